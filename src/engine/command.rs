@@ -1,0 +1,70 @@
+//! What the engine can be asked to do.
+
+use super::{Secret, SourceSpec};
+use crate::mail::{MailboxName, MessageKey};
+use crate::plan::{ActionId, Approved};
+use std::path::PathBuf;
+
+/// One request. Answers are [`super::Event`]s; a request that fails answers [`super::Event::Failed`] with its task.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Opens the source, reads what is new, and finds the incidents. Replaces the source that was open.
+    Scan(Scan),
+    /// Works out a clean-up of what was scanned. Nothing moves. Answer: `Event::Preview`.
+    Preview(CleanUp),
+    /// Does what the member approved. Answers: `Event::Moving`..., then `Event::Done`.
+    Execute(Approved),
+    /// Undoes an action (None: the last one that can be undone). Answers as for Execute.
+    Undo(Option<ActionId>),
+    /// Goes on with an action that a crash or a broken line left open: finish it.
+    Finish(ActionId),
+    /// The text of one message, inert and plain. Answer: `Event::Text`.
+    Text(MessageKey),
+    /// The member's own decision on messages: keep (true), do not keep (false). Answer: a new `Event::Scanned`.
+    Decide { messages: Vec<MessageKey>, keep: bool },
+    /// The storm filter for an incident. Answer: `Event::Filter`.
+    Filter { incident: u32 },
+    /// The report on an incident. Answer: `Event::Report`.
+    Report { incident: u32, language: crate::report::Language },
+    /// Every action so far. Answer: `Event::History`.
+    History,
+    /// Writes octets to a file, atomically, never over a file that changed since. Answer: `Event::Saved`.
+    Save { path: PathBuf, octets: Vec<u8> },
+    /// Writes the demonstration mailbox, then scans it.
+    Demo { dir: Option<PathBuf>, size: usize },
+    /// Deletes everything Deich keeps on this machine. Answer: `Event::Forgotten`.
+    Forget,
+}
+
+#[derive(Debug, Clone)]
+pub struct Scan {
+    pub source: SourceSpec,
+    /// None: from the keyring, where there is one.
+    pub secret: Option<Secret>,
+    /// Keep the secret in the keyring once it worked.
+    pub remember: bool,
+    /// The member's own addresses, as far as named.
+    pub me: Vec<String>,
+    /// Empty: INBOX alone.
+    pub folders: Vec<MailboxName>,
+    /// One more CA certificate to trust (PEM).
+    pub ca: Option<PathBuf>,
+}
+
+/// What to move where.
+#[derive(Debug, Clone)]
+pub struct CleanUp {
+    /// An incident's offered messages.
+    pub incident: Option<u32>,
+    /// Messages selected by hand (with `incident` None).
+    pub selection: Vec<MessageKey>,
+    pub to: Target,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The mailbox with special use \Trash.
+    Trash,
+    /// This one; created where missing.
+    Mailbox(MailboxName),
+}

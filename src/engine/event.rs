@@ -1,0 +1,164 @@
+//! What the engine says.
+
+use super::Error;
+use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey};
+use crate::plan::{ActionId, Preview, Purpose};
+use crate::source::SourceInfo;
+use crate::triage::Findings;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Which request an event belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Task {
+    Scan,
+    Preview,
+    Execute,
+    Undo,
+    Finish,
+    Text,
+    Decide,
+    Filter,
+    Report,
+    History,
+    Save,
+    Forget,
+}
+
+/// How far a scan is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    Connecting,
+    SigningIn,
+    /// Writing the demonstration mailbox.
+    MakingDemo,
+    Reading {
+        mailbox: MailboxName,
+        done: u64,
+        total: Option<u64>,
+        octets: u64,
+    },
+    /// Looking at the messages.
+    Triage,
+}
+
+#[derive(Debug, Clone)]
+pub enum Event {
+    Stage(Stage),
+    /// What has been read so far, while reading goes on: at most a few a second.
+    Growing(Arc<Picture>),
+    /// The scan is complete.
+    Scanned(Arc<Picture>),
+    Preview(Arc<Preview>),
+    Moving {
+        action: ActionId,
+        done: usize,
+        total: usize,
+    },
+    /// An action came to its end: done, part done with problems, or undone.
+    Done(Action),
+    Text {
+        message: MessageKey,
+        text: String,
+    },
+    Filter(FilterDraft),
+    Report(ReportDraft),
+    /// Newest first.
+    History(Vec<Action>),
+    Saved(std::path::PathBuf),
+    Forgotten,
+    Failed {
+        task: Task,
+        error: Arc<Error>,
+    },
+    /// The member cancelled it. What was confirmed until then stays done and is in the history.
+    Cancelled(Task),
+}
+
+/// A mailbox as it was read, and what triage says of it. Shared, never changed.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    pub source: SourceInfo,
+    /// What was opened: for a second scan, or another command on the same source.
+    pub mailboxes: Vec<MailboxInfo>,
+    /// Messages in mailbox order.
+    pub messages: Vec<Arc<Envelope>>,
+    /// Its verdicts are parallel to `messages`.
+    pub findings: Arc<Findings>,
+    /// The member's own decisions: true = keep.
+    pub decisions: BTreeMap<MessageKey, bool>,
+    /// An action of this source that a crash or a broken line left open.
+    pub open_action: Option<Action>,
+}
+
+/// How an action stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActionState {
+    /// Begun and not brought to an end: can be finished or undone.
+    Open,
+    Done,
+    /// Ended with messages that could not be moved.
+    Partly,
+    Undone,
+}
+
+/// One action of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    pub id: ActionId,
+    /// Label of the source it was done in.
+    pub source: String,
+    pub purpose: Purpose,
+    pub begun: Timestamp,
+    pub state: ActionState,
+    pub to: Vec<MailboxName>,
+    pub planned: usize,
+    /// Confirmed by the source.
+    pub moved: usize,
+    /// Somebody else had moved or deleted them.
+    pub gone: usize,
+    /// Not confirmed, with the first problem.
+    pub failed: usize,
+    pub problem: Option<String>,
+    /// Messages in the source mailboxes and in the targets, before and after, as the server counted them.
+    pub counted: Option<Counted>,
+    pub can_undo: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    pub from_before: u32,
+    pub from_after: u32,
+    pub to_before: u32,
+    pub to_after: u32,
+}
+
+/// A storm filter, before it is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilterDraft {
+    pub incident: u32,
+    pub script: String,
+    /// The mailbox it files into.
+    pub mailbox: MailboxName,
+    pub until: Timestamp,
+    /// What it would have caught: of the flood, and of all other mail here.
+    pub catches_flood: usize,
+    pub catches_other: usize,
+    /// All other mail here.
+    pub other: usize,
+}
+
+/// A report, before it is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportDraft {
+    pub incident: u32,
+    pub to: Vec<String>,
+    pub subject: String,
+    /// The letter.
+    pub text: String,
+    /// How many addresses and numbers of third parties were blacked out.
+    pub redacted: usize,
+    /// The whole message, ready to be saved as .eml.
+    pub eml: Vec<u8>,
+}

@@ -1,0 +1,13 @@
+//! The use cases, on a worker thread: commands in, events out.
+//!
+//! Level 3: the only room that sees sources and the store together. The window and the command line see this module's
+//! [`Handle`], [`Command`] and [`Event`], and nothing below but L0 and L1 types.
+
+pub mod command;
+pub mod error;
+pub mod event;
+
+pub use crate::account::{Secret, Security, SourceSpec, SpecError};
+pub use command::{CleanUp, Command, Scan, Target};
+pub use error::Error;
+pub use event::{Action, ActionState, Event, FilterDraft, Picture, ReportDraft, Stage, Task};

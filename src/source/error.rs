@@ -1,0 +1,67 @@
+//! What can go wrong with a source, as data. Words are made in `lang`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Why a server's certificate was not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertificateProblem {
+    UnknownIssuer,
+    WrongName,
+    Expired,
+    NotYetValid,
+    Other,
+}
+
+/// A source's failure. Every `said` is the server's own text: one line, no control characters, at most 300 characters.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    #[error("unknown host {host}")]
+    UnknownHost { host: String },
+    #[error("cannot reach {host}:{port}: {detail}")]
+    Unreachable { host: String, port: u16, detail: String },
+    #[error("{host} did not answer within {seconds} s")]
+    TimedOut { host: String, seconds: u64 },
+    #[error("the connection to {host} broke off: {detail}")]
+    Dropped { host: String, detail: String },
+    #[error("certificate of {host} not accepted: {problem:?}: {detail}")]
+    Certificate { host: String, problem: CertificateProblem, detail: String },
+    #[error("{host} offers no encryption")]
+    NoEncryption { host: String },
+    #[error("sign-in refused: {said}")]
+    WrongPassword { said: String },
+    #[error("the server wants another way to sign in: {said}")]
+    SignInNotAllowed { said: String },
+    #[error("the server asks to wait: {said}")]
+    Wait { said: String, wait: Option<Duration> },
+    #[error("mailbox {mailbox} does not exist")]
+    NoSuchMailbox { mailbox: String },
+    #[error("mailbox {mailbox} is read-only")]
+    ReadOnly { mailbox: String },
+    #[error("over quota: {said}")]
+    OverQuota { said: String },
+    #[error("mailbox {mailbox} was rebuilt by the server; UIDs are void")]
+    Rebuilt { mailbox: String },
+    #[error("the server refused: {said}")]
+    Refused { said: String },
+    #[error("the server's answer makes no sense: {detail}")]
+    Protocol { detail: String },
+    #[error("{what} is larger than {limit} octets")]
+    Limit { what: &'static str, limit: u64 },
+    #[error("{path}: {detail}")]
+    Io { path: PathBuf, kind: std::io::ErrorKind, detail: String },
+    #[error("{path} holds no mail")]
+    NotMail { path: PathBuf },
+    #[error("this cannot be done in this kind of source")]
+    Unsupported,
+    #[error("message {place} is no longer there")]
+    Gone { place: String },
+    #[error("cancelled")]
+    Cancelled,
+}
+
+impl SourceError {
+    pub fn io(path: impl Into<PathBuf>, error: &std::io::Error) -> Self {
+        Self::Io { path: path.into(), kind: error.kind(), detail: error.to_string() }
+    }
+}

@@ -1,0 +1,175 @@
+//! Where mail comes from: one trait, and the kinds of places that offer it.
+//!
+//! Level 2. A source reads and moves; it never expunges what Deich did not copy first, never marks a message as seen,
+//! and never changes a flag but `\Deleted` on its own copies where MOVE is missing.
+
+pub mod eml;
+pub mod error;
+pub mod imap;
+pub mod maildir;
+pub mod mbox;
+
+pub use error::{CertificateProblem, SourceError};
+
+use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageRef};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub type Result<T> = std::result::Result<T, SourceError>;
+
+/// What a source is and can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceInfo {
+    /// Stable identity under which the store keeps what it read: `imap:user@host:port`, or `maildir:` / `mbox:` /
+    /// `eml:` with the canonical path. Holds no secret.
+    pub id: String,
+    /// What a member would call it: the address or the path.
+    pub label: String,
+    /// Messages can be moved here (not in mbox and .eml folders).
+    pub can_move: bool,
+    /// The authserv-id candidates whose Authentication-Results count: the server's own host name.
+    pub server: Option<String>,
+}
+
+/// A mailbox as it stood when it was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailboxState {
+    /// UIDVALIDITY; for files a value that changes when the places in [`MessageRef`] lose their meaning.
+    pub uid_validity: u32,
+    /// The server's UIDNEXT; None where the source has no such thing.
+    pub uid_next: Option<u32>,
+    /// HIGHESTMODSEQ (RFC 7162), where offered.
+    pub mod_seq: Option<u64>,
+    /// Messages in it.
+    pub exists: u32,
+    pub read_only: bool,
+}
+
+/// Where the last sync ended: kept by the store, understood by the source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SyncPoint {
+    pub uid_validity: u32,
+    /// Everything below was read.
+    pub uid_next: u32,
+    pub mod_seq: Option<u64>,
+}
+
+/// What the store already has of a mailbox.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    pub point: Option<SyncPoint>,
+    /// Every message already read, with the flags it had.
+    pub messages: BTreeMap<MessageRef, Flags>,
+}
+
+/// One thing a sync found out.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A message not known before.
+    New(Box<Envelope>),
+    Flags(MessageRef, Flags),
+    /// It is no longer there.
+    Gone(MessageRef),
+    /// UIDVALIDITY changed: everything known of this mailbox is void. Comes first, if at all.
+    Afresh,
+}
+
+/// Progress of a sync, handed over with every batch.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Batch {
+    pub changes: Vec<Change>,
+    /// Messages read so far in this sync.
+    pub done: u64,
+    /// Messages this sync will read in all, as far as the source knows.
+    pub total: Option<u64>,
+    /// Octets read so far in this sync.
+    pub octets: u64,
+}
+
+/// What tells a message from others where its place is not known: after a crash, or where the server does not say
+/// where it put a message (no UIDPLUS).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fingerprint {
+    /// Empty when the message has none: then size and arrival must do.
+    pub message_id: Box<str>,
+    pub size: u32,
+    pub received: Timestamp,
+}
+
+/// What a move did. The journal is written from this and never from the request.
+#[derive(Debug, Default)]
+pub struct MoveOutcome {
+    /// Confirmed by the source (COPYUID, rename): from where to where.
+    pub moved: Vec<(MessageRef, MessageRef)>,
+    /// Moved, as the source's mailbox shows, but it did not say where to (no UIDPLUS).
+    pub moved_unplaced: Vec<MessageRef>,
+    /// Not there any more when the move was tried; somebody else moved or deleted them.
+    pub gone: Vec<MessageRef>,
+    /// What stopped the move part way, if anything did. What is in neither list above is unknown or untouched.
+    pub error: Option<SourceError>,
+}
+
+/// Cancels a source's work from another thread: checked between responses, batches and files.
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+    /// Ready for the next piece of work.
+    pub fn reset(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+    /// `Err(SourceError::Cancelled)` once cancelled, for `?` in loops.
+    pub fn check(&self) -> Result<()> {
+        if self.is_cancelled() { Err(SourceError::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// A place with mailboxes in it.
+pub trait MailSource: Send {
+    fn info(&self) -> SourceInfo;
+
+    /// The mailboxes, INBOX first, then by name.
+    fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>>;
+
+    /// Opens a mailbox for reading (EXAMINE) and says how it stands. Fresh numbers at every call.
+    fn open(&mut self, mailbox: &MailboxName) -> Result<MailboxState>;
+
+    /// Reads what `known` does not hold, oldest first, in batches; `take` may break off, which is no error.
+    /// Returns the point from which the next sync goes on (after a break: from which it can safely go on).
+    fn sync(&mut self, mailbox: &MailboxName, known: &Known, take: &mut dyn FnMut(Batch) -> ControlFlow<()>)
+    -> Result<SyncPoint>;
+
+    /// Completes envelopes with their excerpt (the first text of the body) for those messages that have none.
+    /// Sources that read bodies during sync have nothing to do here.
+    fn excerpts(
+        &mut self,
+        mailbox: &MailboxName,
+        messages: &[MessageRef],
+        take: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
+    ) -> Result<()>;
+
+    /// A whole message, octet for octet. Refuses past `limit` octets with [`SourceError::Limit`].
+    fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, limit: u64) -> Result<Vec<u8>>;
+
+    /// Creates a mailbox; that it exists already is no error. Subscribes it where the source knows subscriptions.
+    fn create(&mut self, mailbox: &MailboxName) -> Result<()>;
+
+    /// Moves at most 500 messages; `uid_validity` is what the plan was made under, and is checked first.
+    fn move_messages(&mut self, from: &MailboxName, uid_validity: u32, messages: &[MessageRef], to: &MailboxName) -> MoveOutcome;
+
+    /// Which of these are (still) in the mailbox.
+    fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>>;
+
+    /// Finds messages by fingerprint among those at or after `since` (a UIDNEXT noted earlier; None: everywhere).
+    /// The answer is parallel to `wanted`; one message answers at most one fingerprint.
+    fn find(&mut self, mailbox: &MailboxName, since: Option<u32>, wanted: &[Fingerprint]) -> Result<Vec<Option<MessageRef>>>;
+}
