@@ -12,7 +12,9 @@ pub enum Command {
     Scan(Scan),
     /// Works out a clean-up of what was scanned. Nothing moves. Answer: `Event::Preview`.
     Preview(CleanUp),
-    /// Does what the member approved. Answers: `Event::Moving`..., then `Event::Done`.
+    /// Does what the member approved. Answers: `Event::Moving`..., then `Event::Done` and `Event::Changed`. Where a broken
+    /// line or the member stopped it part way, `Event::Failed` or `Event::Cancelled` comes just before `Event::Done`, whose
+    /// action is then still `Open`: to be finished or undone.
     Execute(Approved),
     /// Undoes an action (None: the last one that can be undone). Answers as for Execute.
     Undo(Option<ActionId>),
@@ -28,8 +30,10 @@ pub enum Command {
     Report { incident: u32, language: crate::report::Language },
     /// Every action so far. Answer: `Event::History`.
     History,
-    /// Writes octets to a file, atomically, never over a file that changed since. Answer: `Event::Saved`.
-    Save { path: PathBuf, octets: Vec<u8> },
+    /// The sources that were scanned before, for the start screen. Answer: `Event::Accounts`.
+    Accounts,
+    /// Writes octets to a file, atomically. Over a file that is there only with `overwrite`. Answer: `Event::Saved`.
+    Save { path: PathBuf, octets: Vec<u8>, overwrite: bool },
     /// Writes the demonstration mailbox, then scans it.
     Demo { dir: Option<PathBuf>, size: usize },
     /// Deletes everything Deich keeps on this machine. Answer: `Event::Forgotten`.

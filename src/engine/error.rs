@@ -19,6 +19,9 @@ pub enum Error {
     /// Another Deich is at work on the same store.
     #[error("the store is in use")]
     StoreBusy,
+    /// A fault in Deich itself; the use case was given up, the engine goes on.
+    #[error("internal fault: {detail}")]
+    Internal { detail: String },
     #[error("nothing is open")]
     NothingOpen,
     #[error("there is no incident {0}")]

@@ -1,12 +1,13 @@
 //! What the engine says.
 
 use super::Error;
+use crate::account::SourceSpec;
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey};
 use crate::plan::{ActionId, Preview, Purpose};
 use crate::source::SourceInfo;
 use crate::triage::Findings;
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Which request an event belongs to.
@@ -22,6 +23,7 @@ pub enum Task {
     Filter,
     Report,
     History,
+    Accounts,
     Save,
     Forget,
 }
@@ -56,8 +58,12 @@ pub enum Event {
         done: usize,
         total: usize,
     },
-    /// An action came to its end: done, part done with problems, or undone.
+    /// How an action stands after Execute, Undo or Finish: done, part done with problems, undone, or (after a
+    /// `Failed` or `Cancelled` of the same task) still open.
     Done(Action),
+    /// The picture of the last scan after an action: the same messages and findings, with `moved` and `open_action` as
+    /// they are now. Nothing to navigate to.
+    Changed(Arc<Picture>),
     Text {
         message: MessageKey,
         text: String,
@@ -66,6 +72,8 @@ pub enum Event {
     Report(ReportDraft),
     /// Newest first.
     History(Vec<Action>),
+    /// Sources scanned before, the last used first.
+    Accounts(Vec<KnownAccount>),
     Saved(std::path::PathBuf),
     Forgotten,
     Failed {
@@ -88,8 +96,19 @@ pub struct Picture {
     pub findings: Arc<Findings>,
     /// The member's own decisions: true = keep.
     pub decisions: BTreeMap<MessageKey, bool>,
+    /// Indices of the messages that actions moved away since the scan. Their keys stay valid in commands.
+    pub moved: Arc<BTreeSet<usize>>,
     /// An action of this source that a crash or a broken line left open.
     pub open_action: Option<Action>,
+}
+
+/// A source that was scanned before. Holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownAccount {
+    /// What a member would call it: the address or the path.
+    pub label: String,
+    pub source: SourceSpec,
+    pub last_scan: Timestamp,
 }
 
 /// How an action stands.

@@ -6,8 +6,11 @@
 pub mod command;
 pub mod error;
 pub mod event;
+pub mod handle;
+mod worker;
 
 pub use crate::account::{Secret, Security, SourceSpec, SpecError};
 pub use command::{CleanUp, Command, Scan, Target};
 pub use error::Error;
-pub use event::{Action, ActionState, Event, FilterDraft, Picture, ReportDraft, Stage, Task};
+pub use event::{Action, ActionState, Counted, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Stage, Task};
+pub use handle::{Handle, Options};

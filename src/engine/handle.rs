@@ -1,0 +1,155 @@
+//! The door to the engine: commands go in here, events come out of the sink.
+//!
+//! One worker thread does one command after the other. Cancelling reaches the command at work and those queued behind
+//! it that take long; what the member decided or saved in passing is still done.
+
+use super::worker::Worker;
+use super::{Command, Event, Task};
+use crate::source::Cancel;
+use jiff::Timestamp;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+/// How an engine is set up.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where the store lies. None: `DEICH_DATA`, else the place the system keeps programs' data in.
+    pub data: Option<PathBuf>,
+    /// A fixed clock, for pictures and tests. None: the system's.
+    pub now: Option<Timestamp>,
+}
+
+/// A running engine. Dropping it cancels what runs and waits for the worker to end.
+#[derive(Debug)]
+pub struct Handle {
+    commands: Option<Sender<(u64, Command)>>,
+    cancelling: Arc<Cancelling>,
+    worker: Option<JoinHandle<()>>,
+}
+
+impl Handle {
+    /// Starts the worker. `sink` is called on the engine's threads, never on two at the same time.
+    pub fn start(options: Options, sink: impl Fn(Event) + Send + 'static) -> Self {
+        let (commands, queue) = channel();
+        let cancelling = Arc::new(Cancelling::default());
+        let outbox = Outbox::new(sink);
+        let worker = Worker::new(options, outbox, cancelling.cancel.clone());
+        let theirs = Arc::clone(&cancelling);
+        let spawned = std::thread::Builder::new().name("deich-engine".into()).spawn(move || work(worker, &queue, &theirs));
+        let worker = spawned.inspect_err(|error| tracing::error!(%error, "no thread for the engine")).ok();
+        Self { commands: Some(commands), cancelling, worker }
+    }
+
+    /// Queues a command.
+    pub fn send(&self, command: Command) {
+        let number = {
+            let mut numbers = self.cancelling.numbers();
+            numbers.sent += 1;
+            numbers.sent
+        };
+        if let Some(commands) = &self.commands {
+            // The worker only ends when this sender is gone.
+            let _ = commands.send((number, command));
+        }
+    }
+
+    /// Cancels what is running, and what of the long commands is queued.
+    pub fn cancel(&self) {
+        let mut numbers = self.cancelling.numbers();
+        numbers.cancelled = numbers.sent;
+        self.cancelling.cancel.cancel();
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.cancel();
+        drop(self.commands.take());
+        if let Some(worker) = self.worker.take() {
+            let _ = worker.join();
+        }
+    }
+}
+
+fn work(mut worker: Worker, queue: &Receiver<(u64, Command)>, cancelling: &Cancelling) {
+    while let Ok((number, command)) = queue.recv() {
+        if cancelling.begin(number, &command) {
+            worker.run(command);
+        } else {
+            worker.say(Event::Cancelled(command.task()));
+        }
+    }
+}
+
+/// Which commands the member cancelled, and the flag that sources look at.
+#[derive(Debug, Default)]
+struct Cancelling {
+    numbers: Mutex<Numbers>,
+    cancel: Cancel,
+}
+
+#[derive(Debug, Default)]
+struct Numbers {
+    /// Number of the last command sent.
+    sent: u64,
+    /// All commands up to this one are cancelled.
+    cancelled: u64,
+}
+
+impl Cancelling {
+    fn numbers(&self) -> MutexGuard<'_, Numbers> {
+        self.numbers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Clears the flag for the next command, unless that command was cancelled while it was still queued.
+    fn begin(&self, number: u64, command: &Command) -> bool {
+        let numbers = self.numbers();
+        if number <= numbers.cancelled && command.takes_long() {
+            return false;
+        }
+        self.cancel.reset();
+        true
+    }
+}
+
+impl Command {
+    /// The task that answers to this command carry.
+    pub const fn task(&self) -> Task {
+        match self {
+            Self::Scan(_) | Self::Demo { .. } => Task::Scan,
+            Self::Preview(_) => Task::Preview,
+            Self::Execute(_) => Task::Execute,
+            Self::Undo(_) => Task::Undo,
+            Self::Finish(_) => Task::Finish,
+            Self::Text(_) => Task::Text,
+            Self::Decide { .. } => Task::Decide,
+            Self::Filter { .. } => Task::Filter,
+            Self::Report { .. } => Task::Report,
+            Self::History => Task::History,
+            Self::Accounts => Task::Accounts,
+            Self::Save { .. } => Task::Save,
+            Self::Forget => Task::Forget,
+        }
+    }
+
+    /// Talks to a source, and so can be cancelled.
+    const fn takes_long(&self) -> bool {
+        matches!(self, Self::Scan(_) | Self::Demo { .. } | Self::Execute(_) | Self::Undo(_) | Self::Finish(_) | Self::Text(_))
+    }
+}
+
+/// Where events go. Shared by the worker and the thread that stores while the worker reads.
+pub(super) struct Outbox(Mutex<Box<dyn Fn(Event) + Send>>);
+
+impl Outbox {
+    pub(super) fn new(sink: impl Fn(Event) + Send + 'static) -> Self {
+        Self(Mutex::new(Box::new(sink)))
+    }
+
+    pub(super) fn say(&self, event: Event) {
+        let sink = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sink(event);
+    }
+}
