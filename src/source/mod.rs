@@ -87,6 +87,8 @@ pub struct Batch {
     pub total: Option<u64>,
     /// Octets read so far in this sync.
     pub octets: u64,
+    /// Once this batch is stored, a sync can go on from here, whatever becomes of the rest: to be stored with it.
+    pub resume: Option<SyncPoint>,
 }
 
 /// What tells a message from others where its place is not known: after a crash, or where the server does not say

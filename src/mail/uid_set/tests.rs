@@ -1,0 +1,38 @@
+use super::UidSet;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+#[test]
+fn joins_neighbours_and_leaves_out_zero() {
+    let set: UidSet = [7, 1, 3, 2, 0, 3, 9, 10].into_iter().collect();
+    assert_eq!(set.to_string(), "1:3,7,9:10");
+    assert_eq!(set.len(), 6);
+    assert_eq!(UidSet::from_ranges([(0, 0)]), UidSet::default());
+}
+
+#[test]
+fn the_whole_range_is_one_range() {
+    let set = UidSet::from_ranges([(u32::MAX, 1), (5, 9)]);
+    assert_eq!(set.to_string(), "1:4294967295");
+    assert_eq!(set.len(), u64::from(u32::MAX));
+    assert!(set.contains(u32::MAX) && !set.contains(0));
+}
+
+proptest! {
+    #[test]
+    fn is_the_set_it_was_made_of(uids in prop::collection::vec(1u32..300, 0..80), probe in 1u32..300) {
+        let set: UidSet = uids.iter().copied().collect();
+        let plain: BTreeSet<u32> = uids.into_iter().collect();
+        prop_assert_eq!(set.iter().collect::<Vec<_>>(), plain.iter().copied().collect::<Vec<_>>());
+        prop_assert_eq!(set.contains(probe), plain.contains(&probe));
+        prop_assert_eq!(set.len(), plain.len() as u64);
+    }
+
+    #[test]
+    fn split_keeps_every_uid_and_the_limit(uids in prop::collection::vec(1u32..2_000_000, 0..300), octets in 16usize..200) {
+        let set: UidSet = uids.into_iter().collect();
+        let pieces = set.split(octets);
+        prop_assert!(pieces.iter().all(|p| !p.is_empty() && p.to_string().len() <= octets));
+        prop_assert_eq!(UidSet::from_ranges(pieces.iter().flat_map(|p| p.ranges().to_vec())), set);
+    }
+}
