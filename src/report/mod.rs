@@ -2,9 +2,64 @@
 //!
 //! Level 1.
 
+use crate::mail::Envelope;
+use crate::triage::Findings;
+use jiff::{Timestamp, tz::TimeZone};
+use std::sync::Arc;
+
 /// Languages a letter can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
     German,
     English,
+}
+
+/// Why there is no report.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReportError {
+    #[error("there is no incident {0}")]
+    NoSuchIncident(u32),
+    /// The member's own address is needed as the sender and is not one.
+    #[error("{0:?} can't be the sender of a report")]
+    BadSender(String),
+    /// Nobody is known who could act: neither an owner nor a domain.
+    #[error("no address to report to")]
+    NoRecipient,
+}
+
+/// What a report is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    pub findings: &'a Findings,
+    /// Those triage was given.
+    pub messages: &'a [Arc<Envelope>],
+    pub incident: u32,
+    /// The member's own address: From of the report.
+    pub from: &'a str,
+    pub language: Language,
+    /// The trigger's octets as the source has them (the incident's `trigger`), where they could be read.
+    pub trigger: Option<&'a [u8]>,
+    /// Where the member lives: times in the letter are local, with their offset from UTC.
+    pub zone: &'a TimeZone,
+    pub now: Timestamp,
+}
+
+/// A report, ready to be looked at and saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// To whom it goes: addresses in lower case, at least one.
+    pub to: Vec<String>,
+    pub subject: String,
+    /// The letter, plain text, lines of at most 76 columns, `\n` line ends.
+    pub text: String,
+    /// How many addresses and numbers of third parties were blacked out in it.
+    pub redacted: usize,
+    /// The whole message (RFC 5322, CRLF line ends, the trigger's octets untouched), ready to be saved as .eml.
+    pub eml: Vec<u8>,
+}
+
+/// Writes the report. The same input gives the same octets.
+pub fn draft(input: &Input<'_>) -> Result<Draft, ReportError> {
+    input.findings.incident(input.incident).ok_or(ReportError::NoSuchIncident(input.incident))?;
+    Err(ReportError::NoRecipient)
 }
