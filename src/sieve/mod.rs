@@ -1,1 +1,1 @@
-//! To be built.
+//! ManageSieve (RFC 5804). Not built yet: a storm filter is saved as a file.
