@@ -1,0 +1,1 @@
+# What triage says of messages and incidents.

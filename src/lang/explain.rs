@@ -1,0 +1,111 @@
+//! Errors in words. One text a variant: its value says what happened, `.means` what it means, `.do` what to do.
+
+use super::{Arg, Lang, Notice};
+use crate::engine::Error;
+use crate::mail::text::one_line;
+use crate::source::{CertificateProblem, SourceError};
+use std::path::Path;
+
+/// Key of a text, and what fills its variables.
+type Words<'a> = (&'static str, Vec<(&'static str, Arg<'a>)>);
+
+impl Lang {
+    /// An error of the engine in words.
+    pub fn explain(&self, error: &Error) -> Notice {
+        self.notice(&words(error, self))
+    }
+
+    fn notice(&self, (key, args): &Words<'_>) -> Notice {
+        Notice {
+            happened: self.tf(key, args),
+            means: self.tf(&format!("{key}.means"), args),
+            to_do: self.tf(&format!("{key}.do"), args),
+        }
+    }
+}
+
+fn words<'a>(error: &'a Error, lang: &Lang) -> Words<'a> {
+    match error {
+        Error::Source(error) => source_words(error, lang),
+        Error::NoSecret { user, host } => ("error-no-secret", vec![("user", text(user)), ("host", text(host))]),
+        Error::Keyring { detail } => ("error-keyring", vec![("detail", text(detail))]),
+        Error::Store { detail } => ("error-store", vec![("detail", text(detail))]),
+        Error::StoreTooNew { found, known } => {
+            ("error-store-too-new", vec![("found", (*found).into()), ("known", (*known).into())])
+        }
+        Error::StoreBusy => ("error-store-busy", vec![]),
+        Error::NothingOpen => ("error-nothing-open", vec![]),
+        Error::NoSuchIncident(id) => ("error-no-such-incident", vec![("id", (*id).into())]),
+        Error::NoSuchAction(id) => ("error-no-such-action", vec![("id", (*id).into())]),
+        Error::NothingToUndo => ("error-nothing-to-undo", vec![]),
+        Error::NothingToMove => ("error-nothing-to-move", vec![]),
+        Error::ActionOpen(id) => ("error-action-open", vec![("id", (*id).into())]),
+        Error::NoTrash => ("error-no-trash", vec![]),
+        Error::NoRecipient => ("error-no-recipient", vec![]),
+        Error::File { path, detail } => ("error-file", vec![("path", path_text(path)), ("detail", text(detail))]),
+        Error::FileExists { path } => ("error-file-exists", vec![("path", path_text(path))]),
+    }
+}
+
+fn source_words<'a>(error: &'a SourceError, lang: &Lang) -> Words<'a> {
+    match error {
+        SourceError::UnknownHost { host } => ("error-unknown-host", vec![("host", text(host))]),
+        SourceError::Unreachable { host, port, detail } => {
+            let args = vec![("host", text(host)), ("port", Arg::from(port.to_string())), ("detail", text(detail))];
+            ("error-unreachable", args)
+        }
+        SourceError::TimedOut { host, seconds } => {
+            ("error-timed-out", vec![("host", text(host)), ("seconds", (*seconds).into())])
+        }
+        SourceError::Dropped { host, detail } => ("error-dropped", vec![("host", text(host)), ("detail", text(detail))]),
+        SourceError::Certificate { host, problem, detail } => {
+            let key = match problem {
+                CertificateProblem::UnknownIssuer => "error-certificate-issuer",
+                CertificateProblem::WrongName => "error-certificate-name",
+                CertificateProblem::Expired => "error-certificate-expired",
+                CertificateProblem::NotYetValid => "error-certificate-early",
+                CertificateProblem::Other => "error-certificate-other",
+            };
+            (key, vec![("host", text(host)), ("detail", text(detail))])
+        }
+        SourceError::NoEncryption { host } => ("error-no-encryption", vec![("host", text(host))]),
+        SourceError::WrongPassword { said } => ("error-wrong-password", vec![("said", text(said))]),
+        SourceError::SignInNotAllowed { said } => ("error-sign-in-not-allowed", vec![("said", text(said))]),
+        SourceError::Wait { said, wait: Some(wait) } => {
+            let seconds = wait.as_secs().max(1);
+            ("error-wait", vec![("said", text(said)), ("wait", lang.duration(seconds).into())])
+        }
+        SourceError::Wait { said, wait: None } => ("error-wait-unknown", vec![("said", text(said))]),
+        SourceError::NoSuchMailbox { mailbox } => ("error-no-such-mailbox", vec![("mailbox", text(mailbox))]),
+        SourceError::ReadOnly { mailbox } => ("error-read-only", vec![("mailbox", text(mailbox))]),
+        SourceError::OverQuota { said } => ("error-over-quota", vec![("said", text(said))]),
+        SourceError::Rebuilt { mailbox } => ("error-rebuilt", vec![("mailbox", text(mailbox))]),
+        SourceError::Refused { said } => ("error-refused", vec![("said", text(said))]),
+        SourceError::Protocol { detail } => ("error-protocol", vec![("detail", text(detail))]),
+        SourceError::Limit { what, limit } => ("error-limit", vec![("what", text(what)), ("limit", lang.bytes(*limit).into())]),
+        SourceError::Io { path, kind, detail } => match kind {
+            std::io::ErrorKind::NotFound => ("error-io-not-found", vec![("path", path_text(path))]),
+            std::io::ErrorKind::PermissionDenied => ("error-io-denied", vec![("path", path_text(path))]),
+            _ => ("error-io", vec![("path", path_text(path)), ("detail", text(detail))]),
+        },
+        SourceError::NotMail { path } => ("error-not-mail", vec![("path", path_text(path))]),
+        SourceError::Unsupported => ("error-unsupported", vec![]),
+        SourceError::Gone { place } => ("error-gone", vec![("place", text(place))]),
+        SourceError::Cancelled => ("error-cancelled", vec![]),
+    }
+}
+
+/// Characters of foreign text that a notice shows.
+const SHOWN: usize = 300;
+
+fn text(foreign: &str) -> Arg<'static> {
+    let line = one_line(foreign);
+    if line.chars().count() <= SHOWN {
+        return Arg::from(line);
+    }
+    Arg::from(line.chars().take(SHOWN).chain(std::iter::once('…')).collect::<String>())
+}
+
+fn path_text(path: &Path) -> Arg<'static> {
+    text(&path.to_string_lossy())
+}

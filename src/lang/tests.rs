@@ -1,0 +1,300 @@
+use super::*;
+use fluent_bundle::FluentResource;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn lang(locale: Locale) -> Lang {
+    Lang::with_zone(locale, TimeZone::UTC)
+}
+
+/// Every text of a language with the variables it uses. Attributes stand under `key.attribute`.
+fn texts(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
+    let mut out = BTreeMap::new();
+    for (file, text) in bundle::files(locale) {
+        if let Err((_, errors)) = FluentResource::try_new(text.to_owned()) {
+            panic!("{}/{file}.ftl cannot be read: {errors:?}", locale.tag());
+        }
+        let mut key = String::new();
+        let mut id = String::new();
+        for line in text.lines() {
+            if let Some((name, _)) = line.split_once(" =")
+                && !line.starts_with([' ', '#', '-'])
+            {
+                name.clone_into(&mut id);
+                key.clone_from(&id);
+                assert!(out.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice in {}", locale.tag());
+            } else if let Some((name, _)) = line.trim_start().strip_prefix('.').and_then(|rest| rest.split_once(" =")) {
+                key = format!("{id}.{name}");
+                assert!(out.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice in {}", locale.tag());
+            }
+            if line.starts_with('#') {
+                continue;
+            }
+            for piece in line.split('$').skip(1) {
+                let name: String = piece.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect();
+                out.get_mut(&key).expect("a variable before any key").insert(name);
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn both_languages_have_the_same_texts_with_the_same_variables() {
+    let (german, english) = (texts(Locale::German), texts(Locale::English));
+    for (key, variables) in &german {
+        assert_eq!(Some(variables), english.get(key), "{key}: German variables on the left, English on the right");
+    }
+    for key in english.keys() {
+        assert!(german.contains_key(key), "{key} has no German text");
+    }
+}
+
+#[test]
+fn every_text_is_reachable_by_its_key() {
+    for locale in Locale::ALL {
+        let lang = lang(locale);
+        for key in texts(locale).keys() {
+            assert!(lang.has(key), "{key} in {}", locale.tag());
+        }
+    }
+}
+
+/// All `.rs` files below `src`, tests left out.
+fn sources() -> Vec<(String, String)> {
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    let mut out = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
+                out.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn every_key_in_the_program_has_a_text() {
+    let known = texts(Locale::German);
+    let call = regex::Regex::new(r#"\btf?\(\s*"([^"]*)""#).unwrap();
+    let mut seen = 0;
+    for (path, text) in sources() {
+        for found in call.captures_iter(&text) {
+            seen += 1;
+            assert!(known.contains_key(&found[1]), "{path} asks for {}, which has no text", &found[1]);
+        }
+    }
+    assert!(seen > 0, "the search finds no call at all");
+}
+
+#[test]
+fn numbers_follow_the_language() {
+    let (de, en) = (lang(Locale::German), lang(Locale::English));
+    for (n, german, english) in [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1_000, "1.000", "1,000"),
+        (4_812, "4.812", "4,812"),
+        (1_234_567, "1.234.567", "1,234,567"),
+        (u64::MAX, "18.446.744.073.709.551.615", "18,446,744,073,709,551,615"),
+    ] {
+        assert_eq!(de.number(n), german);
+        assert_eq!(en.number(n), english);
+    }
+    assert_eq!(de.tf("duration-days", &[("n", 4812_u32.into())]), "4.812 Tage");
+    assert_eq!(en.tf("duration-days", &[("n", 1_u32.into())]), "1 day");
+    assert_eq!(en.tf("duration-days", &[("n", (-4812_i64).into())]), "-4,812 days");
+}
+
+#[test]
+fn sizes_are_short() {
+    let (de, en) = (lang(Locale::German), lang(Locale::English));
+    for (n, german, english) in [
+        (0, "0 B", "0 B"),
+        (999, "999 B", "999 B"),
+        (1_000, "1,0 kB", "1.0 kB"),
+        (4_812, "4,8 kB", "4.8 kB"),
+        (48_120, "48,1 kB", "48.1 kB"),
+        (481_200, "481 kB", "481 kB"),
+        (999_999, "1,0 MB", "1.0 MB"),
+        (2_000_000_000, "2,0 GB", "2.0 GB"),
+        (u64::MAX, "18.446.744 TB", "18,446,744 TB"),
+    ] {
+        assert_eq!(de.bytes(n), german);
+        assert_eq!(en.bytes(n), english);
+    }
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+#[test]
+fn times_are_shown_in_the_members_zone() {
+    let berlin = TimeZone::get("Europe/Berlin").unwrap();
+    let (de, en) = (Lang::with_zone(Locale::German, berlin.clone()), Lang::with_zone(Locale::English, berlin));
+    let trigger = at("2017-11-30T21:30:00Z");
+    assert_eq!(de.date_time(trigger), "30. November 2017, 22:30");
+    assert_eq!(en.date_time(trigger), "30 November 2017, 22:30");
+    assert_eq!(de.weekday_time(trigger), "Donnerstag, 22:30 Uhr");
+    assert_eq!(en.weekday_time(trigger), "Thursday, 22:30");
+    assert_eq!(de.date_short(at("2017-03-05T12:00:00Z")), "05.03.2017");
+    assert_eq!(en.date_short(at("2017-03-05T12:00:00Z")), "05/03/2017");
+    assert_eq!(de.date(Timestamp::MIN), "2. Januar -9999", "the first instant there is");
+}
+
+#[test]
+fn relative_times() {
+    let (de, en) = (lang(Locale::German), lang(Locale::English));
+    let now = at("2017-12-01T12:00:00Z");
+    for (t, german, english) in [
+        ("2017-12-01T12:00:59Z", "gerade eben", "just now"),
+        ("2017-12-01T11:59:01Z", "gerade eben", "just now"),
+        ("2017-12-01T11:58:59Z", "vor einer Minute", "a minute ago"),
+        ("2017-12-01T09:00:00Z", "vor 3 Stunden", "3 hours ago"),
+        ("2017-11-29T12:00:00Z", "vor 2 Tagen", "2 days ago"),
+        ("2017-11-17T12:00:00Z", "vor 2 Wochen", "2 weeks ago"),
+        ("2017-12-03T12:00:00Z", "in 2 Tagen", "in 2 days"),
+        ("2017-06-01T12:00:00Z", "1. Juni 2017", "1 June 2017"),
+    ] {
+        assert_eq!(de.relative(at(t), now), german);
+        assert_eq!(en.relative(at(t), now), english);
+    }
+    de.relative(Timestamp::MIN, Timestamp::MAX);
+}
+
+#[test]
+fn durations_in_two_units() {
+    let (de, en) = (lang(Locale::German), lang(Locale::English));
+    for (seconds, german, english) in [
+        (0, "0 Sekunden", "0 seconds"),
+        (1, "1 Sekunde", "1 second"),
+        (200, "3 Minuten 20 Sekunden", "3 minutes 20 seconds"),
+        (3600, "1 Stunde", "1 hour"),
+        (3605, "1 Stunde", "1 hour"),
+        (187_200, "2 Tage 4 Stunden", "2 days 4 hours"),
+    ] {
+        assert_eq!(de.duration(seconds), german);
+        assert_eq!(en.duration(seconds), english);
+    }
+}
+
+#[test]
+fn a_key_without_text_stands_out() {
+    assert_eq!(lang(Locale::German).t("no-such-key"), "⟦no-such-key⟧");
+    assert_eq!(lang(Locale::German).t("error-gone.no-such-part"), "⟦error-gone.no-such-part⟧");
+}
+
+#[test]
+fn foreign_text_becomes_one_inert_line() {
+    let en = lang(Locale::English);
+    let notice = en.explain(&crate::engine::Error::Source(crate::source::SourceError::NoSuchMailbox {
+        mailbox: "Evil\r\n\u{1b}[31m\u{202e}box".to_owned(),
+    }));
+    assert_eq!(notice.happened, "There is no folder “Evil [31mbox”.");
+}
+
+#[test]
+fn tags_choose_the_language() {
+    for tag in ["de", "de-AT", "de_DE.UTF-8", "DE"] {
+        assert_eq!(Locale::from_tag(tag), Locale::German);
+    }
+    for tag in ["", "en", "C", "den", "fr-FR"] {
+        assert_eq!(Locale::from_tag(tag), Locale::English);
+    }
+}
+
+#[test]
+fn can_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Lang>();
+}
+
+mod errors {
+    use super::*;
+    use crate::engine::Error;
+    use crate::source::{CertificateProblem, SourceError};
+    use std::time::Duration;
+
+    /// One error of every variant. `explain.rs` matches exhaustively, and the test below proves that every text of
+    /// errors.ftl is reached by one of these: a new variant without a sample here leaves its text unreached.
+    fn every() -> Vec<Error> {
+        let s = || "detail".to_owned();
+        let path = || std::path::PathBuf::from("/some/where");
+        let certificate = |problem| SourceError::Certificate { host: s(), problem, detail: s() };
+        let io = |kind| SourceError::Io { path: path(), kind, detail: s() };
+        let mut all: Vec<Error> = [
+            SourceError::UnknownHost { host: s() },
+            SourceError::Unreachable { host: s(), port: 993, detail: s() },
+            SourceError::TimedOut { host: s(), seconds: 30 },
+            SourceError::Dropped { host: s(), detail: s() },
+            certificate(CertificateProblem::UnknownIssuer),
+            certificate(CertificateProblem::WrongName),
+            certificate(CertificateProblem::Expired),
+            certificate(CertificateProblem::NotYetValid),
+            certificate(CertificateProblem::Other),
+            SourceError::NoEncryption { host: s() },
+            SourceError::WrongPassword { said: s() },
+            SourceError::SignInNotAllowed { said: s() },
+            SourceError::Wait { said: s(), wait: Some(Duration::from_secs(90)) },
+            SourceError::Wait { said: s(), wait: None },
+            SourceError::NoSuchMailbox { mailbox: s() },
+            SourceError::ReadOnly { mailbox: s() },
+            SourceError::OverQuota { said: s() },
+            SourceError::Rebuilt { mailbox: s() },
+            SourceError::Refused { said: s() },
+            SourceError::Protocol { detail: s() },
+            SourceError::Limit { what: "message", limit: 1_000_000 },
+            io(std::io::ErrorKind::NotFound),
+            io(std::io::ErrorKind::PermissionDenied),
+            io(std::io::ErrorKind::StorageFull),
+            SourceError::NotMail { path: path() },
+            SourceError::Unsupported,
+            SourceError::Gone { place: s() },
+            SourceError::Cancelled,
+        ]
+        .into_iter()
+        .map(Error::from)
+        .collect();
+        all.extend([
+            Error::NoSecret { user: s(), host: s() },
+            Error::Keyring { detail: s() },
+            Error::Store { detail: s() },
+            Error::StoreTooNew { found: 9, known: 1 },
+            Error::StoreBusy,
+            Error::NothingOpen,
+            Error::NoSuchIncident(3),
+            Error::NoSuchAction(4),
+            Error::NothingToUndo,
+            Error::NothingToMove,
+            Error::ActionOpen(5),
+            Error::NoTrash,
+            Error::NoRecipient,
+            Error::File { path: path(), detail: s() },
+            Error::FileExists { path: path() },
+        ]);
+        all
+    }
+
+    #[test]
+    fn every_error_is_explained_in_both_languages() {
+        for locale in Locale::ALL {
+            let lang = lang(locale);
+            let mut reached = BTreeSet::new();
+            for error in every() {
+                let notice = lang.explain(&error);
+                for part in [&notice.happened, &notice.means, &notice.to_do] {
+                    assert!(part.chars().count() > 5, "{error:?}: {part}");
+                    assert!(!part.contains(['⟦', '{', '$']), "{error:?}: {part}");
+                }
+                assert!(reached.insert(notice.happened.clone()), "two errors in the same words: {}", notice.happened);
+            }
+            let known = texts(locale).keys().filter(|key| key.starts_with("error-") && !key.contains('.')).count();
+            assert_eq!(reached.len(), known, "a text of errors.ftl is used by no error, or an error is missing in every()");
+        }
+    }
+}
