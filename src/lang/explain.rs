@@ -43,6 +43,7 @@ fn words<'a>(error: &'a Error, lang: &Lang) -> Words<'a> {
         Error::NoTrash => ("error-no-trash", vec![]),
         Error::NoRecipient => ("error-no-recipient", vec![]),
         Error::File { path, detail } => ("error-file", vec![("path", path_text(path)), ("detail", text(detail))]),
+        Error::Internal { detail } => ("error-internal", vec![("detail", text(detail))]),
         Error::FileExists { path } => ("error-file-exists", vec![("path", path_text(path))]),
     }
 }

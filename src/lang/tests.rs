@@ -276,6 +276,7 @@ mod errors {
             Error::NoRecipient,
             Error::File { path: path(), detail: s() },
             Error::FileExists { path: path() },
+            Error::Internal { detail: s() },
         ]);
         all
     }

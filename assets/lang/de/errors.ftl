@@ -133,3 +133,6 @@ error-file = „{ $path }“ lässt sich nicht schreiben ({ $detail }).
 error-file-exists = „{ $path }“ gibt es schon.
     .means = Deich überschreibt keine vorhandene Datei. Es wurde nichts gespeichert.
     .do = Wählen Sie einen anderen Namen.
+error-internal = In Deich selbst ist ein Fehler aufgetreten ({ $detail }).
+    .means = Dieser Schritt wurde abgebrochen. Was bis dahin bestätigt war, bleibt bestehen; keine Nachricht ist verloren.
+    .do = Starten Sie Deich neu, und sehen Sie im Verlauf nach, ob ein Schritt offen ist.

@@ -133,3 +133,6 @@ error-file = “{ $path }” cannot be written ({ $detail }).
 error-file-exists = “{ $path }” exists already.
     .means = Deich does not overwrite a file. Nothing was saved.
     .do = Choose another name.
+error-internal = Something went wrong inside Deich itself ({ $detail }).
+    .means = This step was stopped. Whatever was confirmed until then stays as it is; no message is lost.
+    .do = Start Deich again, and see in the history whether a step is still open.
