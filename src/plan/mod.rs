@@ -2,6 +2,14 @@
 //!
 //! Level 1.
 
+pub mod invert;
+pub mod make;
+#[cfg(test)]
+mod tests;
+
+pub use invert::invert;
+pub use make::make;
+
 use crate::mail::{MailboxName, MessageRef};
 use jiff::Timestamp;
 

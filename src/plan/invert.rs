@@ -1,0 +1,34 @@
+//! The inverse of what an action did: a plan that takes the same road back.
+
+use super::{ActionId, Item, Plan, Purpose, STEP, Step};
+use crate::mail::MailboxName;
+
+/// A message that an action moved and nothing brought back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Where it came from, and goes back to.
+    pub from: MailboxName,
+    pub to: MailboxName,
+    /// The target's UIDVALIDITY under which the place in `item` means something.
+    pub uid_validity: u32,
+    /// The message, lying in `to`.
+    pub item: Item,
+}
+
+/// The plan that brings back what `action` moved, in the order in which it was moved, so that the mailbox it returns to
+/// has its old order.
+pub fn invert(action: ActionId, moved: impl IntoIterator<Item = Moved>) -> Plan {
+    let mut steps: Vec<Step> = Vec::new();
+    for Moved { from, to, uid_validity, item } in moved {
+        match steps.last_mut() {
+            Some(step) if step.from == to && step.to == from && step.uid_validity == uid_validity && step.items.len() < STEP => {
+                step.items.push(item);
+            }
+            _ => steps.push(Step { from: to, uid_validity, to: from, items: vec![item] }),
+        }
+    }
+    let mut create: Vec<_> = steps.iter().map(|step| step.to.clone()).collect();
+    create.sort();
+    create.dedup();
+    Plan { purpose: Purpose::Undo(action), create, steps }
+}

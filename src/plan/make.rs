@@ -1,0 +1,71 @@
+//! From a selection of messages to a preview: what would move, in which steps, and what stays and why.
+
+use super::{Item, Plan, Preview, Purpose, STEP, Stay, Step};
+use crate::mail::{Envelope, MailboxName, MessageKey};
+use crate::triage::Verdict;
+use std::collections::BTreeMap;
+
+/// One message of the selection.
+#[derive(Debug, Clone)]
+pub struct Candidate<'a> {
+    pub envelope: &'a Envelope,
+    pub verdict: Option<&'a Verdict>,
+    /// The member's own word: true = keep. It beats the verdict in both directions.
+    pub decision: Option<bool>,
+    /// Where the message lies now; other than the envelope says once an action moved it.
+    pub place: MessageKey,
+}
+
+/// Where the selection is to go.
+#[derive(Debug, Clone)]
+pub struct Destination {
+    pub mailbox: MailboxName,
+    /// It must be made first.
+    pub create: bool,
+}
+
+/// Makes the plan. `validity`: UIDVALIDITY of every mailbox messages lie in; messages of other mailboxes are not in reach
+/// and left out. Steps keep the order of the selection within each mailbox and hold at most [`STEP`] messages.
+pub fn make<'a>(
+    purpose: Purpose,
+    selection: impl IntoIterator<Item = Candidate<'a>>,
+    to: &Destination,
+    validity: &BTreeMap<MailboxName, u32>,
+) -> Preview {
+    let mut stays = Vec::new();
+    let mut by_mailbox: BTreeMap<MailboxName, Vec<Item>> = BTreeMap::new();
+    for candidate in selection {
+        if let Some(stay) = stays_because(&candidate, to) {
+            stays.push((candidate.envelope.key(), stay));
+        } else if validity.contains_key(&candidate.place.mailbox) {
+            let item = Item::of(candidate.envelope, candidate.place.message);
+            by_mailbox.entry(candidate.place.mailbox).or_default().push(item);
+        }
+    }
+    let mut steps = Vec::new();
+    for (from, items) in by_mailbox {
+        let uid_validity = validity.get(&from).copied().unwrap_or_default();
+        let step = |items: &[Item]| Step { from: from.clone(), uid_validity, to: to.mailbox.clone(), items: items.to_vec() };
+        steps.extend(items.chunks(STEP).map(step));
+    }
+    let create = if to.create && !steps.is_empty() { vec![to.mailbox.clone()] } else { Vec::new() };
+    Preview::new(Plan { purpose, create, steps }, stays)
+}
+
+fn stays_because(candidate: &Candidate<'_>, to: &Destination) -> Option<Stay> {
+    if candidate.place.mailbox == to.mailbox {
+        return Some(Stay::AlreadyThere);
+    }
+    match candidate.decision {
+        Some(true) => Some(Stay::Kept),
+        Some(false) => None,
+        None => candidate.verdict.and_then(|verdict| verdict.protected).map(Stay::Protected),
+    }
+}
+
+impl Item {
+    /// A message as a plan names it, lying at `message`.
+    pub fn of(envelope: &Envelope, message: crate::mail::MessageRef) -> Self {
+        Self { message, message_id: envelope.message_id.clone(), size: envelope.size, received: envelope.received }
+    }
+}

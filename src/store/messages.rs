@@ -1,0 +1,161 @@
+//! What was read of the mailboxes: envelopes, where the next sync goes on, and the member's decisions.
+
+use super::codec::{self, Columns};
+use super::{Result, SourceId, Store, StoreError};
+use crate::mail::{Envelope, Flags, MailboxName, MessageKey, MessageRef};
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::BTreeMap;
+
+/// Where a mailbox's last sync ended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SyncState {
+    pub uid_validity: u32,
+    /// Everything below was read.
+    pub uid_next: u32,
+    pub mod_seq: Option<u64>,
+}
+
+/// Changes to one mailbox, written in one transaction.
+#[derive(Debug)]
+pub struct MailboxWriter<'a> {
+    change: Transaction<'a>,
+    mailbox: i64,
+}
+
+impl Store {
+    /// Where the next sync of a mailbox goes on, and what is known of it.
+    pub fn known(&self, source: SourceId, mailbox: &MailboxName) -> Result<(Option<SyncState>, BTreeMap<MessageRef, Flags>)> {
+        let sql = "SELECT id, uid_validity, uid_next, mod_seq FROM mailbox WHERE source = ?1 AND name = ?2";
+        let found = self.db.query_row(sql, params![source.0, mailbox.as_str()], |row| {
+            let state = match (row.get(1)?, row.get(2)?) {
+                (Some(uid_validity), Some(uid_next)) => {
+                    Some(SyncState { uid_validity, uid_next, mod_seq: row.get::<_, Option<i64>>(3)?.map(|m| m as u64) })
+                }
+                _ => None,
+            };
+            Ok((row.get::<_, i64>(0)?, state))
+        });
+        let Some((id, state)) = found.optional()? else { return Ok((None, BTreeMap::new())) };
+        let mut query = self.db.prepare_cached("SELECT place, flags FROM envelope WHERE mailbox = ?1")?;
+        let rows = query.query_map([id], |row| {
+            let place = row.get_ref(0)?.as_str().map(MessageRef::new)?;
+            Ok((place, Flags::from_bits(row.get(1)?)))
+        })?;
+        Ok((state, rows.collect::<rusqlite::Result<_>>()?))
+    }
+
+    /// Begins to write what a sync found in a mailbox. Nothing stays without [`MailboxWriter::commit`].
+    pub fn write(&mut self, source: SourceId, mailbox: &MailboxName) -> Result<MailboxWriter<'_>> {
+        let change = self.db.transaction()?;
+        let mailbox = mailbox_id(&change, source, mailbox)?;
+        Ok(MailboxWriter { change, mailbox })
+    }
+
+    /// Every message of a mailbox, in mailbox order.
+    pub fn envelopes(&self, source: SourceId, mailbox: &MailboxName, mut take: impl FnMut(Envelope)) -> Result<()> {
+        let mut query = self.db.prepare_cached(
+            "SELECT e.place, e.flags, e.head, e.excerpt FROM envelope e JOIN mailbox m ON m.id = e.mailbox
+             WHERE m.source = ?1 AND m.name = ?2 ORDER BY e.id",
+        )?;
+        let mut rows = query.query(params![source.0, mailbox.as_str()])?;
+        while let Some(row) = rows.next()? {
+            let columns = Columns {
+                mailbox: mailbox.clone(),
+                message: MessageRef::new(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?),
+                flags: Flags::from_bits(row.get(1)?),
+                excerpt: row.get_ref(3)?.as_str_or_null().map_err(rusqlite::Error::from)?.map(Into::into),
+            };
+            let head = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
+            take(codec::decode(columns, head).ok_or_else(|| StoreError::damaged("an envelope that cannot be read"))?);
+        }
+        Ok(())
+    }
+
+    /// The member's decision on a message that was read: keep it or not.
+    pub fn decide(&mut self, source: SourceId, messages: &[MessageKey], keep: bool) -> Result<()> {
+        let change = self.db.transaction()?;
+        {
+            let mut decide = change.prepare_cached(
+                "INSERT INTO decision (envelope, keep)
+                 SELECT e.id, ?4 FROM envelope e JOIN mailbox m ON m.id = e.mailbox
+                 WHERE m.source = ?1 AND m.name = ?2 AND e.place = ?3
+                 ON CONFLICT (envelope) DO UPDATE SET keep = excluded.keep",
+            )?;
+            for key in messages {
+                decide.execute(params![source.0, key.mailbox.as_str(), key.message.as_str(), keep])?;
+            }
+        }
+        Ok(change.commit()?)
+    }
+
+    /// Every decision on this source's messages: true = keep.
+    pub fn decisions(&self, source: SourceId) -> Result<BTreeMap<MessageKey, bool>> {
+        let mut query = self.db.prepare(
+            "SELECT m.name, e.place, d.keep FROM decision d JOIN envelope e ON e.id = d.envelope
+             JOIN mailbox m ON m.id = e.mailbox WHERE m.source = ?1",
+        )?;
+        let rows = query.query_map([source.0], |row| {
+            let mailbox = row.get_ref(0)?.as_str().map(MailboxName::new)?;
+            let message = row.get_ref(1)?.as_str().map(MessageRef::new)?;
+            Ok((MessageKey { mailbox, message }, row.get(2)?))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+fn mailbox_id(change: &Transaction<'_>, source: SourceId, mailbox: &MailboxName) -> Result<i64> {
+    // The empty update makes RETURNING answer for a row that is there already.
+    let sql = "INSERT INTO mailbox (source, name) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET name = name RETURNING id";
+    Ok(change.prepare_cached(sql)?.query_row(params![source.0, mailbox.as_str()], |row| row.get(0))?)
+}
+
+impl MailboxWriter<'_> {
+    /// UIDVALIDITY changed: what was known of the mailbox is void.
+    pub fn afresh(&mut self) -> Result<()> {
+        self.change.execute("DELETE FROM envelope WHERE mailbox = ?1", [self.mailbox])?;
+        let sql = "UPDATE mailbox SET uid_validity = NULL, uid_next = NULL, mod_seq = NULL WHERE id = ?1";
+        self.change.execute(sql, [self.mailbox])?;
+        Ok(())
+    }
+
+    pub fn put(&mut self, envelope: &Envelope) -> Result<()> {
+        let mut put = self.change.prepare_cached(
+            "INSERT INTO envelope (mailbox, place, flags, head, excerpt) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (mailbox, place) DO UPDATE
+             SET flags = excluded.flags, head = excluded.head, excerpt = coalesce(excluded.excerpt, excerpt)",
+        )?;
+        let head = codec::encode(envelope);
+        put.execute(params![self.mailbox, envelope.message.as_str(), envelope.flags.bits(), head, envelope.excerpt.as_deref()])?;
+        Ok(())
+    }
+
+    pub fn set_flags(&mut self, message: &MessageRef, flags: Flags) -> Result<()> {
+        let sql = "UPDATE envelope SET flags = ?3 WHERE mailbox = ?1 AND place = ?2";
+        self.change.prepare_cached(sql)?.execute(params![self.mailbox, message.as_str(), flags.bits()])?;
+        Ok(())
+    }
+
+    pub fn set_excerpt(&mut self, message: &MessageRef, excerpt: &str) -> Result<()> {
+        let sql = "UPDATE envelope SET excerpt = ?3 WHERE mailbox = ?1 AND place = ?2";
+        self.change.prepare_cached(sql)?.execute(params![self.mailbox, message.as_str(), excerpt])?;
+        Ok(())
+    }
+
+    pub fn remove(&mut self, message: &MessageRef) -> Result<()> {
+        let sql = "DELETE FROM envelope WHERE mailbox = ?1 AND place = ?2";
+        self.change.prepare_cached(sql)?.execute(params![self.mailbox, message.as_str()])?;
+        Ok(())
+    }
+
+    /// Where the next sync goes on.
+    pub fn set_state(&mut self, state: SyncState) -> Result<()> {
+        let sql = "UPDATE mailbox SET uid_validity = ?2, uid_next = ?3, mod_seq = ?4 WHERE id = ?1";
+        let mod_seq = state.mod_seq.map(|m| m as i64);
+        self.change.execute(sql, params![self.mailbox, state.uid_validity, state.uid_next, mod_seq])?;
+        Ok(())
+    }
+
+    pub fn commit(self) -> Result<()> {
+        Ok(self.change.commit()?)
+    }
+}

@@ -1,0 +1,85 @@
+//! The sources that were scanned, and how to open them again. Without secrets.
+
+use super::{Result, Store, StoreError};
+use crate::account::{Security, SourceSpec};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, params};
+use std::path::PathBuf;
+
+/// A source's number in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub(super) i64);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceRecord {
+    pub label: String,
+    pub spec: SourceSpec,
+    pub last_scan: Timestamp,
+}
+
+impl Store {
+    /// Notes that a source is being scanned; `identity` is its stable name. Answers with its number.
+    pub fn source(&mut self, identity: &str, label: &str, spec: &SourceSpec, now: Timestamp) -> Result<SourceId> {
+        let (kind, location, user, port) = match spec {
+            // A path that is no UTF-8 is still scanned; it just can't be offered again.
+            SourceSpec::Path(path) => ("path", path.to_string_lossy().into_owned(), None, None),
+            SourceSpec::Imap { user, host, port, security } => {
+                let kind = match security {
+                    Security::Tls => "tls",
+                    Security::StartTls => "starttls",
+                    Security::Plain => "plain",
+                };
+                (kind, host.clone(), Some(user), Some(*port))
+            }
+        };
+        let id = self.db.query_row(
+            "INSERT INTO source (identity, label, kind, location, user, port, last_scan) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT (identity) DO UPDATE SET label = ?2, kind = ?3, location = ?4, user = ?5, port = ?6, last_scan = ?7
+             RETURNING id",
+            params![identity, label, kind, location, user, port, now.as_second()],
+            |row| row.get(0),
+        )?;
+        Ok(SourceId(id))
+    }
+
+    /// The number of a source by its stable name.
+    pub fn known_source(&self, identity: &str) -> Result<Option<SourceId>> {
+        let found = self.db.query_row("SELECT id FROM source WHERE identity = ?1", [identity], |row| row.get(0));
+        Ok(found.optional()?.map(SourceId))
+    }
+
+    /// Every source, the last scanned first.
+    pub fn sources(&self) -> Result<Vec<SourceRecord>> {
+        let mut query = self
+            .db
+            .prepare("SELECT label, kind, location, user, port, last_scan FROM source ORDER BY last_scan DESC, id DESC")?;
+        let rows = query.query_map([], record)?;
+        rows.map(|row| row?.ok_or_else(|| StoreError::damaged("a source of no known kind"))).collect()
+    }
+
+    /// One source.
+    pub fn source_record(&self, id: SourceId) -> Result<SourceRecord> {
+        let sql = "SELECT label, kind, location, user, port, last_scan FROM source WHERE id = ?1";
+        self.db.query_row(sql, [id.0], record)?.ok_or_else(|| StoreError::damaged("a source of no known kind"))
+    }
+}
+
+fn record(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<SourceRecord>> {
+    let kind: String = row.get(1)?;
+    let location: String = row.get(2)?;
+    let user: Option<String> = row.get(3)?;
+    let port: Option<u16> = row.get(4)?;
+    let security = match kind.as_str() {
+        "tls" => Some(Security::Tls),
+        "starttls" => Some(Security::StartTls),
+        "plain" => Some(Security::Plain),
+        _ => None,
+    };
+    let spec = match (security, user, port) {
+        (Some(security), Some(user), Some(port)) => SourceSpec::Imap { user, host: location, port, security },
+        (None, _, _) if kind == "path" => SourceSpec::Path(PathBuf::from(location)),
+        _ => return Ok(None),
+    };
+    let Ok(last_scan) = Timestamp::from_second(row.get(5)?) else { return Ok(None) };
+    Ok(Some(SourceRecord { label: row.get(0)?, spec, last_scan }))
+}
