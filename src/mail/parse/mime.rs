@@ -1,0 +1,209 @@
+//! The body: its parts one after the other (RFC 2046), and a part's text.
+//!
+//! A flat walk over the lines: no recursion, and each line is looked at once whatever the nesting, so that hostile mail
+//! costs no more than its length. What nests deeper than [`MAX_DEPTH`] is one opaque part.
+
+use super::fields::{self, Fields, MediaType, loose_text};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::charsets::map::charset_decoder;
+use std::borrow::Cow;
+
+/// Multiparts inside one another that are opened.
+const MAX_DEPTH: usize = 16;
+/// Parts that are looked at.
+const MAX_PARTS: usize = 200;
+
+/// One leaf of the MIME tree.
+#[derive(Debug)]
+pub struct Part<'x> {
+    pub media: MediaType,
+    /// Content-Transfer-Encoding, lower case.
+    encoding: Box<str>,
+    body: &'x [u8],
+    pub attachment: bool,
+    /// Number of the outermost multipart/alternative the part stands in.
+    pub alternative: Option<usize>,
+}
+
+/// A multipart that is open.
+struct Level {
+    boundary: Vec<u8>,
+    alternative: Option<usize>,
+}
+
+/// The leaves of a message, in order.
+pub fn parts(octets: &[u8]) -> Vec<Part<'_>> {
+    let mut leaves = Vec::new();
+    let mut levels: Vec<Level> = Vec::new();
+    let mut multiparts = 0;
+    let mut at = 0;
+    for _ in 0..MAX_PARTS {
+        let (fields, body) = Fields::read(octets.get(at..).unwrap_or_default());
+        let body = at + body;
+        let media = fields.first("content-type").map(fields::media_type).unwrap_or_default();
+        let around = levels.last().and_then(|l| l.alternative);
+        let boundary = media.boundary.as_deref().filter(|_| media.kind == "multipart" && levels.len() < MAX_DEPTH);
+        let end = if let Some(boundary) = boundary {
+            multiparts += 1;
+            let alternative = around.or_else(|| (media.subtype == "alternative").then_some(multiparts));
+            levels.push(Level { boundary: boundary.as_bytes().to_vec(), alternative });
+            // The preamble is nobody's text.
+            next_delimiter(octets, body, &levels)
+        } else {
+            let end = next_delimiter(octets, body, &levels);
+            leaves.push(Part {
+                encoding: fields.first("content-transfer-encoding").and_then(fields::keyword).unwrap_or_default(),
+                body: octets.get(body..end.before).unwrap_or_default(),
+                attachment: fields.first("content-disposition").and_then(fields::keyword).is_some_and(|d| &*d == "attachment"),
+                alternative: around,
+                media,
+            });
+            end
+        };
+        // Closing delimiters may follow one another; text between them is an epilogue.
+        let mut found = end;
+        loop {
+            match found.level {
+                None => return leaves,
+                Some((level, closing)) => {
+                    levels.truncate(if closing { level } else { level + 1 });
+                    if !closing {
+                        at = found.after;
+                        break;
+                    }
+                    found = next_delimiter(octets, found.after, &levels);
+                }
+            }
+        }
+    }
+    leaves
+}
+
+/// A delimiter line, or the end of the octets.
+struct Delimiter {
+    /// Where the content before it ends.
+    before: usize,
+    /// Where the content after it begins.
+    after: usize,
+    /// Which level it belongs to, and whether it closes it.
+    level: Option<(usize, bool)>,
+}
+
+fn next_delimiter(octets: &[u8], from: usize, levels: &[Level]) -> Delimiter {
+    let mut at = from;
+    while at < octets.len() && !levels.is_empty() {
+        let rest = octets.get(at..).unwrap_or_default();
+        let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1);
+        if let Some(line) = rest.get(..length).and_then(|l| l.strip_prefix(b"--")) {
+            let line = line.trim_ascii_end();
+            let hit = levels.iter().enumerate().rev().find_map(|(n, level)| {
+                let tail = line.strip_prefix(level.boundary.as_slice())?;
+                match tail {
+                    b"" => Some((n, false)),
+                    b"--" => Some((n, true)),
+                    _ => None,
+                }
+            });
+            if hit.is_some() {
+                // The line break before a delimiter belongs to it (RFC 2046 section 5.1.1).
+                let content = octets.get(from..at).unwrap_or_default();
+                let content = content.strip_suffix(b"\n").unwrap_or(content);
+                let content = content.strip_suffix(b"\r").unwrap_or(content);
+                return Delimiter { before: from + content.len(), after: at + length, level: hit };
+            }
+        }
+        at += length;
+    }
+    Delimiter { before: octets.len(), after: octets.len(), level: None }
+}
+
+impl Part<'_> {
+    /// Plain text: said so, or said nothing at all (RFC 2045 section 5.2).
+    pub fn is_plain(&self) -> bool {
+        !self.attachment && (self.media.kind.is_empty() || self.media.is("text", "plain"))
+    }
+
+    pub fn is_html(&self) -> bool {
+        !self.attachment && self.media.is("text", "html")
+    }
+
+    /// The part's text from at most `limit` octets of its body.
+    pub fn text(&self, limit: usize) -> String {
+        let body = self.body.get(..limit).unwrap_or(self.body);
+        let decoded: Cow<'_, [u8]> = match &*self.encoding {
+            "base64" => base64(body).into(),
+            "quoted-printable" => quoted_printable(body).into(),
+            _ => body.into(),
+        };
+        match self.media.charset.as_deref() {
+            None | Some("" | "us-ascii" | "ascii" | "utf-8" | "utf8") => loose_text(&decoded).into_owned(),
+            Some(name) => match charset_decoder(name.as_bytes()) {
+                Some(decode) => decode(&decoded),
+                None => loose_text(&decoded).into_owned(),
+            },
+        }
+    }
+}
+
+/// Base64 with everything left out that is not of its alphabet, and without a half group at the end (RFC 2045 section 6.8).
+fn base64(body: &[u8]) -> Vec<u8> {
+    let mut letters: Vec<u8> = Vec::with_capacity(body.len());
+    for b in body {
+        match b {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' => letters.push(*b),
+            b'=' => {
+                // Padding ends a run; some programs glue several runs together.
+                while !letters.len().is_multiple_of(4) {
+                    letters.push(b'=');
+                }
+            }
+            _ => {}
+        }
+    }
+    letters.truncate(letters.len() / 4 * 4);
+    let mut out = Vec::with_capacity(letters.len() / 4 * 3);
+    for group in letters.chunks(4) {
+        out.extend(base64_decode(group).unwrap_or_default());
+    }
+    out
+}
+
+/// Quoted-printable, forgiving (RFC 2045 section 6.7): what is no escape stands for itself.
+fn quoted_printable(body: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(at) = memchr::memchr(b'=', rest) {
+        let (before, from) = rest.split_at(at);
+        out.extend_from_slice(before);
+        let tail = from.get(1..).unwrap_or_default();
+        rest = match tail {
+            [b'\n', tail @ ..] | [b'\r', b'\n', tail @ ..] => tail,
+            [high, low, after @ ..] => match (hex(*high), hex(*low)) {
+                (Some(high), Some(low)) => {
+                    out.push(high << 4 | low);
+                    after
+                }
+                // A soft break with blanks after it.
+                _ if matches!(*high, b' ' | b'\t') => match memchr::memchr(b'\n', tail.get(..80).unwrap_or(tail)) {
+                    Some(n) if tail.get(..n).is_some_and(|t| t.trim_ascii().is_empty()) => tail.get(n + 1..).unwrap_or_default(),
+                    _ => {
+                        out.push(b'=');
+                        tail
+                    }
+                },
+                _ => {
+                    out.push(b'=');
+                    tail
+                }
+            },
+            // Cut off in the middle of an escape.
+            _ => &[],
+        };
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+fn hex(b: u8) -> Option<u8> {
+    char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok())
+}

@@ -1,0 +1,343 @@
+//! From octets to an [`Envelope`]. The only place that uses mail-parser.
+//!
+//! mail-parser decodes single values here (encoded words, addresses, dates, media types, character sets); cutting a
+//! message into fields and parts is done by `fields` and `mime`, which bound time and memory whatever the octets are.
+
+mod fields;
+mod mime;
+
+use super::text::{self, cut_octets, html_to_text, one_line};
+use super::{Address, AutoHeaders, Envelope, Flags, ListHeaders, MailboxName, MessageRef};
+use fields::Fields;
+use jiff::Timestamp;
+use std::borrow::Cow;
+
+/// Recipients kept of To and of Cc each.
+pub const MAX_RECIPIENTS: usize = 100;
+/// Message-IDs kept of References.
+pub const MAX_REFERENCES: usize = 20;
+/// Octets of text kept as an excerpt.
+pub const EXCERPT: usize = 2048;
+/// Octets of a message's beginning that sources hand to [`envelope`] where they read the body too:
+/// enough for the headers and the first text part of nearly all mail.
+pub const PREFIX: usize = 64 * 1024;
+/// Characters kept of a subject, and of any other free text.
+pub const MAX_TEXT: usize = 1_000;
+/// Octets of a message's text shown in the reading pane.
+pub const MAX_SHOWN: usize = 1024 * 1024;
+
+/// Octets of a body part that an excerpt is made from: HTML spends many on markup.
+const EXCERPT_FROM: usize = 48 * 1024;
+/// Octets of a message that the reading pane looks through.
+const READ: usize = 16 * 1024 * 1024;
+/// Received lines whose "for" is read: the last hops, near the member.
+const TOP_RECEIVED: usize = 3;
+/// Addresses kept of Delivered-To and kin.
+const MAX_DELIVERED: usize = 10;
+
+/// What the source knows of a message besides its octets.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    pub mailbox: MailboxName,
+    pub message: MessageRef,
+    pub received: Timestamp,
+    pub size: u32,
+    pub flags: Flags,
+}
+
+/// Reads the beginning of a message: the header block, and as much of the body as was handed over.
+///
+/// Never fails: a message without any header gives an envelope with empty fields. `with_text` says whether `octets` goes
+/// past the header block, so that an excerpt is worth making.
+pub fn envelope(arrival: Arrival, octets: &[u8], with_text: bool) -> Envelope {
+    let octets = &*line_feeds(octets);
+    let (fields, _) = Fields::read(octets);
+    let one = |name: &str| fields.first(name).and_then(|value| fields::addresses(value, 1).0.into_iter().next());
+    let (to, to_count) = recipients(&fields, "to");
+    let (cc, cc_count) = recipients(&fields, "cc");
+    let media = fields.first("content-type").map(fields::media_type).unwrap_or_default();
+    let (excerpt, calendar) = if with_text { body(octets) } else { (None, media.is("text", "calendar")) };
+    Envelope {
+        mailbox: arrival.mailbox,
+        message: arrival.message,
+        message_id: fields.first("message-id").and_then(|v| fields::ids(v, 1).pop()).unwrap_or_default(),
+        received: arrival.received,
+        date: fields.first("date").and_then(fields::date),
+        size: arrival.size,
+        flags: arrival.flags,
+        from: one("from"),
+        sender: one("sender"),
+        reply_to: fields.first("reply-to").map(|v| fields::addresses(v, MAX_RECIPIENTS).0).unwrap_or_default(),
+        to,
+        cc,
+        recipients: u32::try_from(to_count.saturating_add(cc_count)).unwrap_or(u32::MAX),
+        subject: fields.first("subject").map(|v| fields::text(v, MAX_TEXT)).unwrap_or_default(),
+        in_reply_to: fields.first("in-reply-to").map(|v| fields::ids(v, MAX_REFERENCES)).unwrap_or_default(),
+        references: fields.first("references").map(references).unwrap_or_default(),
+        list: list(&fields),
+        auto: auto(&fields),
+        delivered_to: delivered_to(&fields),
+        authentication_results: fields.all("authentication-results").take(3).map(|v| fields::raw_text(v, MAX_TEXT)).collect(),
+        content_type: if media.kind.is_empty() { "".into() } else { format!("{}/{}", media.kind, media.subtype).into() },
+        report_type: media.report_type.filter(|r| !r.is_empty()).map(Into::into),
+        calendar,
+        mailer: fields.first("user-agent").or_else(|| fields.first("x-mailer")).map(|v| fields::text(v, 200)),
+        excerpt,
+    }
+}
+
+/// The beginning of a message's text from its header fields and as much of its body as there is: the first plain text,
+/// else the first HTML made plain; one line, at most [`EXCERPT`] octets.
+pub fn excerpt(octets: &[u8]) -> Box<str> {
+    body(&line_feeds(octets)).0.unwrap_or_default()
+}
+
+/// The whole text of a message for the reading pane: plain, lines kept, nothing that acts, at most [`MAX_SHOWN`] octets.
+pub fn message_text(octets: &[u8]) -> String {
+    let octets = octets.get(..READ).unwrap_or(octets);
+    let octets = &*line_feeds(octets);
+    let parts = mime::parts(octets);
+    let mut out = String::new();
+    // Where an alternative has a plain text, its HTML twin is left out.
+    let mut plain_in = Vec::new();
+    let texts: Vec<(&mime::Part<'_>, String)> = parts
+        .iter()
+        .filter(|part| part.is_plain() || part.is_html())
+        .map(|part| {
+            let text = part.text(MAX_SHOWN * 3);
+            let text = if part.is_html() { html_to_text(&text) } else { text::lines(&text) };
+            if part.is_plain() && !text.is_empty() {
+                plain_in.extend(part.alternative);
+            }
+            (part, text)
+        })
+        .take(50)
+        .collect();
+    for (part, text) in texts {
+        let twin = part.is_html() && part.alternative.is_some_and(|a| plain_in.contains(&a));
+        if text.is_empty() || twin {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        out.push_str(&text);
+        if out.len() >= MAX_SHOWN {
+            break;
+        }
+    }
+    cut_octets(&mut out, MAX_SHOWN);
+    out
+}
+
+/// Octets of the header block that a message begins with, its blank line included; 0 when it has none.
+pub fn headers_block_len(octets: &[u8]) -> usize {
+    Fields::read(octets).1
+}
+
+/// Whether octets begin with a header block that is one of a message: two known fields at least.
+pub fn looks_like_mail(octets: &[u8]) -> bool {
+    const KNOWN: [&str; 10] = [
+        "from",
+        "to",
+        "subject",
+        "date",
+        "received",
+        "message-id",
+        "return-path",
+        "mime-version",
+        "content-type",
+        "delivered-to",
+    ];
+    let octets = line_feeds(octets);
+    let (fields, _) = Fields::read(&octets);
+    fields.iter().filter(|f| KNOWN.iter().any(|name| f.is(name))).take(2).count() == 2
+}
+
+/// When the last hop received the message, by the topmost Received line, else by the Date field.
+pub fn received_or_date(octets: &[u8]) -> Option<Timestamp> {
+    let octets = line_feeds(octets);
+    let (fields, _) = Fields::read(&octets);
+    let received = fields.first("received").and_then(|value| {
+        let at = memchr::memrchr(b';', value)?;
+        fields::date(value.get(at + 1..)?)
+    });
+    received.or_else(|| fields.first("date").and_then(fields::date))
+}
+
+/// The value of the topmost field of that name, undecoded, one line, at most [`MAX_TEXT`] characters.
+pub fn raw_field(octets: &[u8], name: &str) -> Option<Box<str>> {
+    let (fields, _) = Fields::read(octets);
+    fields.first(name).map(|value| fields::raw_text(value, MAX_TEXT))
+}
+
+/// Octets of one whose lines end in bare CR, with LF instead; all others as they are.
+fn line_feeds(octets: &[u8]) -> Cow<'_, [u8]> {
+    let head = octets.get(..4096).unwrap_or(octets);
+    if memchr::memchr(b'\n', head).is_none() && memchr::memchr(b'\r', head).is_some() && memchr::memchr(b'\n', octets).is_none() {
+        octets.iter().map(|b| if *b == b'\r' { b'\n' } else { *b }).collect::<Vec<u8>>().into()
+    } else {
+        octets.into()
+    }
+}
+
+/// The excerpt, and whether a calendar is among the parts.
+fn body(octets: &[u8]) -> (Option<Box<str>>, bool) {
+    let parts = mime::parts(octets);
+    let calendar = parts.iter().any(|p| p.media.is("text", "calendar") || p.media.is("application", "ics"));
+    let plain = parts.iter().filter(|p| p.is_plain()).map(|p| first_line(&p.text(EXCERPT_FROM)));
+    let html = parts.iter().filter(|p| p.is_html()).map(|p| first_line(&html_to_text(&p.text(EXCERPT_FROM))));
+    let text = plain.chain(html).take(6).find(|text| !text.is_empty()).unwrap_or_default();
+    (Some(text.into()), calendar)
+}
+
+fn first_line(text: &str) -> String {
+    let mut text = one_line(text::beginning(text, EXCERPT * 4));
+    cut_octets(&mut text, EXCERPT);
+    // A character that was cut off where the octets ended.
+    text.truncate(text.trim_end_matches('\u{fffd}').len());
+    text
+}
+
+/// The addresses of every field of that name, and how many they name.
+fn recipients(fields: &Fields<'_>, name: &str) -> (Vec<Address>, usize) {
+    let mut all = Vec::new();
+    let mut named = 0;
+    for value in fields.all(name) {
+        let (some, count) = fields::addresses(value, MAX_RECIPIENTS - all.len().min(MAX_RECIPIENTS - 1));
+        if all.len() < MAX_RECIPIENTS {
+            all.extend(some);
+        }
+        named += count;
+    }
+    all.truncate(MAX_RECIPIENTS);
+    (all, named)
+}
+
+/// The first (the chain's root) and the newest.
+fn references(value: &[u8]) -> Vec<Box<str>> {
+    const HALF: usize = 32 * 1024;
+    let mut ids = fields::ids(value.get(..HALF).unwrap_or(value), usize::MAX);
+    if value.len() > HALF {
+        ids.truncate(1);
+        let tail = value.get(value.len().saturating_sub(HALF)..).unwrap_or_default();
+        let whole = memchr::memchr(b'<', tail).and_then(|n| tail.get(n..)).unwrap_or_default();
+        ids.extend(fields::ids(whole, usize::MAX));
+    }
+    if ids.len() > MAX_REFERENCES {
+        ids.drain(1..=ids.len() - MAX_REFERENCES);
+    }
+    ids
+}
+
+fn list(fields: &Fields<'_>) -> ListHeaders {
+    let address = |name: &str| fields.first(name).and_then(fields::list_address);
+    ListHeaders {
+        id: fields.first("list-id").and_then(fields::list_id),
+        post: ["list-post", "mailing-list", "x-mailing-list", "x-beenthere"].iter().find_map(|name| address(name)),
+        owner: address("list-owner"),
+        unsubscribe: fields.first("list-unsubscribe").map(|v| fields::raw_text(v, MAX_TEXT)).filter(|v| !v.is_empty()),
+        one_click: fields.first("list-unsubscribe-post").is_some(),
+        manager: fields.iter().any(|f| MANAGERS.iter().any(|name| f.is(name))),
+    }
+}
+
+/// Fields that only list managers write.
+const MANAGERS: [&str; 8] = [
+    "x-mailman-version",
+    "x-mailman-rule-hits",
+    "x-listprocessor-version",
+    "x-list-administrivia",
+    "x-ezmlm-version",
+    "x-sympa-version",
+    "x-majordomo-version",
+    "x-ml-name",
+];
+
+/// Fields that only an answering machine writes.
+const ANSWERING: [&str; 8] = [
+    "x-autoreply",
+    "x-autorespond",
+    "x-autoresponder",
+    "x-autoreply-from",
+    "x-mail-autoreply",
+    "x-auto-reply",
+    "x-vacation",
+    "x-autogenerated",
+];
+
+/// Fields by which bulk senders' systems mark their mail.
+const BULK: [&str; 30] = [
+    "feedback-id",
+    "cfbl-address",
+    "cfbl-feedback-id",
+    "x-mailgun-sid",
+    "x-mailgun-tag",
+    "x-sg-eid",
+    "x-sg-id",
+    "x-campaign",
+    "x-campaignid",
+    "x-campaign-id",
+    "x-mc-user",
+    "x-mandrill-user",
+    "x-ses-outgoing",
+    "x-csa-complaints",
+    "x-mailjet-campaign",
+    "x-mj-campaign",
+    "x-sib-id",
+    "x-mailin-campaign",
+    "x-rpcampaign",
+    "x-crsend",
+    "x-cr-hashedpuid",
+    "x-newsletter",
+    "x-newsletter-id",
+    "x-mailing-id",
+    "x-mailer-recptid",
+    "x-binding",
+    "x-job",
+    "x-emarsys-identify",
+    "x-pm-message-id",
+    "x-bulkmail",
+];
+
+fn auto(fields: &Fields<'_>) -> AutoHeaders {
+    let keyword = |name: &str| fields.first(name).and_then(fields::keyword);
+    let precedence = keyword("precedence");
+    AutoHeaders {
+        auto_submitted: keyword("auto-submitted"),
+        auto_reply: precedence.as_deref() == Some("auto_reply")
+            || fields.iter().any(|f| ANSWERING.iter().any(|name| f.is(name)) && &*fields::raw_text(f.value, 20) != "no"),
+        precedence,
+        response_suppress: fields.first("x-auto-response-suppress").is_some(),
+        return_path: fields.first("return-path").map(fields::path),
+        bulk: fields.iter().any(|f| BULK.iter().any(|name| f.is(name))),
+    }
+}
+
+fn delivered_to(fields: &Fields<'_>) -> Vec<Box<str>> {
+    const NAMED: [&str; 5] = ["delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to"];
+    let mut found: Vec<Box<str>> = Vec::new();
+    let mut hops = 0;
+    for field in fields.iter() {
+        let address = if field.is("received") && hops < TOP_RECEIVED {
+            hops += 1;
+            fields::received_for(field.value)
+        } else if NAMED.iter().any(|name| field.is(name)) {
+            Some(fields::path(field.value)).filter(|a| !a.is_empty())
+        } else {
+            None
+        };
+        if let Some(address) = address
+            && !found.contains(&address)
+        {
+            found.push(address);
+            if found.len() == MAX_DELIVERED {
+                break;
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

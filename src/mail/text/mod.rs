@@ -1,0 +1,81 @@
+//! Text fit for a screen: one line, no control characters, links inert; HTML made plain.
+
+mod html;
+
+pub use html::html_to_text;
+
+/// One line fit for a screen: line breaks and tabs become blanks, other control characters (C0, C1, DEL) and the
+/// invisible directional overrides (U+202A..U+202E, U+2066..U+2069) go, runs of blanks fold.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().min(4096));
+    let mut blank = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            blank = true;
+        } else if !is_unsafe(c) {
+            if blank && !out.is_empty() {
+                out.push(' ');
+            }
+            blank = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Characters that must never reach a screen or a terminal from a message.
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+}
+
+/// Text for a reading pane: lines kept and ended by `\n` alone, blanks at their ends gone, at most two empty lines in a
+/// row, and nothing of [`is_unsafe`] else.
+pub fn lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut empty = 0_u32;
+    // U+0085, U+2028 and U+2029 break lines too; a bare CR does in mail from old programs.
+    for line in text.replace("\r\n", "\n").split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{c}']) {
+        let before = out.len();
+        if !out.is_empty() {
+            for _ in 0..=empty.min(2) {
+                out.push('\n');
+            }
+        }
+        let start = out.len();
+        out.extend(line.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !is_unsafe(*c)));
+        out.truncate(out.trim_end_matches([' ', '\u{a0}']).len().max(start));
+        if out.len() == start {
+            out.truncate(before);
+            empty = empty.saturating_add(1);
+        } else {
+            empty = 0;
+        }
+    }
+    out
+}
+
+/// Cuts a text to at most `limit` characters.
+pub fn cut_chars(text: &mut String, limit: usize) {
+    if text.len() > limit
+        && let Some((at, _)) = text.char_indices().nth(limit)
+    {
+        text.truncate(at);
+    }
+}
+
+/// Cuts a text to at most `limit` octets, at a character's border.
+pub fn cut_octets(text: &mut String, limit: usize) {
+    let kept = beginning(text, limit).len();
+    text.truncate(kept);
+}
+
+/// At most the first `limit` octets of a text, up to a character's border.
+pub fn beginning(text: &str, limit: usize) -> &str {
+    if text.len() <= limit {
+        return text;
+    }
+    (0..=limit).rev().find_map(|at| text.get(..at)).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests;

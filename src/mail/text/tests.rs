@@ -1,0 +1,51 @@
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn lines_keep_paragraphs_and_lose_what_is_unsafe() {
+    assert_eq!(lines("a\r\nb\t c \r\n\r\n\r\n\r\n\r\nd\u{1b}[31m\u{202e}e\rf"), "a\nb  c\n\n\nd[31me\nf");
+    assert_eq!(lines("\n\n  x"), "  x");
+}
+
+#[test]
+fn html_gives_the_words_a_reader_would_see() {
+    let html = "<html><head><title>T</title><style>p{}</style></head><body><!-- c > --><p>Gr&uuml;&szlig;e&nbsp;&amp; \
+                <a href=\"http://x.example/?a>b\">hier &#8364;</a></p><script>if (a</b) {}</script><div>eins</div><div>zwei<br>drei\
+                </div><span style=\"DISPLAY : none\">geheim<span>tief</span></span><ul><li>a<li>b</ul>1 < 2 &unknown; &#0;</body>";
+    let plain = "Grüße\u{a0}& hier €\n\neins\nzwei\ndrei\n\n- a\n- b\n1 < 2 &unknown; &#0;";
+    assert_eq!(html_to_text(html), plain);
+}
+
+#[test]
+fn a_link_keeps_its_text_and_loses_its_target() {
+    let text =
+        html_to_text("<a href='https://evil.example/track'>Jetzt ansehen</a><img src='https://evil.example/p.gif' alt='x'>");
+    assert_eq!(text, "Jetzt ansehen");
+}
+
+#[test]
+fn hostile_html_costs_no_more_than_its_length() {
+    for unit in ["<div>", "<a href=\"", "<!--", "&", "<script>", "</", "<", "<style></styl", "<b style='display:none'>"] {
+        let html = unit.repeat(1_000_000 / unit.len());
+        assert!(html_to_text(&html).len() <= html.len());
+    }
+}
+
+#[test]
+fn cuts_fall_on_characters() {
+    let mut text = "äöü".to_owned();
+    cut_octets(&mut text, 3);
+    assert_eq!(text, "ä");
+    let mut text = "äöü".to_owned();
+    cut_chars(&mut text, 2);
+    assert_eq!(text, "äö");
+    assert_eq!(beginning("ab", 5), "ab");
+}
+
+proptest! {
+    #[test]
+    fn html_is_always_safe(html in "(<[a-z/!-]{0,6}( [a-z]{1,5}=[\"'a-z]{0,6})?>?|&#?[a-z0-9]{0,5};?|[ -~\u{80}-\u{9f}\u{202e}äß\r\n]){0,60}") {
+        let text = html_to_text(&html);
+        prop_assert!(text.chars().all(|c| c == '\n' || !is_unsafe(c)));
+    }
+}
