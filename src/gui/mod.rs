@@ -1,1 +1,4 @@
-//! To be built.
+//! The window.
+
+pub mod theme;
+pub mod widget;

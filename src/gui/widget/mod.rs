@@ -1,0 +1,23 @@
+//! Our own widgets, built on the theme's tokens. What each needs to know of the member's choice it gets as a
+//! [`Look`](crate::gui::theme::Look); words come from outside.
+
+mod button;
+mod field;
+mod focus;
+#[cfg(test)]
+mod gallery;
+mod icon;
+mod notice;
+mod progress;
+mod shorten;
+mod tile;
+
+pub use crate::gui::theme::Icon;
+pub use button::{Button, button, check, chip};
+pub use field::Field;
+pub use focus::{Focus, focus};
+pub use icon::{IconView, icon};
+pub use notice::{Mood, NoticeCard, notice};
+pub use progress::progress;
+pub use shorten::shorten;
+pub use tile::{Tile, badge, tile};
