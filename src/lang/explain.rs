@@ -1,6 +1,7 @@
 //! Errors in words. One text a variant: its value says what happened, `.means` what it means, `.do` what to do.
 
 use super::{Arg, Lang, Notice};
+use crate::account::{PasswordKind, Provider, SpecError};
 use crate::engine::Error;
 use crate::mail::text::one_line;
 use crate::source::{CertificateProblem, SourceError};
@@ -13,6 +14,43 @@ impl Lang {
     /// An error of the engine in words.
     pub fn explain(&self, error: &Error) -> Notice {
         self.notice(&words(error, self))
+    }
+
+    /// The same, with what the member's mail provider wants where the sign-in failed.
+    pub fn explain_for(&self, error: &Error, provider: Option<&Provider>) -> Notice {
+        let mut notice = self.explain(error);
+        let about_sign_in =
+            matches!(error, Error::Source(SourceError::WrongPassword { .. } | SourceError::SignInNotAllowed { .. }));
+        if let Some(provider) = provider
+            && about_sign_in
+            && provider.password != PasswordKind::Password
+        {
+            notice.to_do = self.provider_hint(provider);
+        }
+        notice
+    }
+
+    /// What a mail provider wants of programs that read its mail, in plain words.
+    pub fn provider_hint(&self, provider: &Provider) -> String {
+        let own = format!("provider-hint-{}", provider.id);
+        let key = if self.has(&own) { own } else { format!("provider-hint-kind-{}", provider.password.as_str()) };
+        self.tf(&key, &[("name", provider.name.into())])
+    }
+
+    /// Why a SOURCE was not understood.
+    pub fn explain_spec(&self, error: &SpecError) -> Notice {
+        let words = match error {
+            SpecError::Empty => ("spec-empty", vec![]),
+            SpecError::UnknownScheme(scheme) => ("spec-unknown-scheme", vec![("scheme", text(scheme))]),
+            SpecError::NoUser => ("spec-no-user", vec![]),
+            SpecError::NoHost => ("spec-no-host", vec![]),
+            SpecError::BadPort(port) => ("spec-bad-port", vec![("port", text(port))]),
+            SpecError::BadHost(host) => ("spec-bad-host", vec![("host", text(host))]),
+            SpecError::PasswordInAddress => ("spec-password-in-address", vec![]),
+            SpecError::FolderInAddress => ("spec-folder-in-address", vec![]),
+            SpecError::BadCharacter(user) => ("spec-bad-character", vec![("user", text(user))]),
+        };
+        self.notice(&words)
     }
 
     fn notice(&self, (key, args): &Words<'_>) -> Notice {

@@ -298,4 +298,60 @@ mod errors {
             assert_eq!(reached.len(), known, "a text of errors.ftl is used by no error, or an error is missing in every()");
         }
     }
+
+    #[test]
+    fn every_source_that_is_not_understood_is_explained() {
+        use crate::account::SpecError;
+        let s = || "detail".to_owned();
+        let every = [
+            SpecError::Empty,
+            SpecError::UnknownScheme(s()),
+            SpecError::NoUser,
+            SpecError::NoHost,
+            SpecError::BadPort(s()),
+            SpecError::BadHost(s()),
+            SpecError::PasswordInAddress,
+            SpecError::FolderInAddress,
+            SpecError::BadCharacter(s()),
+        ];
+        for locale in Locale::ALL {
+            let lang = lang(locale);
+            let words: BTreeSet<String> = every.iter().map(|error| lang.explain_spec(error).happened).collect();
+            assert!(words.iter().all(|w| !w.contains(['⟦', '{', '$'])), "{words:?}");
+            let known = texts(locale).keys().filter(|key| key.starts_with("spec-") && !key.contains('.')).count();
+            assert_eq!(words.len(), known);
+        }
+    }
+
+    #[test]
+    fn a_refused_sign_in_says_what_the_provider_wants() {
+        use crate::account::{PasswordKind, provider};
+        let en = lang(Locale::English);
+        let wrong = Error::from(SourceError::WrongPassword { said: "no".to_owned() });
+        let plain = en.explain(&wrong);
+        let hint = |address: &str| en.explain_for(&wrong, provider::find(address).as_ref()).to_do;
+        assert!(hint("max@gmx.de").contains("POP3 & IMAP"));
+        assert!(hint("max@gmail.com").contains("app password"));
+        assert!(hint("max@outlook.com").contains("cannot do that yet"));
+        assert!(hint("max@pobox.com").starts_with("Pobox wants an app password"));
+        assert_eq!(hint("max@posteo.de"), plain.to_do);
+        assert_eq!(hint("max@club.example"), plain.to_do);
+        let other = Error::NoTrash;
+        assert_eq!(en.explain_for(&other, provider::find("max@gmx.de").as_ref()), en.explain(&other));
+        for locale in Locale::ALL {
+            for kind in PasswordKind::ALL {
+                assert!(lang(locale).has(&format!("provider-hint-kind-{}", kind.as_str())));
+            }
+        }
+    }
+
+    #[test]
+    fn every_hint_belongs_to_a_provider_of_the_table() {
+        let table = include_str!("../../assets/providers.tsv");
+        for key in texts(Locale::German).keys() {
+            if let Some(id) = key.strip_prefix("provider-hint-").filter(|id| !id.starts_with("kind-")) {
+                assert!(table.lines().any(|line| line.split('\t').next() == Some(id)), "{id}");
+            }
+        }
+    }
 }

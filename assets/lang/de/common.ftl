@@ -72,3 +72,23 @@ duration-days = { $n ->
     [one] { $n } Tag
    *[other] { $n } Tage
 }
+
+# Was Mail-Anbieter von Programmen wie Deich verlangen. provider-hint-<Anbieter>, sonst provider-hint-kind-<Art>.
+
+provider-hint-gmx = GMX lässt Programme wie Deich erst zu, wenn Sie es erlauben: Öffnen Sie gmx.net im Browser, melden Sie sich an, gehen Sie zu „Einstellungen“ und dort zu „POP3/IMAP Abruf“, und schalten Sie den Zugriff ein. Danach gilt hier Ihr gewohntes GMX-Passwort. Wenn Sie sich bei GMX mit einem zweiten Schritt anmelden (Zwei-Faktor-Anmeldung), legen Sie dort ein eigenes Passwort für Deich an.
+provider-hint-webde = WEB.DE lässt Programme wie Deich erst zu, wenn Sie es erlauben: Öffnen Sie web.de im Browser, melden Sie sich an, gehen Sie zu „Einstellungen“ und dort zu „POP3/IMAP Abruf“, und schalten Sie den Zugriff ein. Danach gilt hier Ihr gewohntes WEB.DE-Passwort. Wenn Sie sich bei WEB.DE mit einem zweiten Schritt anmelden (Zwei-Faktor-Anmeldung), legen Sie dort ein eigenes Passwort für Deich an.
+provider-hint-t-online = T-Online verlangt hier nicht das Passwort, mit dem Sie sich im Browser anmelden, sondern ein eigenes „Passwort für E-Mail-Programme“. Sie legen es im Kundencenter der Telekom unter „Passwörter“ fest.
+provider-hint-gmail = Google verlangt hier ein App-Passwort: Öffnen Sie myaccount.google.com im Browser, schalten Sie unter „Sicherheit“ die Bestätigung in zwei Schritten ein, suchen Sie dort nach „App-Passwörter“, und legen Sie eines für Deich an. Die 16 Buchstaben geben Sie hier ein.
+provider-hint-icloud = Apple verlangt hier ein anwendungsspezifisches Passwort: Öffnen Sie account.apple.com im Browser, gehen Sie zu „Anmeldung und Sicherheit“ und dort zu „Anwendungsspezifische Passwörter“, und legen Sie eines für Deich an. Dieses geben Sie hier ein.
+provider-hint-yahoo = Yahoo verlangt hier ein App-Passwort: Öffnen Sie Ihr Yahoo-Konto im Browser, gehen Sie zu „Sicherheit“ und dort zu „App-Passwort erstellen“, und legen Sie eines für Deich an. Dieses geben Sie hier ein.
+provider-hint-aol = AOL verlangt hier ein App-Passwort: Öffnen Sie Ihr AOL-Konto im Browser, gehen Sie zu „Konto-Sicherheit“ und dort zu „App-Passwort erstellen“, und legen Sie eines für Deich an. Dieses geben Sie hier ein.
+provider-hint-outlook = Microsoft nimmt von Programmen kein Passwort mehr an, sondern verlangt die Anmeldung im Browser. Das kann Deich noch nicht. Bis dahin hilft ein Umweg: Speichern Sie die Nachrichten mit Ihrem Mail-Programm als Datei (mbox oder .eml), und öffnen Sie diese hier. Aufräumen können Sie dann in Ihrem Mail-Programm.
+provider-hint-proton = Proton Mail ist nur über das Programm „Proton Mail Bridge“ auf diesem Computer erreichbar (im bezahlten Tarif). Starten Sie es, und geben Sie hier das Passwort ein, das die Bridge anzeigt, nicht Ihr Proton-Passwort.
+provider-hint-tuta = Tuta lässt keine anderen Programme an das Postfach. Deich kann es deshalb nicht öffnen. Sie können Nachrichten in der Tuta-App als .eml-Dateien speichern und diese hier öffnen.
+
+provider-hint-kind-password = Hier gilt das Passwort, mit dem Sie sich bei { $name } im Browser anmelden.
+provider-hint-kind-app_password = { $name } verlangt hier ein App-Passwort: ein eigenes Passwort nur für dieses Programm. Melden Sie sich bei { $name } im Browser an, suchen Sie in den Sicherheitseinstellungen nach „App-Passwort“, legen Sie eines für Deich an, und geben Sie es hier ein.
+provider-hint-kind-enable_imap_first = { $name } lässt Programme wie Deich erst zu, wenn Sie es erlauben: Melden Sie sich bei { $name } im Browser an, suchen Sie in den Einstellungen nach „IMAP“, und schalten Sie es ein. Danach gilt hier Ihr gewohntes Passwort.
+provider-hint-kind-oauth = { $name } verlangt die Anmeldung im Browser. Das kann Deich noch nicht. Speichern Sie die Nachrichten mit Ihrem Mail-Programm als Datei, und öffnen Sie diese hier.
+provider-hint-kind-bridge = { $name } ist nur über ein eigenes Programm des Anbieters auf diesem Computer erreichbar. Starten Sie es, und geben Sie hier das Passwort ein, das es anzeigt.
+provider-hint-kind-no_imap = { $name } lässt keine anderen Programme an das Postfach. Deich kann es deshalb nicht öffnen. Vielleicht können Sie Nachrichten dort als .eml-Dateien speichern und diese hier öffnen.

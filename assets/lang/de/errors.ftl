@@ -136,3 +136,33 @@ error-file-exists = „{ $path }“ gibt es schon.
 error-internal = In Deich selbst ist ein Fehler aufgetreten ({ $detail }).
     .means = Dieser Schritt wurde abgebrochen. Was bis dahin bestätigt war, bleibt bestehen; keine Nachricht ist verloren.
     .do = Starten Sie Deich neu, und sehen Sie im Verlauf nach, ob ein Schritt offen ist.
+
+# Wenn die Angabe des Postfachs nicht zu verstehen ist.
+
+spec-empty = Es ist kein Postfach angegeben.
+    .means = Deich braucht eine Mail-Datei, einen Ordner oder ein Postfach auf einem Server.
+    .do = Geben Sie einen Pfad an, oder imaps://NAME@SERVER.
+spec-unknown-scheme = Mit „{ $scheme }://“ kann Deich nichts anfangen.
+    .means = Deich spricht nur IMAP, die übliche Art, ein Postfach auf dem Server zu lesen.
+    .do = Geben Sie imaps://NAME@SERVER an, oder den Pfad einer Mail-Datei.
+spec-no-user = Vor dem @ fehlt der Benutzername.
+    .means = Ohne ihn weiß Deich nicht, welches Postfach gemeint ist.
+    .do = Geben Sie imaps://NAME@SERVER an, zum Beispiel imaps://erika%40verein.example@imap.verein.example.
+spec-no-host = Nach dem @ fehlt der Name des Mail-Servers.
+    .means = Ohne ihn weiß Deich nicht, wo das Postfach liegt.
+    .do = Geben Sie imaps://NAME@SERVER an. Den Server nennt die Hilfe Ihres Mail-Anbieters unter „IMAP“.
+spec-bad-port = „{ $port }“ ist keine gültige Anschlussnummer.
+    .means = Erlaubt sind Zahlen von 1 bis 65535.
+    .do = Lassen Sie die Nummer weg: üblich sind 993 und 143, und Deich kennt sie.
+spec-bad-host = „{ $host }“ ist kein gültiger Name eines Mail-Servers.
+    .means = Ein Server-Name besteht aus Buchstaben, Ziffern, Bindestrichen und Punkten.
+    .do = Prüfen Sie die Schreibweise, zum Beispiel imap.verein.example.
+spec-password-in-address = In die Adresse gehört kein Passwort.
+    .means = Dort könnten andere es lesen, etwa in der Liste der laufenden Programme.
+    .do = Lassen Sie den Doppelpunkt und das Passwort weg; Deich fragt danach. Ein Doppelpunkt im Benutzernamen wird als %3A geschrieben. Falls das Passwort schon zu sehen war, ändern Sie es.
+spec-folder-in-address = In die Adresse gehört kein Ordner.
+    .means = Nach dem Server-Namen und dem Anschluss kommt nichts mehr.
+    .do = Nennen Sie den Ordner mit --folder.
+spec-bad-character = Im Benutzernamen „{ $user }“ steht ein Zeichen, das dort nicht stehen darf.
+    .means = Semikolon, Schrägstrich, Fragezeichen und Raute müssen verschlüsselt sein, Steuerzeichen sind nicht erlaubt.
+    .do = Schreiben Sie %3B für das Semikolon, %2F für den Schrägstrich, %3F für das Fragezeichen und %23 für die Raute.

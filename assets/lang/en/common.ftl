@@ -72,3 +72,23 @@ duration-days = { $n ->
     [one] { $n } day
    *[other] { $n } days
 }
+
+# What mail providers want of programs like Deich. provider-hint-<provider>, else provider-hint-kind-<kind>.
+
+provider-hint-gmx = GMX lets programs like Deich in only after you allow it: open GMX in the browser, sign in, go to “Settings”, then to “POP3 & IMAP”, and switch the access on. After that, your usual GMX password works here. If you sign in to GMX with a second step (two-factor authentication), create a password of its own for Deich there.
+provider-hint-webde = WEB.DE lets programs like Deich in only after you allow it: open web.de in the browser, sign in, go to “Einstellungen” (settings), then to “POP3/IMAP Abruf”, and switch the access on. After that, your usual WEB.DE password works here. If you sign in to WEB.DE with a second step (two-factor authentication), create a password of its own for Deich there.
+provider-hint-t-online = T-Online does not want the password you use in the browser here, but a separate “password for e-mail programs”. You set it in Telekom's customer centre under “Passwörter” (passwords).
+provider-hint-gmail = Google wants an app password here: open myaccount.google.com in the browser, switch on 2-Step Verification under “Security”, search there for “App passwords”, and create one for Deich. Type its 16 letters here.
+provider-hint-icloud = Apple wants an app-specific password here: open account.apple.com in the browser, go to “Sign-In and Security”, then to “App-Specific Passwords”, and create one for Deich. Type that one here.
+provider-hint-yahoo = Yahoo wants an app password here: open your Yahoo account in the browser, go to “Security”, then to “Generate app password”, and create one for Deich. Type that one here.
+provider-hint-aol = AOL wants an app password here: open your AOL account in the browser, go to “Account security”, then to “Generate app password”, and create one for Deich. Type that one here.
+provider-hint-outlook = Microsoft no longer accepts a password from programs; it wants a sign-in in the browser. Deich cannot do that yet. Until then there is a way round: save the messages as a file with your mail program (mbox or .eml) and open that file here. You can then clean up in your mail program.
+provider-hint-proton = Proton Mail can be reached only through the program “Proton Mail Bridge” on this computer (in a paid plan). Start it, and type the password that the Bridge shows here, not your Proton password.
+provider-hint-tuta = Tuta lets no other program at the mailbox, so Deich cannot open it. You can save messages as .eml files in the Tuta app and open those here.
+
+provider-hint-kind-password = The password you use at { $name } in the browser works here.
+provider-hint-kind-app_password = { $name } wants an app password here: a password of its own for this program only. Sign in to { $name } in the browser, look for “app password” in the security settings, create one for Deich, and type it here.
+provider-hint-kind-enable_imap_first = { $name } lets programs like Deich in only after you allow it: sign in to { $name } in the browser, look for “IMAP” in the settings, and switch it on. After that, your usual password works here.
+provider-hint-kind-oauth = { $name } wants a sign-in in the browser. Deich cannot do that yet. Save the messages as a file with your mail program and open that file here.
+provider-hint-kind-bridge = { $name } can be reached only through the provider's own program on this computer. Start it, and type the password that it shows here.
+provider-hint-kind-no_imap = { $name } lets no other program at the mailbox, so Deich cannot open it. Perhaps you can save messages as .eml files there and open those here.

@@ -136,3 +136,33 @@ error-file-exists = “{ $path }” exists already.
 error-internal = Something went wrong inside Deich itself ({ $detail }).
     .means = This step was stopped. Whatever was confirmed until then stays as it is; no message is lost.
     .do = Start Deich again, and see in the history whether a step is still open.
+
+# When the name of a mailbox cannot be understood.
+
+spec-empty = No mailbox is named.
+    .means = Deich needs a mail file, a folder, or a mailbox on a server.
+    .do = Name a path, or imaps://USER@HOST.
+spec-unknown-scheme = Deich does not know what to do with “{ $scheme }://”.
+    .means = Deich speaks IMAP only, the usual way to read a mailbox on its server.
+    .do = Name imaps://USER@HOST, or the path of a mail file.
+spec-no-user = The user name before the @ is missing.
+    .means = Without it Deich does not know which mailbox is meant.
+    .do = Name imaps://USER@HOST, for example imaps://erika%40club.example@imap.club.example.
+spec-no-host = The name of the mail server after the @ is missing.
+    .means = Without it Deich does not know where the mailbox is.
+    .do = Name imaps://USER@HOST. Your mail provider's help names the server under “IMAP”.
+spec-bad-port = “{ $port }” is no valid port number.
+    .means = Numbers from 1 to 65535 are allowed.
+    .do = Leave the number out: 993 and 143 are usual, and Deich knows them.
+spec-bad-host = “{ $host }” is no valid name of a mail server.
+    .means = A server's name is made of letters, digits, hyphens and dots.
+    .do = Check the spelling, for example imap.club.example.
+spec-password-in-address = A password does not belong in the address.
+    .means = Others could read it there, for example in the list of running programs.
+    .do = Leave out the colon and the password; Deich asks for it. A colon in the user name is written %3A. If the password could be seen already, change it.
+spec-folder-in-address = A folder does not belong in the address.
+    .means = Nothing comes after the server's name and port.
+    .do = Name the folder with --folder.
+spec-bad-character = The user name “{ $user }” holds a character that is not allowed there.
+    .means = Semicolon, slash, question mark and hash must be encoded; control characters are not allowed.
+    .do = Write %3B for the semicolon, %2F for the slash, %3F for the question mark and %23 for the hash.
