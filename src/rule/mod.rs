@@ -1,7 +1,19 @@
 //! Rules that keep a flood out: conditions and an action as data, tried on known mail, printed as Sieve.
 //!
 //! Level 1. `condition` knows what a rule can ask of a message, `simulate` answers it for an [`Envelope`], `sieve` prints it
-//! (RFC 5228), `storm` narrows an incident down to a rule.
+//! (RFC 5228), `storm` narrows an incident down to a rule, by
+//! `people` (who is left alone) and `phrases` (what a bomb's sign-ups say).
+
+mod condition;
+mod people;
+mod phrases;
+mod sieve;
+mod simulate;
+mod storm;
+#[cfg(test)]
+mod tests;
+
+pub use condition::{Action, Condition, Rule};
 
 use crate::mail::{Envelope, MailboxName};
 use crate::triage::{Findings, IncidentKind};
@@ -32,6 +44,8 @@ pub struct Sentence {
     pub until: Timestamp,
     /// People and organisations the filter leaves alone.
     pub exceptions: usize,
+    /// Known senders the script had no room for: those who wrote least.
+    pub left_out: usize,
     pub caution: Option<Caution>,
 }
 
@@ -47,11 +61,12 @@ pub enum Caution {
 /// A filter for one incident: narrow, with exceptions, and with an end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StormFilter {
+    rule: Rule,
     sentence: Sentence,
 }
 
 impl StormFilter {
-    /// Narrows an incident down to a rule that files its mail into `mailbox` before the day of `until` (UTC).
+    /// Narrows an incident down to a rule that files its mail into `mailbox` before the day of `until` (UTC) begins.
     ///
     /// `messages` are those triage was given. `people` are addresses in lower case that are never filed away, besides the
     /// senders triage protects: those the member trusts or wrote to.
@@ -63,29 +78,21 @@ impl StormFilter {
         mailbox: MailboxName,
         until: Timestamp,
     ) -> Result<Self, RuleError> {
-        let _ = messages;
-        let incident = findings.incident(incident).ok_or(RuleError::NoSuchIncident(incident))?;
-        Ok(Self {
-            sentence: Sentence {
-                kind: incident.kind,
-                key: incident.key.clone(),
-                mailbox,
-                until,
-                exceptions: people.len(),
-                caution: None,
-            },
-        })
+        storm::filter(findings, messages, incident, people, mailbox, until)
     }
 
     /// The filter as a complete Sieve script (RFC 5228), UTF-8, CRLF line ends.
     pub fn sieve(&self) -> String {
-        String::new()
+        sieve::script(&self.rule)
     }
 
     /// Would the script, while it is in force, file this message away?
     pub fn catches(&self, message: &Envelope) -> bool {
-        let _ = message;
-        false
+        simulate::holds(&self.rule.condition, message)
+    }
+
+    pub fn rule(&self) -> &Rule {
+        &self.rule
     }
 
     pub fn sentence(&self) -> &Sentence {

@@ -1,0 +1,253 @@
+//! From an incident to a narrow rule.
+
+use super::people::{self, Exceptions};
+use super::phrases::{self, Seen};
+use super::simulate::{self, contains, recipients};
+use super::{Action, Caution, Condition, Rule, RuleError, Sentence, StormFilter};
+use crate::mail::{Envelope, MailboxName, address};
+use crate::triage::{Channel, Findings, Incident, IncidentKind, Kind};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Message-IDs of a chain that a script names.
+const IDS: usize = 50;
+/// Addresses that make out a crowd.
+const CROWD: usize = 8;
+/// The member's own addresses that a script names.
+const OWN: usize = 20;
+
+/// Said by answering machines that leave no mark.
+const AUTO_SUBJECTS: &[&str] = &[
+    "Automatische Antwort",
+    "Abwesenheitsnotiz",
+    "Abwesend:",
+    "Abwesenheit:",
+    "Out of Office",
+    "Automatic reply",
+    "Auto-Reply",
+    "Autoreply",
+    "Réponse automatique",
+    "Respuesta automática",
+    "Risposta automatica",
+    "Automatisch antwoord",
+    "Autoodpowiedź",
+    "Otomatik yanıt",
+];
+
+/// An incident with everything a rule is cut from.
+struct Case<'a> {
+    findings: &'a Findings,
+    messages: &'a [Arc<Envelope>],
+    incident: &'a Incident,
+}
+
+impl<'a> Case<'a> {
+    /// The messages clean-up offers.
+    fn offered(&self) -> impl Iterator<Item = &'a Envelope> {
+        let id = self.incident.id;
+        self.messages
+            .iter()
+            .zip(&self.findings.verdicts)
+            .filter(move |(_, v)| v.offered() && v.incident == Some(id))
+            .map(|(m, _)| m.as_ref())
+    }
+
+    /// The member's own addresses, but for the channel's.
+    fn own(&self, channel: &str) -> Vec<String> {
+        self.findings.me.iter().filter(|a| people::usable(a) && &***a != channel).take(OWN).map(ToString::to_string).collect()
+    }
+}
+
+pub(super) fn filter(
+    findings: &Findings,
+    messages: &[Arc<Envelope>],
+    incident: u32,
+    people: &BTreeSet<String>,
+    mailbox: MailboxName,
+    until: Timestamp,
+) -> Result<StormFilter, RuleError> {
+    let incident = findings.incident(incident).ok_or(RuleError::NoSuchIncident(incident))?;
+    check(&mailbox)?;
+    let case = Case { findings, messages, incident };
+    let mut parts = match incident.kind {
+        IncidentKind::OpenList => channel(&case),
+        IncidentKind::ReplyAll => chain(&case).map(|c| vec![c]),
+        IncidentKind::SubscriptionBomb => Some(bomb(&case)),
+        IncidentKind::AutoReplyLoop => auto_loop(&case),
+        IncidentKind::Backscatter => backscatter(&case),
+    }
+    .ok_or(RuleError::NothingNarrow)?;
+    let exceptions = match incident.kind {
+        // Here the one sender is the flood, however well the member knows him.
+        IncidentKind::AutoReplyLoop => Exceptions::default(),
+        kind => {
+            let never = BTreeSet::from([&*incident.key, channel_key(&incident.channel)]);
+            people::exceptions(findings, messages, incident, people, &never, kind == IncidentKind::SubscriptionBomb)
+        }
+    };
+    parts.extend(exceptions.condition());
+    let rule = Rule {
+        title: format!("{} {}", incident.kind.as_str(), incident.key),
+        condition: Condition::All(parts),
+        action: Action::FileInto(mailbox.clone()),
+        until,
+    };
+    let sentence = Sentence {
+        kind: incident.kind,
+        key: incident.key.clone(),
+        mailbox,
+        until,
+        exceptions: exceptions.len(),
+        left_out: exceptions.left_out,
+        caution: match incident.kind {
+            IncidentKind::SubscriptionBomb => Some(Caution::OwnSignUps),
+            IncidentKind::Backscatter => Some(Caution::OwnBounces),
+            _ => None,
+        },
+    };
+    Ok(StormFilter { rule, sentence })
+}
+
+/// What servers refuse as a mailbox would make a script that is refused, or fails night after night.
+fn check(mailbox: &MailboxName) -> Result<(), RuleError> {
+    let name = mailbox.as_str();
+    let fits = !name.trim().is_empty() && name.len() <= 200 && !name.chars().any(crate::mail::text::is_unsafe);
+    fits.then_some(()).ok_or_else(|| RuleError::BadMailbox(name.to_owned()))
+}
+
+fn channel_key(channel: &Channel) -> &str {
+    match channel {
+        Channel::List(key) | Channel::Alias(key) | Channel::Crowd(key) => key,
+        Channel::Direct => "",
+    }
+}
+
+/// An open list: by list-id, by the address it is posted to, or by the alias in To or Cc.
+fn channel(case: &Case<'_>) -> Option<Vec<Condition>> {
+    match &case.incident.channel {
+        Channel::List(key) if key.contains('@') => Some(vec![Condition::ListPost(text(key)?)]),
+        Channel::List(key) => Some(vec![Condition::ListId(text(key)?)]),
+        Channel::Alias(key) => alias(case, key),
+        Channel::Crowd(_) => chain(case).map(|c| vec![c]),
+        Channel::Direct => alias(case, &case.incident.key),
+    }
+}
+
+/// Mail to the alias that does not name the member as well: who writes to both means the member.
+fn alias(case: &Case<'_>, key: &str) -> Option<Vec<Condition>> {
+    let mut parts = vec![Condition::Recipient(vec![people::usable(key).then(|| key.to_owned())?])];
+    let own = case.own(key);
+    if !own.is_empty() {
+        parts.push(Condition::Recipient(own).negated());
+    }
+    Some(parts)
+}
+
+/// A chain: what answers its root or its busiest messages, or carries its subject and goes to the same crowd.
+fn chain(case: &Case<'_>) -> Option<Condition> {
+    let root: Option<&str> = match &case.incident.channel {
+        Channel::Crowd(id) => Some(id),
+        _ => Some(&case.incident.key),
+    };
+    let trigger = case.incident.trigger.and_then(|at| case.messages.get(at)).map(AsRef::as_ref);
+    let mut ids: Vec<String> = root.and_then(text).into_iter().collect();
+    // Some mail programs name only the message they answer: then that one leads to the chain.
+    let mut missed: Vec<&Envelope> = case.offered().filter(|m| !simulate::holds(&Condition::Answers(ids.clone()), m)).collect();
+    while ids.len() < IDS {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for id in missed.iter().flat_map(|m| m.in_reply_to.iter().chain(&m.references)) {
+            *counts.entry(id).or_default() += 1;
+        }
+        let Some((id, _)) = counts.into_iter().filter(|(id, n)| *n > 1 && text(id).is_some()).max_by_key(|(_, n)| *n) else {
+            break;
+        };
+        ids.push(id.to_owned());
+        missed.retain(|m| !simulate::holds(&Condition::Answers(vec![id.to_owned()]), m));
+    }
+    let mut ways = Vec::new();
+    if !ids.is_empty() {
+        ways.push(Condition::Answers(ids));
+    }
+    let crowd = crowd(case);
+    if let Some(subject) = trigger.and_then(|t| topic(&t.subject)).filter(|_| !crowd.is_empty()) {
+        ways.push(Condition::All(vec![Condition::Subject(vec![subject]), Condition::Recipient(crowd)]));
+    }
+    (!ways.is_empty()).then_some(Condition::Any(ways))
+}
+
+/// Addresses that at least half of the flood names in To or Cc, the member's own aside.
+fn crowd(case: &Case<'_>) -> Vec<String> {
+    let (mut counts, mut total) = (BTreeMap::<&str, usize>::new(), 0);
+    for message in case.offered() {
+        total += 1;
+        for addr in recipients(message).map(|a| &*a.addr).collect::<BTreeSet<_>>() {
+            *counts.entry(addr).or_default() += 1;
+        }
+    }
+    counts
+        .retain(|addr, n| *n > 1 && *n * 2 >= total && people::usable(addr) && !case.findings.me.iter().any(|me| **me == **addr));
+    let mut order: Vec<(&str, usize)> = counts.into_iter().collect();
+    order.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
+    order.into_iter().take(CROWD).map(|(addr, _)| addr.to_owned()).collect()
+}
+
+/// A subject without reply prefixes, where enough is left to tell it from others.
+fn topic(subject: &str) -> Option<String> {
+    let mut rest = subject.trim();
+    while let Some((prefix, tail)) = rest.split_once(':') {
+        if prefix.chars().count() > 5 || !prefix.chars().all(char::is_alphanumeric) {
+            break;
+        }
+        rest = tail.trim_start();
+    }
+    (rest.chars().count() >= 8).then(|| rest.to_owned())
+}
+
+/// Sign-ups to the member by senders never seen (the exceptions hold those who were).
+fn bomb(case: &Case<'_>) -> Vec<Condition> {
+    let (mut flood, mut others) = (Vec::new(), Vec::new());
+    for (message, verdict) in case.messages.iter().zip(&case.findings.verdicts) {
+        if !verdict.offered() {
+            others.push(&*message.subject);
+        } else if verdict.incident == Some(case.incident.id) {
+            let domain = address::domain_of(message.from_addr());
+            flood.push(Seen { subject: &message.subject, domain, evidence: &verdict.evidence });
+        }
+    }
+    let mut parts = vec![Condition::Subject(phrases::choose(&flood, &others))];
+    let key = &*case.incident.key;
+    let (named, all) =
+        case.offered().fold((0, 0), |(n, all), m| (n + usize::from(recipients(m).any(|a| *a.addr == *key)), all + 1));
+    if people::usable(key) && named * 10 >= all * 9 {
+        parts.insert(0, Condition::Recipient(vec![key.to_owned()]));
+    }
+    parts
+}
+
+/// What the other party's machine sends, not what its people write.
+fn auto_loop(case: &Case<'_>) -> Option<Vec<Condition>> {
+    let key = people::usable(&case.incident.key).then(|| case.incident.key.to_string())?;
+    let mut marks = vec![Condition::Automatic];
+    let said: Vec<String> =
+        AUTO_SUBJECTS.iter().filter(|p| case.offered().any(|m| contains(&m.subject, p))).map(|p| (*p).to_owned()).collect();
+    if !said.is_empty() {
+        marks.push(Condition::Subject(said));
+    }
+    Some(vec![Condition::Sender(vec![key]), Condition::Any(marks)])
+}
+
+/// Notices on mail that the member never sent: known by their form, and by the address they go to.
+fn backscatter(case: &Case<'_>) -> Option<Vec<Condition>> {
+    let key = people::usable(&case.incident.key).then(|| case.incident.key.to_string())?;
+    let mut marks = vec![Condition::NullReturnPath, Condition::Report, Condition::SenderName(vec!["mailer-daemon".to_owned()])];
+    if case.incident.kinds.get(&Kind::AutoReply).is_some_and(|n| *n > 0) {
+        marks.push(Condition::Automatic);
+    }
+    Some(vec![Condition::Recipient(vec![key]), Condition::Any(marks)])
+}
+
+/// A key of a rule: not empty, not long, one line.
+fn text(key: &str) -> Option<String> {
+    (!key.is_empty() && key.len() <= 500 && !key.chars().any(char::is_control)).then(|| key.to_owned())
+}

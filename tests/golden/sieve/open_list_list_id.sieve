@@ -1,0 +1,18 @@
+# open_list mitglieder.verein.example
+# Storm filter by Deich, in force until 2017-12-14 (UTC). After that it does nothing and can be removed.
+require ["date", "fileinto", "mailbox", "relational"];
+
+if allof (
+    currentdate :zone "+0000" :value "lt" "date" "2017-12-14",
+    anyof (
+        header :contains "list-id" "<mitglieder.verein.example>",
+        header :is "list-id" "mitglieder.verein.example"
+    ),
+    not address :is "from" [
+        "info@gemeinde.example", "news@zeitung.example", "order@shop.example", "petra@t-post.example",
+        "service@hausbank.example", "uwe@webpost.example", "vorstand@verein.example"
+    ]
+) {
+    fileinto :create "Mail-Sturm";
+    stop;
+}
