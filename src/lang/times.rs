@@ -1,6 +1,7 @@
 //! Times as each language writes them, in the member's zone.
 
 use super::{Arg, Lang, Locale};
+use jiff::civil::DateTime;
 use jiff::{Timestamp, Zoned};
 
 const MINUTE: u64 = 60;
@@ -9,8 +10,31 @@ const DAY: u64 = 24 * HOUR;
 const WEEK: u64 = 7 * DAY;
 
 impl Lang {
-    fn local(&self, t: Timestamp) -> Zoned {
+    /// A moment on the member's clock.
+    pub fn local(&self, t: Timestamp) -> Zoned {
         t.to_zoned(self.zone.clone())
+    }
+
+    /// A time on the member's clock as a moment.
+    pub fn moment(&self, local: DateTime) -> Option<Timestamp> {
+        local.to_zoned(self.zone.clone()).ok().map(|zoned| zoned.timestamp())
+    }
+
+    /// How far the member's clock is from UTC, in seconds.
+    pub fn offset(&self, t: Timestamp) -> i64 {
+        self.local(t).offset().seconds().into()
+    }
+
+    /// A day of this year or one that is clear from around it: `30.11.` in German, `30 Nov` in English.
+    pub fn day(&self, t: Timestamp) -> String {
+        let local = self.local(t);
+        match self.locale() {
+            Locale::German => format!("{}.{}.", local.day(), local.month()),
+            Locale::English => {
+                let month: String = self.t(&format!("month-{}", local.month())).chars().take(3).collect();
+                format!("{} {month}", local.day())
+            }
+        }
     }
 
     /// `30. November 2017, 22:30` in German, `30 November 2017, 22:30` in English.

@@ -20,6 +20,11 @@ pub const fn icon(icon: Icon) -> IconView {
     IconView { icon, size: 20.0, color: None }
 }
 
+/// The picture itself, for canvases.
+pub(super) fn handle(icon: Icon) -> Handle {
+    Handle::from_memory(icon.svg())
+}
+
 impl IconView {
     pub const fn size(self, size: f32) -> Self {
         Self { size, ..self }
@@ -50,7 +55,7 @@ impl<Message> Widget<Message, Theme, Renderer> for IconView {
         _cursor: mouse::Cursor,
         viewport: &Rectangle,
     ) {
-        let svg = Svg::new(Handle::from_memory(self.icon.svg())).color(self.color.unwrap_or(style.text_color));
+        let svg = Svg::new(handle(self.icon)).color(self.color.unwrap_or(style.text_color));
         renderer.draw_svg(svg, layout.bounds(), *viewport);
     }
 }

@@ -11,6 +11,7 @@ mod notice;
 mod progress;
 mod shorten;
 mod tile;
+mod timeline;
 
 pub use crate::gui::theme::Icon;
 pub use button::{Button, button, check, chip};
@@ -21,3 +22,4 @@ pub use notice::{Mood, NoticeCard, notice};
 pub use progress::progress;
 pub use shorten::shorten;
 pub use tile::{Tile, badge, tile};
+pub use timeline::{Pin, Span, TimelineView, timeline};

@@ -86,7 +86,7 @@ pub fn badge<'a, Message: 'a>(look: Look, color: Color, mark: Icon) -> Element<'
 }
 
 /// Black or white, whichever is read better.
-fn ink_on(ground: Color) -> Color {
+pub(super) fn ink_on(ground: Color) -> Color {
     if ground.relative_luminance() > 0.2 { Color::BLACK } else { Color::WHITE }
 }
 
