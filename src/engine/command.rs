@@ -36,6 +36,8 @@ pub enum Command {
     Save { path: PathBuf, octets: Vec<u8>, overwrite: bool },
     /// Writes the demonstration mailbox, then scans it.
     Demo { dir: Option<PathBuf>, size: usize },
+    /// Moves a store that cannot be read (`Error::StoreDamaged`) aside and begins a new one. Answer: `Event::SetAside`.
+    SetAside,
     /// Deletes everything Deich keeps on this machine. Answer: `Event::Forgotten`.
     Forget,
 }

@@ -1,6 +1,7 @@
 //! What can go wrong in a use case, as data.
 
 use crate::source::SourceError;
+use crate::store::StoreError;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -19,6 +20,9 @@ pub enum Error {
     /// Another Deich is at work on the same store.
     #[error("the store is in use")]
     StoreBusy,
+    /// The store cannot be read. It is left as it is; `Command::SetAside` begins a new one beside it.
+    #[error("the store in {dir} is damaged: {detail}")]
+    StoreDamaged { dir: std::path::PathBuf, detail: String },
     /// A fault in Deich itself; the use case was given up, the engine goes on.
     #[error("internal fault: {detail}")]
     Internal { detail: String },
@@ -37,11 +41,33 @@ pub enum Error {
     ActionOpen(i64),
     #[error("the mailbox has no \\Trash")]
     NoTrash,
+    /// The incident shows nothing that a narrow filter could hold on to.
+    #[error("nothing narrow to filter by")]
+    NothingNarrow,
+    /// Empty, too long, or with control characters.
+    #[error("{0:?} can't be a mailbox")]
+    BadMailbox(String),
     #[error("no address to report to")]
     NoRecipient,
+    /// Neither named nor learned: whose mailbox is this?
+    #[error("the member's own address is not known")]
+    NoSender,
     #[error("{path}: {detail}")]
     File { path: std::path::PathBuf, detail: String },
     /// The file is there already.
     #[error("{path} exists")]
     FileExists { path: std::path::PathBuf },
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::StoreBusy,
+            StoreError::TooNew { found, known } => Self::StoreTooNew { found, known },
+            StoreError::Damaged { .. } | StoreError::NoPlace | StoreError::Database { .. } => {
+                Self::Store { detail: error.to_string() }
+            }
+            StoreError::Io { path, detail } => Self::File { path, detail },
+        }
+    }
 }

@@ -25,6 +25,7 @@ pub enum Task {
     History,
     Accounts,
     Save,
+    SetAside,
     Forget,
 }
 
@@ -75,6 +76,8 @@ pub enum Event {
     /// Sources scanned before, the last used first.
     Accounts(Vec<KnownAccount>),
     Saved(std::path::PathBuf),
+    /// Where the damaged store lies now.
+    SetAside(std::path::PathBuf),
     Forgotten,
     Failed {
         task: Task,

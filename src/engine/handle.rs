@@ -130,6 +130,7 @@ impl Command {
             Self::History => Task::History,
             Self::Accounts => Task::Accounts,
             Self::Save { .. } => Task::Save,
+            Self::SetAside => Task::SetAside,
             Self::Forget => Task::Forget,
         }
     }

@@ -7,6 +7,7 @@ pub mod command;
 pub mod error;
 pub mod event;
 pub mod handle;
+mod moving;
 mod worker;
 
 pub use crate::account::{Secret, Security, SourceSpec, SpecError};

@@ -277,6 +277,10 @@ mod errors {
             Error::File { path: path(), detail: s() },
             Error::FileExists { path: path() },
             Error::Internal { detail: s() },
+            Error::StoreDamaged { dir: "data".into(), detail: s() },
+            Error::NothingNarrow,
+            Error::BadMailbox(s()),
+            Error::NoSender,
         ]);
         all
     }

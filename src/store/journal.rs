@@ -225,8 +225,16 @@ impl Store {
     /// Intent: all planned items of the step may from now on have been moved.
     pub fn send(&mut self, action: ActionId, step: u32, target: TargetMark) -> Result<()> {
         let change = self.db.transaction()?;
+        // Places in a target that was rebuilt mean nothing any more.
         change.execute(
-            "UPDATE action_step SET to_validity = ?3, to_uid_next = ?4 WHERE action = ?1 AND step = ?2",
+            "UPDATE action_item SET new_place = NULL WHERE action = ?1 AND step = ?2
+             AND EXISTS (SELECT 1 FROM action_step s WHERE s.action = ?1 AND s.step = ?2 AND s.to_validity <> ?3)",
+            params![action.0, step, target.uid_validity],
+        )?;
+        change.execute(
+            // The first mark counts, also where a step is sent again: an earlier attempt may turn out to have moved something.
+            "UPDATE action_step SET to_uid_next = iif(to_validity = ?3 AND to_uid_next IS NOT NULL, to_uid_next, ?4), to_validity = ?3
+             WHERE action = ?1 AND step = ?2",
             params![action.0, step, target.uid_validity, target.uid_next],
         )?;
         change.execute(

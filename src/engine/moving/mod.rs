@@ -1,0 +1,288 @@
+//! Moving messages so that nothing is lost: the journal says what is about to happen, the source does it, the journal
+//! says what the source confirmed.
+//!
+//! A step goes: note how the target stands, write the intent, move, write what was confirmed. What the source left unsaid is
+//! settled by asking it where the messages are (`settle`). An undo is the inverse plan on the same road (`undo`).
+//!
+//! The process may die between any two lines in here. Then the journal is at most one step behind the source, and settling
+//! brings it level.
+
+mod settle;
+#[cfg(test)]
+mod tests;
+mod undo;
+
+pub(super) use undo::undo;
+
+use super::Error;
+use crate::mail::{MailboxName, MessageRef};
+use crate::plan::{ActionId, Approved, Plan, Purpose};
+use crate::source::{Cancel, MailSource, MoveOutcome, SourceError};
+use crate::store::journal::{ActionState, ItemState, StepRecord, TargetMark, Totals};
+use crate::store::{SourceId, Store};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+/// A server that asks to wait is obeyed this often in one run...
+const WAITS: u32 = 3;
+/// ...this long where it names no time of its own, and never longer than the second.
+const WAIT: Duration = Duration::from_secs(10);
+const LONGEST_WAIT: Duration = Duration::from_secs(90);
+
+/// What moving needs.
+pub(super) struct Ground<'a> {
+    pub source: &'a mut dyn MailSource,
+    pub id: SourceId,
+    pub store: &'a mut Store,
+    pub cancel: &'a Cancel,
+    pub now: &'a dyn Fn() -> Timestamp,
+    /// Told how many of how many items have reached their end.
+    pub progress: &'a mut dyn FnMut(ActionId, usize, usize),
+}
+
+/// How a run on an action ended.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub action: ActionId,
+    /// What stopped it part way; the action is still open.
+    pub stopped: Option<Error>,
+}
+
+/// Does what the member approved. An error: nothing was begun.
+pub(super) fn execute(ground: &mut Ground<'_>, approved: &Approved) -> Result<Ended, Error> {
+    let plan = approved.plan();
+    if plan.messages() == 0 {
+        return Err(Error::NothingToMove);
+    }
+    if let Some(open) = ground.store.open_action(ground.id)? {
+        return Err(Error::ActionOpen(open.0));
+    }
+    begin(ground, plan)
+}
+
+fn begin(ground: &mut Ground<'_>, plan: &Plan) -> Result<Ended, Error> {
+    let action = ground.store.begin(ground.id, plan, (ground.now)())?;
+    finish(ground, action)
+}
+
+/// Goes on with an open action until it is at its end. An error: the store failed, so that nothing more may be done.
+pub(super) fn finish(ground: &mut Ground<'_>, action: ActionId) -> Result<Ended, Error> {
+    match go_on(ground, action) {
+        Ok(()) => Ok(Ended { action, stopped: None }),
+        Err(Error::Source(error)) => {
+            ground.store.set_problem(action, Some(&error.to_string()))?;
+            Ok(Ended { action, stopped: Some(error.into()) })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Works out what became of the items that were sent when the process or the line died, without changing anything on the
+/// source. Answers with the open action.
+pub(super) fn look_up(ground: &mut Ground<'_>) -> Result<Option<ActionId>, Error> {
+    let Some(action) = ground.store.open_action(ground.id)? else { return Ok(None) };
+    for step in ground.store.steps(action)? {
+        settle::settle(ground, action, step, settle::Repair::No)?;
+    }
+    Ok(Some(action))
+}
+
+fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
+    let steps = ground.store.steps(action)?;
+    let mut mailboxes = Mailboxes::default();
+    for step in &steps {
+        settle::settle(ground, action, *step, settle::Repair::Yes)?;
+        let record = ground.store.step(action, *step)?;
+        mailboxes.from.insert(record.from);
+        mailboxes.to.insert(record.to);
+    }
+    mailboxes.create_missing(ground)?;
+    let before = mailboxes.count(ground)?;
+    ground.store.counted_before(action, before)?;
+    let mut problem = None;
+    for step in steps {
+        ground.cancel.check()?;
+        // Once the source has refused for good, the rest would be refused as well: it stays where it is.
+        let refused = problem.as_ref().is_some_and(is_hopeless);
+        let stopped = if refused { None } else { move_step(ground, action, step)? };
+        problem = problem.or(stopped);
+        give_up_rest(ground, action, step)?;
+        report_progress(ground, action)?;
+    }
+    // Counting is for the member to see; that a message was moved does not hang on it.
+    let after = mailboxes.count(ground).ok();
+    end(ground, action, problem.as_ref(), after)
+}
+
+/// Moves what is still planned of a step. Answers with a refusal that concerns this step (what it concerns stays planned);
+/// an error means that nobody knows how the step stands, or that the member cancelled.
+fn move_step(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<Option<SourceError>, Error> {
+    let mut waits = 0;
+    let mut again = false;
+    loop {
+        let record = ground.store.step(action, step)?;
+        let planned = in_state(&record, ItemState::Planned);
+        if planned.is_empty() {
+            return Ok(None);
+        }
+        let target = ground.source.open(&record.to)?;
+        let mark = TargetMark { uid_validity: target.uid_validity, uid_next: target.uid_next };
+        ground.store.send(action, step, mark)?;
+        let places: Vec<MessageRef> = planned.keys().cloned().collect();
+        let mut outcome = ground.source.move_messages(&record.from, record.uid_validity, &in_order(&record, &places), &record.to);
+        let error = outcome.error.take();
+        let unclear = note(ground, action, step, &planned, outcome)?;
+        match error {
+            Some(error) if !is_answer(&error) => return Err(error.into()),
+            None if !unclear => return Ok(None),
+            error => {
+                settle::settle(ground, action, step, settle::Repair::Yes)?;
+                let patience = match &error {
+                    Some(SourceError::Wait { wait, .. }) => {
+                        waits += 1;
+                        pause(ground.cancel, wait.unwrap_or(WAIT).min(LONGEST_WAIT))?;
+                        waits < WAITS
+                    }
+                    // The places were renewed, or the source passed something over: one more try.
+                    None | Some(SourceError::Rebuilt { .. }) => !std::mem::replace(&mut again, true),
+                    Some(_) => false,
+                };
+                match error {
+                    _ if patience => {}
+                    // Waiting did not help this time; the member can finish later.
+                    Some(error @ SourceError::Wait { .. }) => return Err(error.into()),
+                    error => return Ok(error),
+                }
+            }
+        }
+    }
+}
+
+/// Writes down what the source confirmed. Answers whether anything is left to settle.
+fn note(
+    ground: &mut Ground<'_>,
+    action: ActionId,
+    step: u32,
+    sent: &BTreeMap<MessageRef, usize>,
+    outcome: MoveOutcome,
+) -> Result<bool, Error> {
+    // "Gone" is not taken at its word: after a cut, the message may be gone because an earlier attempt moved it.
+    let confirmed = outcome.moved.into_iter().map(|(from, to)| (from, Some(to)));
+    let unplaced = outcome.moved_unplaced.into_iter().map(|from| (from, None));
+    let mut unclear = sent.len();
+    let mut news = Vec::with_capacity(sent.len());
+    let mut seen = BTreeSet::new();
+    for (from, to) in confirmed.chain(unplaced) {
+        // A place nobody asked for, or one twice, is no confirmation.
+        if let Some(item) = sent.get(&from).filter(|item| seen.insert(**item)) {
+            unclear -= usize::from(to.is_some());
+            news.push((*item, ItemState::Moved, to));
+        }
+    }
+    ground.store.record(action, step, &news)?;
+    Ok(unclear > 0)
+}
+
+/// What a step could not move has failed.
+fn give_up_rest(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<(), Error> {
+    let record = ground.store.step(action, step)?;
+    let left = record.items.iter().enumerate().filter(|(_, i)| matches!(i.state, ItemState::Planned | ItemState::Sent));
+    let news: Vec<_> = left.map(|(item, _)| (item, ItemState::Failed, None)).collect();
+    Ok(if news.is_empty() { () } else { ground.store.record(action, step, &news)? })
+}
+
+fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<&SourceError>, after: Option<Totals>) -> Result<(), Error> {
+    let now = (ground.now)();
+    let record = ground.store.action(action)?.ok_or(Error::NoSuchAction(action.0))?;
+    let state = if record.count(ItemState::Failed) > 0 { ActionState::Partly } else { ActionState::Done };
+    let problem = problem.map(ToString::to_string);
+    ground.store.end(action, state, problem.as_deref(), after, now)?;
+    if let Purpose::Undo(undone) = record.purpose
+        && ground.store.action(undone)?.is_some_and(|original| original.away == 0)
+    {
+        ground.store.end(undone, ActionState::Undone, None, None, now)?;
+    }
+    Ok(())
+}
+
+fn report_progress(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
+    if let Some(record) = ground.store.action(action)? {
+        let left = record.count(ItemState::Planned) + record.count(ItemState::Sent);
+        (ground.progress)(action, record.planned() - left, record.planned());
+    }
+    Ok(())
+}
+
+/// Places and numbers of a step's items in one state.
+fn in_state(record: &StepRecord, state: ItemState) -> BTreeMap<MessageRef, usize> {
+    let items = record.items.iter().enumerate().filter(|(_, item)| item.state == state);
+    items.map(|(number, item)| (item.item.message.clone(), number)).collect()
+}
+
+/// The given places in the plan's order: so an undo brings messages back in the order they had.
+fn in_order(record: &StepRecord, places: &[MessageRef]) -> Vec<MessageRef> {
+    let places: BTreeSet<_> = places.iter().collect();
+    record.items.iter().map(|i| &i.item.message).filter(|place| places.contains(place)).cloned().collect()
+}
+
+/// Did the source itself say this, so that the line is whole and it can be asked how things stand?
+fn is_answer(error: &SourceError) -> bool {
+    use SourceError as E;
+    matches!(
+        error,
+        E::Refused { .. }
+            | E::OverQuota { .. }
+            | E::ReadOnly { .. }
+            | E::NoSuchMailbox { .. }
+            | E::Rebuilt { .. }
+            | E::Wait { .. }
+            | E::Unsupported
+            | E::Limit { .. }
+            | E::Gone { .. }
+    )
+}
+
+/// A refusal that every further step would meet.
+fn is_hopeless(error: &SourceError) -> bool {
+    use SourceError as E;
+    matches!(error, E::OverQuota { .. } | E::ReadOnly { .. } | E::NoSuchMailbox { .. } | E::Unsupported)
+}
+
+fn pause(cancel: &Cancel, length: Duration) -> Result<(), SourceError> {
+    const TICK: Duration = Duration::from_millis(50);
+    for _ in 0..length.as_millis() / TICK.as_millis() {
+        cancel.check()?;
+        std::thread::sleep(TICK);
+    }
+    cancel.check()
+}
+
+/// The mailboxes an action touches.
+#[derive(Default)]
+struct Mailboxes {
+    from: BTreeSet<MailboxName>,
+    to: BTreeSet<MailboxName>,
+}
+
+impl Mailboxes {
+    fn create_missing(&self, ground: &mut Ground<'_>) -> Result<(), Error> {
+        let there: BTreeSet<_> = ground.source.mailboxes()?.into_iter().map(|info| info.name).collect();
+        for mailbox in self.to.iter().filter(|to| !there.contains(to)) {
+            ground.source.create(mailbox)?;
+        }
+        Ok(())
+    }
+
+    fn count(&self, ground: &mut Ground<'_>) -> Result<Totals, Error> {
+        let mut count = |mailboxes: &BTreeSet<MailboxName>| {
+            mailboxes.iter().try_fold(0_u32, |sum, mailbox| match ground.source.open(mailbox) {
+                Ok(state) => Ok(sum.saturating_add(state.exists)),
+                // It went away meanwhile, and all its messages with it.
+                Err(SourceError::NoSuchMailbox { .. }) => Ok(sum),
+                Err(error) => Err(error),
+            })
+        };
+        Ok(Totals { from: count(&self.from)?, to: count(&self.to)? })
+    }
+}

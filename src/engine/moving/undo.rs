@@ -1,0 +1,83 @@
+//! Undo: the inverse of what the journal says was moved, on the same road.
+
+use super::{Ended, Ground, begin, finish, settle};
+use crate::engine::Error;
+use crate::plan::invert::Moved;
+use crate::plan::{ActionId, Item, Preview, Purpose, invert};
+use crate::store::journal::{ActionRecord, ActionState, ItemState};
+
+/// Brings back what an action moved (None: the newest with anything to bring back). An undo that is itself open is finished.
+pub(in crate::engine) fn undo(ground: &mut Ground<'_>, action: Option<ActionId>) -> Result<Ended, Error> {
+    let open = ground.store.open_action(ground.id)?;
+    if let Some(open) = open {
+        let record = record(ground, open)?;
+        let meant = match record.purpose {
+            Purpose::Undo(undone) => action.is_none_or(|action| action == undone || action == open),
+            _ => false,
+        };
+        if meant {
+            return finish(ground, open);
+        }
+        if action.is_some_and(|action| action != open) || matches!(record.purpose, Purpose::Undo(_)) {
+            return Err(Error::ActionOpen(open.0));
+        }
+    }
+    let action = match action.or(open) {
+        Some(action) => action,
+        None => ground.store.last_undoable(ground.id)?.ok_or(Error::NothingToUndo)?,
+    };
+    let original = record(ground, action)?;
+    if original.source != ground.id {
+        return Err(Error::NoSuchAction(action.0));
+    }
+    if matches!(original.purpose, Purpose::Undo(_)) || original.state == ActionState::Undone {
+        return Err(Error::NothingToUndo);
+    }
+    let moved = match what_moved(ground, &original) {
+        Err(Error::Source(error)) if original.state == ActionState::Open => {
+            ground.store.set_problem(action, Some(&error.to_string()))?;
+            return Ok(Ended { action, stopped: Some(error.into()) });
+        }
+        moved => moved?,
+    };
+    if original.state == ActionState::Open {
+        let state = if moved.is_empty() { ActionState::Undone } else { ActionState::Partly };
+        ground.store.end(action, state, original.problem.as_deref(), None, (ground.now)())?;
+    } else if moved.is_empty() {
+        ground.store.end(action, ActionState::Undone, None, None, (ground.now)())?;
+    }
+    if moved.is_empty() {
+        return Ok(Ended { action, stopped: None });
+    }
+    let inverse = Preview::new(invert(action, moved), Vec::new()).approve();
+    begin(ground, inverse.plan())
+}
+
+fn record(ground: &Ground<'_>, action: ActionId) -> Result<ActionRecord, Error> {
+    ground.store.action(action)?.ok_or(Error::NoSuchAction(action.0))
+}
+
+/// The messages that lie in the targets, in the order in which they were moved.
+fn what_moved(ground: &mut Ground<'_>, original: &ActionRecord) -> Result<Vec<Moved>, Error> {
+    let mut moved = Vec::new();
+    for step in ground.store.steps(original.id)? {
+        // Settles what was cut, and looks once more for what was moved to an unknown place.
+        settle::settle(ground, original.id, step, settle::Repair::Yes)?;
+        let record = ground.store.step(original.id, step)?;
+        let validity = record.target.map(|target| target.uid_validity);
+        let mut lost = Vec::new();
+        for (number, item) in record.items.into_iter().enumerate().filter(|(_, i)| i.state == ItemState::Moved && !i.undone) {
+            match (item.new_place, validity) {
+                (Some(place), Some(uid_validity)) => moved.push(Moved {
+                    from: record.from.clone(),
+                    to: record.to.clone(),
+                    uid_validity,
+                    item: Item { message: place, ..item.item },
+                }),
+                _ => lost.push((number, ItemState::Gone, None)),
+            }
+        }
+        ground.store.record(original.id, step, &lost)?;
+    }
+    Ok(moved)
+}
