@@ -4,6 +4,7 @@ use super::Error;
 use crate::account::SourceSpec;
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey};
 use crate::plan::{ActionId, Preview, Purpose};
+use crate::rule::Sentence;
 use crate::source::SourceInfo;
 use crate::triage::Findings;
 use jiff::Timestamp;
@@ -169,6 +170,8 @@ pub struct FilterDraft {
     pub catches_other: usize,
     /// All other mail here.
     pub other: usize,
+    /// The rule as `lang` puts it into a sentence.
+    pub sentence: Sentence,
 }
 
 /// A report, before it is saved.

@@ -3,11 +3,19 @@
 //! Level 3: the only room that sees sources and the store together. The window and the command line see this module's
 //! [`Handle`], [`Command`] and [`Event`], and nothing below but L0 and L1 types.
 
+mod clean;
 pub mod command;
+mod drafts;
 pub mod error;
 pub mod event;
+mod gather;
 pub mod handle;
+mod history;
 mod moving;
+mod open;
+mod save;
+mod scan;
+mod session;
 mod worker;
 
 pub use crate::account::{Secret, Security, SourceSpec, SpecError};

@@ -1,22 +1,37 @@
 //! The worker: takes one command after the other to the use case that answers it, and outlives all of them.
 
 use super::handle::Outbox;
-use super::{Command, Error, Event, Options, Task};
+use super::moving::{self, Ended, Ground};
+use super::open::Way;
+use super::scan::{Desk, scan};
+use super::session::Session;
+use super::{Action, Command, Error, Event, KnownAccount, Options, Picture, Scan, SourceSpec, Stage, Task, clean, drafts, save};
+use crate::account::keyring;
+use crate::mail::MessageKey;
+use crate::plan::{ActionId, Approved};
 use crate::source::{Cancel, SourceError};
+use crate::store::{Store, StoreError, default_place};
+use jiff::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Where the store lies, unless the member says otherwise.
+const PLACE: &str = "DEICH_DATA";
+/// The largest message whose text is shown.
+const LARGEST_SHOWN: u64 = 32 * 1024 * 1024;
+
 pub(super) struct Worker {
-    #[expect(dead_code, reason = "read once the store is wired")]
     options: Options,
     outbox: Outbox,
-    #[expect(dead_code, reason = "handed to sources once they are wired")]
     cancel: Cancel,
+    store: Option<Store>,
+    session: Option<Session>,
 }
 
 impl Worker {
     pub(super) fn new(options: Options, outbox: Outbox, cancel: Cancel) -> Self {
-        Self { options, outbox, cancel }
+        Self { options, outbox, cancel, store: None, session: None }
     }
 
     pub(super) fn say(&self, event: Event) {
@@ -26,13 +41,16 @@ impl Worker {
     /// Answers a command. A failure, and even a panic, becomes an event: the worker never dies of one.
     pub(super) fn run(&mut self, command: Command) {
         let task = command.task();
-        // What a use case leaves half done lies in the store, which knows how to go on; the worker's own state is
-        // replaced as a whole, so nothing half changed is seen after a panic.
+        // What a use case leaves half done lies in the store, which knows how to go on.
         let result = catch_unwind(AssertUnwindSafe(|| self.answer(command)));
         match result {
             Ok(Ok(())) => {}
             Ok(Err(error)) => self.failed(task, error),
-            Err(panic) => self.failed(task, Error::Internal { detail: panic_text(panic.as_ref()) }),
+            Err(panic) => {
+                // In what state it left the open source, nobody knows.
+                self.session = None;
+                self.failed(task, Error::Internal { detail: panic_text(panic.as_ref()) });
+            }
         }
     }
 
@@ -43,9 +61,246 @@ impl Worker {
         }
     }
 
-    #[expect(clippy::unused_self, clippy::needless_pass_by_value, reason = "use cases follow")]
-    fn answer(&mut self, _command: Command) -> Result<(), Error> {
+    fn answer(&mut self, command: Command) -> Result<(), Error> {
+        match command {
+            Command::Scan(order) => self.scan(&order),
+            Command::Demo { dir, size } => self.demo(dir, size),
+            Command::Preview(order) => {
+                let preview = clean::preview(self.session()?, &order)?;
+                self.say(Event::Preview(Arc::new(preview)));
+                Ok(())
+            }
+            Command::Execute(approved) => self.execute(&approved),
+            Command::Undo(action) => self.undo(action),
+            Command::Finish(action) => self.finish(action),
+            Command::Text(message) => self.text(message),
+            Command::Decide { messages, keep } => self.decide(messages, keep),
+            Command::Filter { incident } => {
+                let draft = drafts::filter(self.session()?, incident, self.now())?;
+                self.say(Event::Filter(draft));
+                Ok(())
+            }
+            Command::Report { incident, language } => {
+                let now = self.now();
+                let session = self.session.as_mut().ok_or(Error::NothingOpen)?;
+                session.revive(&self.cancel, &|event| self.outbox.say(event))?;
+                let draft = drafts::report(session, incident, language, now)?;
+                self.say(Event::Report(draft));
+                Ok(())
+            }
+            Command::History => {
+                let history = self.store()?.history()?.into_iter().map(Action::of).collect();
+                self.say(Event::History(history));
+                Ok(())
+            }
+            Command::Accounts => {
+                let accounts = self.store()?.sources()?.into_iter();
+                let accounts =
+                    accounts.map(|s| KnownAccount { label: s.label, source: s.spec, last_scan: s.last_scan }).collect();
+                self.say(Event::Accounts(accounts));
+                Ok(())
+            }
+            Command::Save { path, octets, overwrite } => {
+                save::save(&path, &octets, overwrite)?;
+                self.say(Event::Saved(path));
+                Ok(())
+            }
+            Command::SetAside => self.set_aside(),
+            Command::Forget => self.forget(),
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.options.now.unwrap_or_else(Timestamp::now)
+    }
+
+    fn dir(&self) -> Result<PathBuf, Error> {
+        let named = self.options.data.clone();
+        let named = named.or_else(|| std::env::var_os(PLACE).filter(|place| !place.is_empty()).map(PathBuf::from));
+        Ok(named.map_or_else(default_place, Ok)?)
+    }
+
+    /// The store, opened when it is first needed.
+    fn store(&mut self) -> Result<&mut Store, Error> {
+        if self.store.is_none() {
+            let dir = self.dir()?;
+            let store = Store::open(&dir).map_err(|error| match error {
+                StoreError::Damaged { detail } => Error::StoreDamaged { dir, detail },
+                error => error.into(),
+            })?;
+            self.store = Some(store);
+        }
+        self.store.as_mut().ok_or(Error::StoreBusy)
+    }
+
+    fn session(&self) -> Result<&Session, Error> {
+        self.session.as_ref().ok_or(Error::NothingOpen)
+    }
+
+    fn scan(&mut self, order: &Scan) -> Result<(), Error> {
+        self.session = None;
+        let now = self.options.now;
+        self.store()?;
+        let Some(store) = &mut self.store else { return Err(Error::StoreBusy) };
+        let outbox = &self.outbox;
+        let mut desk = Desk {
+            store,
+            cancel: &self.cancel,
+            now: &move || now.unwrap_or_else(Timestamp::now),
+            say: &|event| outbox.say(event),
+        };
+        let session = scan(&mut desk, order)?;
+        let picture = Arc::clone(&session.picture);
+        self.session = Some(session);
+        self.say(Event::Scanned(picture));
+        Ok(())
+    }
+
+    fn demo(&mut self, _dir: Option<PathBuf>, _size: usize) -> Result<(), Error> {
+        self.say(Event::Stage(Stage::MakingDemo));
         Err(Error::NothingOpen)
+    }
+
+    fn execute(&mut self, approved: &Approved) -> Result<(), Error> {
+        if self.session.is_none() {
+            return Err(Error::NothingOpen);
+        }
+        self.moving(Task::Execute, None, |ground| moving::execute(ground, approved))
+    }
+
+    fn undo(&mut self, action: Option<ActionId>) -> Result<(), Error> {
+        let on = match (&self.session, action) {
+            (Some(_), None) => None,
+            (_, Some(action)) => Some(action),
+            (None, None) => {
+                let newest = self.store()?.history()?.into_iter().map(Action::of).find(|action| action.can_undo);
+                Some(newest.ok_or(Error::NothingToUndo)?.id)
+            }
+        };
+        self.moving(Task::Undo, on, |ground| moving::undo(ground, action.or(on)))
+    }
+
+    fn finish(&mut self, action: ActionId) -> Result<(), Error> {
+        self.moving(Task::Finish, Some(action), |ground| {
+            if ground.store.open_action(ground.id)? == Some(action) {
+                moving::finish(ground, action)
+            } else {
+                Err(Error::NothingToUndo)
+            }
+        })
+    }
+
+    /// Moves on the open source, or, where `on` is an action of another one, on that.
+    fn moving(
+        &mut self,
+        task: Task,
+        on: Option<ActionId>,
+        work: impl FnOnce(&mut Ground<'_>) -> Result<Ended, Error>,
+    ) -> Result<(), Error> {
+        let now = self.options.now;
+        let now = move || now.unwrap_or_else(Timestamp::now);
+        self.store()?;
+        let (Some(store), outbox) = (&mut self.store, &self.outbox) else { return Err(Error::StoreBusy) };
+        let say = |event| outbox.say(event);
+        let source = match on {
+            Some(action) => Some(store.action(action)?.ok_or(Error::NoSuchAction(action.0))?.source),
+            None => None,
+        };
+        let mut progress = |action, done, total| say(Event::Moving { action, done, total });
+        let session = self.session.as_mut().filter(|session| source.is_none_or(|source| source == session.id));
+        let here = session.is_some();
+        let ended = match (session, source) {
+            (Some(session), _) => {
+                session.revive(&self.cancel, &say)?;
+                work(&mut session.ground(store, &self.cancel, &now, &mut progress))?
+            }
+            (None, Some(id)) => {
+                let way = Way::known(store.source_record(id)?.spec)?;
+                let mut source = way.open(&self.cancel, &say)?;
+                let source = source.as_mut();
+                work(&mut Ground { source, id, store, cancel: &self.cancel, now: &now, progress: &mut progress })?
+            }
+            (None, None) => return Err(Error::NothingOpen),
+        };
+        if let Some(error) = ended.stopped {
+            self.failed(task, error);
+        }
+        self.tell(ended.action, here)
+    }
+
+    /// Says how an action stands, and how the picture looks after it.
+    fn tell(&mut self, action: ActionId, here: bool) -> Result<(), Error> {
+        let record = self.store()?.action(action)?.ok_or(Error::NoSuchAction(action.0))?;
+        self.say(Event::Done(Action::of(record)));
+        let (Some(session), Some(store)) = (&mut self.session, &self.store) else { return Ok(()) };
+        if here {
+            session.follow(store, action)?;
+            let open = store.open_action(session.id)?.map(|open| store.action(open)).transpose()?.flatten();
+            let picture = session.renew(open.map(Action::of));
+            self.say(Event::Changed(picture));
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, message: MessageKey) -> Result<(), Error> {
+        let session = self.session.as_mut().ok_or(Error::NothingOpen)?;
+        let place = session.place(&message).ok_or_else(|| SourceError::Gone { place: message.message.to_string() })?;
+        session.revive(&self.cancel, &|event| self.outbox.say(event))?;
+        let octets = session.source.read(&place.mailbox, &place.message, LARGEST_SHOWN)?;
+        self.say(Event::Text { message, text: crate::mail::parse::message_text(&octets) });
+        Ok(())
+    }
+
+    fn decide(&mut self, messages: Vec<MessageKey>, keep: bool) -> Result<(), Error> {
+        let session = self.session.as_mut().ok_or(Error::NothingOpen)?;
+        let store = self.store.as_mut().ok_or(Error::NothingOpen)?;
+        let places: Vec<_> = messages.iter().filter_map(|key| session.place(key)).collect();
+        store.decide(session.id, &places, keep)?;
+        let mut picture = Picture::clone(&session.picture);
+        picture.decisions.extend(messages.into_iter().map(|key| (key, keep)));
+        session.picture = Arc::new(picture);
+        let picture = Arc::clone(&session.picture);
+        self.say(Event::Scanned(picture));
+        Ok(())
+    }
+
+    fn set_aside(&mut self) -> Result<(), Error> {
+        self.session = None;
+        self.store = None;
+        let mark = self.now().strftime("%Y%m%d-%H%M%S").to_string();
+        let aside = Store::set_aside(&self.dir()?, &mark)?;
+        self.say(Event::SetAside(aside));
+        Ok(())
+    }
+
+    fn forget(&mut self) -> Result<(), Error> {
+        self.session = None;
+        self.store()?;
+        let Some(store) = self.store.take() else { return Err(Error::StoreBusy) };
+        for source in store.sources()? {
+            if let SourceSpec::Imap { user, host, .. } = &source.spec
+                && let Err(error) = keyring::delete(user, host)
+            {
+                tracing::warn!(%error, "the keyring did not forget a password");
+            }
+        }
+        forget_demo(store.dir())?;
+        store.forget()?;
+        self.say(Event::Forgotten);
+        Ok(())
+    }
+}
+
+/// Where the demonstration mailbox lies when the member names no place for it.
+fn demo_dir(data: &Path) -> PathBuf {
+    data.join("demo")
+}
+
+fn forget_demo(data: &Path) -> Result<(), Error> {
+    let dir = demo_dir(data);
+    match std::fs::remove_dir_all(&dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::File { path: dir, detail: error.to_string() }),
+        _ => Ok(()),
     }
 }
 

@@ -189,7 +189,10 @@ fn give_up_rest(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<
     let record = ground.store.step(action, step)?;
     let left = record.items.iter().enumerate().filter(|(_, i)| matches!(i.state, ItemState::Planned | ItemState::Sent));
     let news: Vec<_> = left.map(|(item, _)| (item, ItemState::Failed, None)).collect();
-    Ok(if news.is_empty() { () } else { ground.store.record(action, step, &news)? })
+    if !news.is_empty() {
+        ground.store.record(action, step, &news)?;
+    }
+    Ok(())
 }
 
 fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<&SourceError>, after: Option<Totals>) -> Result<(), Error> {

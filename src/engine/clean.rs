@@ -1,0 +1,64 @@
+//! Clean-up: from what the member chose to a preview.
+
+use super::session::Session;
+use super::{CleanUp, Error, Target};
+use crate::mail::{MailboxName, SpecialUse};
+use crate::plan::make::{Candidate, Destination};
+use crate::plan::{Preview, Purpose, make};
+use crate::source::SourceError;
+
+/// What Deich calls the trash it makes in a source on the disk that has none.
+const OWN_TRASH: &str = "Trash";
+/// Longest name of a mailbox, in octets; servers take fewer than 255 of the encoded name.
+const LONGEST_NAME: usize = 120;
+
+/// Works out what a clean-up would do.
+pub(super) fn preview(session: &Session, order: &CleanUp) -> Result<Preview, Error> {
+    let picture = &session.picture;
+    if !picture.source.can_move {
+        return Err(SourceError::Unsupported.into());
+    }
+    let to = destination(session, &order.to)?;
+    let (purpose, chosen) = match order.incident {
+        Some(id) => {
+            let incident = picture.findings.incident(id).ok_or(Error::NoSuchIncident(id))?;
+            let purpose = Purpose::CleanUp { kind: incident.kind.as_str().to_owned(), key: incident.key.to_string() };
+            (purpose, picture.findings.members(id).collect())
+        }
+        None => (Purpose::Selection, session.indices(&order.selection)),
+    };
+    let candidates = chosen.into_iter().filter_map(|index| {
+        if picture.moved.contains(&index) {
+            return None;
+        }
+        let envelope = picture.messages.get(index)?.as_ref();
+        let key = envelope.key();
+        let place = session.places.get(&index).cloned().unwrap_or_else(|| Some(key.clone()))?;
+        let decision = picture.decisions.get(&key).copied();
+        Some(Candidate { envelope, verdict: picture.findings.verdicts.get(index), decision, place })
+    });
+    Ok(make(purpose, candidates, &to, &session.validity))
+}
+
+fn destination(session: &Session, target: &Target) -> Result<Destination, Error> {
+    let mailbox = match target {
+        Target::Mailbox(mailbox) => checked(mailbox)?,
+        Target::Trash => match session.special(SpecialUse::Trash) {
+            Some(trash) => trash,
+            // On the disk nobody else has a say in which mailbox is the trash; a server might have one under a name
+            // we do not know, and a second would only confuse.
+            None if matches!(session.way.spec, super::SourceSpec::Path(_)) => MailboxName::new(OWN_TRASH),
+            None => return Err(Error::NoTrash),
+        },
+    };
+    let create = !session.picture.mailboxes.iter().any(|info| info.name == mailbox);
+    Ok(Destination { mailbox, create })
+}
+
+fn checked(mailbox: &MailboxName) -> Result<MailboxName, Error> {
+    let name = mailbox.as_str().trim();
+    if name.is_empty() || name.len() > LONGEST_NAME || name.chars().any(crate::mail::text::is_unsafe) {
+        return Err(Error::BadMailbox(mailbox.as_str().to_owned()));
+    }
+    Ok(MailboxName::new(name))
+}

@@ -1,0 +1,73 @@
+//! The storm filter and the report for an incident, before they are saved.
+
+use super::session::Session;
+use super::{Error, FilterDraft, ReportDraft};
+use crate::mail::MailboxName;
+use crate::report::{self, Language, ReportError};
+use crate::rule::{RuleError, StormFilter};
+use crate::source::SourceError;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+
+/// Where a storm filter files to.
+const STORM: &str = "Mail-Sturm";
+/// How long a storm filter lasts.
+const DAYS: i64 = 14;
+/// The largest trigger a report carries along.
+const LARGEST_TRIGGER: u64 = 20 * 1024 * 1024;
+
+pub(super) fn filter(session: &Session, incident: u32, now: Timestamp) -> Result<FilterDraft, Error> {
+    let picture = &session.picture;
+    let people = session.context.wrote_to.union(&session.context.trusted).cloned().collect();
+    let until = now.saturating_add(SignedDuration::from_hours(24 * DAYS)).unwrap_or(Timestamp::MAX);
+    let mailbox = MailboxName::new(STORM);
+    let filter = StormFilter::for_incident(&picture.findings, &picture.messages, incident, &people, mailbox.clone(), until)
+        .map_err(|error| match error {
+            RuleError::NoSuchIncident(id) => Error::NoSuchIncident(id),
+            RuleError::NothingNarrow => Error::NothingNarrow,
+            RuleError::BadMailbox(name) => Error::BadMailbox(name),
+        })?;
+    let (mut catches_flood, mut catches_other, mut other) = (0, 0, 0);
+    for (message, verdict) in picture.messages.iter().zip(&picture.findings.verdicts) {
+        let caught = usize::from(filter.catches(message));
+        if verdict.incident == Some(incident) && verdict.offered() {
+            catches_flood += caught;
+        } else {
+            catches_other += caught;
+            other += 1;
+        }
+    }
+    let sentence = filter.sentence().clone();
+    Ok(FilterDraft { incident, script: filter.sieve(), mailbox, until, catches_flood, catches_other, other, sentence })
+}
+
+pub(super) fn report(session: &mut Session, incident: u32, language: Language, now: Timestamp) -> Result<ReportDraft, Error> {
+    let picture = session.picture.clone();
+    let trigger = picture.findings.incident(incident).ok_or(Error::NoSuchIncident(incident))?.trigger;
+    let trigger = trigger.and_then(|index| picture.messages.get(index)).and_then(|message| session.place(&message.key()));
+    let trigger = match trigger.map(|place| session.source.read(&place.mailbox, &place.message, LARGEST_TRIGGER)) {
+        Some(Ok(octets)) => Some(octets),
+        // A report without its trigger is still one.
+        None | Some(Err(SourceError::Gone { .. } | SourceError::Limit { .. } | SourceError::NoSuchMailbox { .. })) => None,
+        Some(Err(error)) => return Err(error.into()),
+    };
+    let named = session.context.me.iter().next().map(String::as_str);
+    let from = named.or_else(|| picture.findings.me.first().map(AsRef::as_ref)).ok_or(Error::NoSender)?;
+    let zone = TimeZone::system();
+    let input = report::Input {
+        findings: &picture.findings,
+        messages: &picture.messages,
+        incident,
+        from,
+        language,
+        trigger: trigger.as_deref(),
+        zone: &zone,
+        now,
+    };
+    let draft = report::draft(&input).map_err(|error| match error {
+        ReportError::NoSuchIncident(id) => Error::NoSuchIncident(id),
+        ReportError::BadSender(_) => Error::NoSender,
+        ReportError::NoRecipient => Error::NoRecipient,
+    })?;
+    let report::Draft { to, subject, text, redacted, eml } = draft;
+    Ok(ReportDraft { incident, to, subject, text, redacted, eml })
+}

@@ -1,0 +1,214 @@
+//! The messages of a scan while they come in: every batch goes into the store and into memory, and now and then triage
+//! looks at what is there so far. Runs beside the reading.
+
+use super::{Error, Event, Picture};
+use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, MessageRef};
+use crate::source::{Batch, Change, Known, SourceInfo, SyncPoint};
+use crate::store::{SourceId, Store, SyncState};
+use crate::triage::{Context, Findings};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// The picture grows on the screen at most this often...
+const GROWING: Duration = Duration::from_millis(350);
+/// ...and triage takes at most this share of the time meanwhile (one in so many).
+const SHARE: u32 = 4;
+
+/// One mailbox's messages, in mailbox order.
+#[derive(Default)]
+struct Gathered {
+    messages: Vec<Arc<Envelope>>,
+    index: HashMap<MessageRef, usize>,
+    /// Some of `messages` are gone: they are in `index` no more.
+    holes: bool,
+}
+
+impl Gathered {
+    fn put(&mut self, envelope: Envelope) {
+        let envelope = Arc::new(envelope);
+        if let Some(known) = self.index.get(&envelope.message).and_then(|at| self.messages.get_mut(*at)) {
+            *known = envelope;
+        } else {
+            self.index.insert(envelope.message.clone(), self.messages.len());
+            self.messages.push(envelope);
+        }
+    }
+
+    fn change(&mut self, message: &MessageRef, change: impl FnOnce(&mut Envelope)) {
+        if let Some(known) = self.index.get(message).and_then(|at| self.messages.get_mut(*at)) {
+            change(Arc::make_mut(known));
+        }
+    }
+
+    fn alive(&self) -> impl Iterator<Item = &Arc<Envelope>> {
+        let there = |message: &&Arc<Envelope>| !self.holes || self.index.contains_key(&message.message);
+        self.messages.iter().filter(there)
+    }
+}
+
+/// What has come in so far.
+pub(super) struct Gathering<'a> {
+    store: &'a mut Store,
+    source: SourceId,
+    info: SourceInfo,
+    mailboxes: Vec<MailboxInfo>,
+    /// Those the member asked for, in that order.
+    folders: Vec<MailboxName>,
+    gathered: BTreeMap<MailboxName, Gathered>,
+    context: Context,
+    next_look: Instant,
+}
+
+impl<'a> Gathering<'a> {
+    pub fn new(
+        store: &'a mut Store,
+        source: SourceId,
+        info: SourceInfo,
+        mailboxes: Vec<MailboxInfo>,
+        folders: Vec<MailboxName>,
+        context: Context,
+    ) -> Self {
+        let gathered = BTreeMap::new();
+        Self { store, source, info, mailboxes, folders, gathered, context, next_look: Instant::now() + GROWING }
+    }
+
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// Takes a folder's messages from the store, and says what is known of it.
+    pub fn recall(&mut self, mailbox: &MailboxName) -> Result<Known, Error> {
+        let (state, messages) = self.store.known(self.source, mailbox)?;
+        let mut gathered = Gathered::default();
+        self.store.envelopes(self.source, mailbox, |envelope| gathered.put(envelope))?;
+        self.gathered.insert(mailbox.clone(), gathered);
+        Ok(Known { point: state.map(point), messages })
+    }
+
+    /// Stores a batch and takes it in. What is stored stays, whatever becomes of the rest of the scan.
+    pub fn take(&mut self, mailbox: &MailboxName, batch: Batch) -> Result<(), Error> {
+        let mut write = self.store.write(self.source, mailbox)?;
+        let gathered = self.gathered.entry(mailbox.clone()).or_default();
+        for change in batch.changes {
+            match change {
+                Change::New(envelope) => {
+                    write.put(&envelope)?;
+                    gathered.put(*envelope);
+                }
+                Change::Flags(message, flags) => {
+                    write.set_flags(&message, flags)?;
+                    gathered.change(&message, |envelope| envelope.flags = flags);
+                }
+                Change::Gone(message) => {
+                    write.remove(&message)?;
+                    gathered.holes |= gathered.index.remove(&message).is_some();
+                }
+                Change::Afresh => {
+                    write.afresh()?;
+                    *gathered = Gathered::default();
+                }
+            }
+        }
+        if let Some(resume) = batch.resume {
+            write.set_state(state(resume))?;
+        }
+        Ok(write.commit()?)
+    }
+
+    /// Notes where the next sync of a mailbox goes on.
+    pub fn synced(&mut self, mailbox: &MailboxName, reached: SyncPoint) -> Result<(), Error> {
+        let mut write = self.store.write(self.source, mailbox)?;
+        write.set_state(state(reached))?;
+        Ok(write.commit()?)
+    }
+
+    /// Learns from the mailbox of sent mail, which is not part of the picture (unless the member asked for it).
+    pub fn learn_sent(&mut self, mailbox: &MailboxName) {
+        if let Some(sent) = self.gathered.get(mailbox) {
+            for message in sent.alive() {
+                self.context.learn_sent(message);
+            }
+        }
+        if !self.folders.contains(mailbox) {
+            self.gathered.remove(mailbox);
+        }
+    }
+
+    /// Messages of the folders, in mailbox order.
+    pub fn messages(&self) -> Vec<Arc<Envelope>> {
+        let folders = self.folders.iter().filter_map(|folder| self.gathered.get(folder));
+        folders.flat_map(|gathered| gathered.alive().cloned()).collect()
+    }
+
+    pub fn set_excerpts(&mut self, mailbox: &MailboxName, excerpts: Vec<(MessageRef, Box<str>)>) -> Result<(), Error> {
+        let mut write = self.store.write(self.source, mailbox)?;
+        let gathered = self.gathered.entry(mailbox.clone()).or_default();
+        for (message, excerpt) in excerpts {
+            write.set_excerpt(&message, &excerpt)?;
+            gathered.change(&message, |envelope| envelope.excerpt = Some(excerpt));
+        }
+        Ok(write.commit()?)
+    }
+
+    /// Says how the picture looks so far, when it is time to.
+    pub fn grow(&mut self, say: &dyn Fn(Event)) -> Result<(), Error> {
+        if Instant::now() < self.next_look {
+            return Ok(());
+        }
+        let begun = Instant::now();
+        say(Event::Growing(Arc::new(self.picture()?)));
+        let took = begun.elapsed();
+        self.next_look = Instant::now() + GROWING.max(took * (SHARE - 1));
+        Ok(())
+    }
+
+    /// What there is, with triage's findings.
+    pub fn picture(&self) -> Result<Picture, Error> {
+        let messages = self.messages();
+        let findings = look(&messages, &self.context);
+        let read: HashMap<&MailboxName, &HashMap<MessageRef, usize>> =
+            self.folders.iter().filter_map(|folder| Some((folder, &self.gathered.get(folder)?.index))).collect();
+        let mut decisions: BTreeMap<MessageKey, bool> = self.store.decisions(self.source)?;
+        decisions.retain(|key, _| read.get(&key.mailbox).is_some_and(|index| index.contains_key(&key.message)));
+        Ok(Picture {
+            source: self.info.clone(),
+            mailboxes: self.mailboxes.clone(),
+            messages,
+            findings: Arc::new(findings),
+            decisions,
+            moved: Arc::default(),
+            open_action: None,
+        })
+    }
+
+    pub fn into_context(self) -> Context {
+        self.context
+    }
+}
+
+/// Triage.
+pub(super) fn look(messages: &[Arc<Envelope>], context: &Context) -> Findings {
+    let _ = context;
+    let verdict = crate::triage::Verdict {
+        kind: crate::triage::Kind::Ordinary,
+        channel: crate::triage::Channel::Direct,
+        incident: None,
+        protected: None,
+        evidence: Vec::new(),
+        personal_data: false,
+    };
+    Findings {
+        incidents: Vec::new(),
+        verdicts: vec![verdict; messages.len()],
+        me: context.me.iter().map(|me| me.as_str().into()).collect(),
+    }
+}
+
+fn point(state: SyncState) -> SyncPoint {
+    SyncPoint { uid_validity: state.uid_validity, uid_next: state.uid_next, mod_seq: state.mod_seq }
+}
+
+fn state(point: SyncPoint) -> SyncState {
+    SyncState { uid_validity: point.uid_validity, uid_next: point.uid_next, mod_seq: point.mod_seq }
+}

@@ -1,0 +1,59 @@
+//! From a SOURCE to an open source.
+
+use super::{Error, Event, Scan, Stage};
+use crate::account::{Secret, SourceSpec, keyring};
+use crate::source::{Cancel, MailSource, SourceError};
+
+/// How to open a source, again if need be. Holds the secret as long as the source is in use.
+#[derive(Debug, Clone)]
+pub(super) struct Way {
+    pub spec: SourceSpec,
+    secret: Option<Secret>,
+    ca: Option<std::path::PathBuf>,
+}
+
+impl Way {
+    /// The way a scan names. The secret comes from the keyring where none is given.
+    pub fn of(scan: &Scan) -> Result<Self, Error> {
+        let secret = match (&scan.secret, &scan.source) {
+            (None, SourceSpec::Imap { user, host, .. }) => Some(from_keyring(user, host)?),
+            (secret, _) => secret.clone(),
+        };
+        Ok(Self { spec: scan.source.clone(), secret, ca: scan.ca.clone() })
+    }
+
+    /// The way to a source that was scanned before.
+    pub fn known(spec: SourceSpec) -> Result<Self, Error> {
+        let scan = Scan { source: spec, secret: None, remember: false, me: Vec::new(), folders: Vec::new(), ca: None };
+        Self::of(&scan)
+    }
+
+    /// Opens it: a path by looking what it is, a server by signing in.
+    pub fn open(&self, cancel: &Cancel, say: &dyn Fn(Event)) -> Result<Box<dyn MailSource>, Error> {
+        match &self.spec {
+            SourceSpec::Path(_path) => Err(SourceError::Unsupported.into()),
+            SourceSpec::Imap { .. } => {
+                say(Event::Stage(Stage::Connecting));
+                let _ = cancel;
+                Err(SourceError::Unsupported.into())
+            }
+        }
+    }
+
+    /// Keeps the secret in the keyring. That this fails does not stop anybody's work: it will be asked for next time.
+    pub fn remember(&self) {
+        if let (SourceSpec::Imap { user, host, .. }, Some(secret)) = (&self.spec, &self.secret)
+            && let Err(error) = keyring::save(user, host, secret)
+        {
+            tracing::warn!(%error, "the password is not kept");
+        }
+    }
+}
+
+fn from_keyring(user: &str, host: &str) -> Result<Secret, Error> {
+    match keyring::load(user, host) {
+        Ok(Some(secret)) => Ok(secret),
+        Ok(None) => Err(Error::NoSecret { user: user.to_owned(), host: host.to_owned() }),
+        Err(error) => Err(Error::Keyring { detail: error.detail }),
+    }
+}

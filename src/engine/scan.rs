@@ -1,0 +1,190 @@
+//! Scan: open, read what is new, find the incidents. Reading, storing and looking overlap: the source is read on the
+//! worker's thread, its batches are stored and looked at on a second one.
+
+use super::gather::Gathering;
+use super::open::Way;
+use super::session::Session;
+use super::{Action, Error, Event, Scan, SourceSpec, Stage, moving};
+use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageRef, SpecialUse};
+use crate::source::{Batch, Cancel, MailSource, SourceError};
+use crate::store::Store;
+use crate::triage::Context;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+
+/// Batches that may wait to be stored before reading waits for them.
+const WAITING: usize = 4;
+/// Messages whose text is asked for at a time.
+const TEXTS: usize = 200;
+
+/// What a scan works with.
+pub(super) struct Desk<'a> {
+    pub store: &'a mut Store,
+    pub cancel: &'a Cancel,
+    pub now: &'a dyn Fn() -> Timestamp,
+    pub say: &'a (dyn Fn(Event) + Sync),
+}
+
+pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> {
+    let say = desk.say;
+    let way = Way::of(order)?;
+    let mut source = way.open(desk.cancel, &|event| say(event))?;
+    if order.remember {
+        way.remember();
+    }
+    let info = source.info();
+    let mailboxes = source.mailboxes()?;
+    let folders = folders(order, &mailboxes)?;
+    let sent = mailboxes.iter().find(|info| info.special == Some(SpecialUse::Sent) && info.selectable);
+    let sent = sent.map(|info| info.name.clone());
+    let id = desk.store.source(&info.id, &info.label, &order.source, (desk.now)())?;
+
+    // First what an earlier run left open: it may have moved some of what is about to be read.
+    let mut ground = moving::Ground {
+        source: source.as_mut(),
+        id,
+        store: desk.store,
+        cancel: desk.cancel,
+        now: desk.now,
+        progress: &mut |_, _, _| {},
+    };
+    let open_action = moving::look_up(&mut ground)?;
+    let open_action = open_action.map(|action| desk.store.action(action)).transpose()?.flatten().map(Action::of);
+
+    let context = context(order, info.server.clone(), (desk.now)());
+    let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context);
+    let mut validity = BTreeMap::new();
+    for folder in &folders {
+        validity.insert(folder.clone(), read(source.as_mut(), &mut gathering, folder, desk.cancel, say)?);
+    }
+    if let Some(sent) = sent {
+        if !folders.contains(&sent) {
+            match read(source.as_mut(), &mut gathering, &sent, desk.cancel, say) {
+                // What was sent makes the findings better; they do not hang on it.
+                Ok(_) | Err(Error::Source(SourceError::NoSuchMailbox { .. } | SourceError::Refused { .. })) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        gathering.learn_sent(&sent);
+    }
+    read_texts(source.as_mut(), &mut gathering, desk.cancel)?;
+    say(Event::Stage(Stage::Triage));
+    let mut picture = gathering.picture()?;
+    picture.open_action = open_action;
+    let context = gathering.into_context();
+    desk.cancel.check()?;
+    let picture = Arc::new(picture);
+    Ok(Session { source, way, id, validity, context, picture, places: BTreeMap::new() })
+}
+
+fn folders(order: &Scan, mailboxes: &[MailboxInfo]) -> Result<Vec<MailboxName>, Error> {
+    let mut folders: Vec<MailboxName> = Vec::new();
+    for folder in &order.folders {
+        // INBOX is INBOX in any case (RFC 3501 section 5.1).
+        let is = |info: &&MailboxInfo| {
+            info.name == *folder || info.name.as_str() == "INBOX" && folder.as_str().eq_ignore_ascii_case("INBOX")
+        };
+        let found = mailboxes.iter().find(is);
+        let found = found.ok_or_else(|| SourceError::NoSuchMailbox { mailbox: folder.to_string() })?;
+        if !folders.contains(&found.name) {
+            folders.push(found.name.clone());
+        }
+    }
+    if folders.is_empty() {
+        // A single file has one mailbox, whatever its name.
+        let inbox = mailboxes.iter().find(|info| info.special == Some(SpecialUse::Inbox));
+        let first = inbox.or_else(|| mailboxes.iter().find(|info| info.selectable));
+        let first = first.ok_or_else(|| SourceError::NoSuchMailbox { mailbox: MailboxName::inbox().to_string() })?;
+        folders.push(first.name.clone());
+    }
+    Ok(folders)
+}
+
+fn context(order: &Scan, server: Option<String>, now: Timestamp) -> Context {
+    let mut context = Context::new(now);
+    let user = match &order.source {
+        SourceSpec::Imap { user, .. } => Some(user),
+        SourceSpec::Path(_) => None,
+    };
+    let named = order.me.iter().chain(user).map(|me| crate::mail::address::normal(me));
+    context.me.extend(named.filter(|me| me.contains('@')));
+    context.server = server;
+    context
+}
+
+/// Reads what is new in a mailbox. Answers with its UIDVALIDITY.
+fn read(
+    source: &mut dyn MailSource,
+    gathering: &mut Gathering<'_>,
+    mailbox: &MailboxName,
+    cancel: &Cancel,
+    say: &(dyn Fn(Event) + Sync),
+) -> Result<u32, Error> {
+    let stage = |batch: &Batch| {
+        say(Event::Stage(Stage::Reading {
+            mailbox: mailbox.clone(),
+            done: batch.done,
+            total: batch.total,
+            octets: batch.octets,
+        }));
+    };
+    stage(&Batch::default());
+    let known = gathering.recall(mailbox)?;
+    let (batches, keep) = sync_channel::<Batch>(WAITING);
+    let (synced, kept) = std::thread::scope(|scope| {
+        let gathering = &mut *gathering;
+        let keeper = scope.spawn(move || {
+            for batch in keep {
+                gathering.take(mailbox, batch)?;
+                gathering.grow(&|event| say(event))?;
+            }
+            Ok::<(), Error>(())
+        });
+        let synced = source.sync(mailbox, &known, &mut |batch| {
+            stage(&batch);
+            // The keeper only ends early when the store failed.
+            if cancel.is_cancelled() || batches.send(batch).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        drop(batches);
+        (synced, keeper.join())
+    });
+    match kept {
+        Ok(kept) => kept?,
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
+    let reached = synced?;
+    gathering.synced(mailbox, reached)?;
+    cancel.check()?;
+    Ok(reached.uid_validity)
+}
+
+/// Reads the beginning of the text where the headers leave a doubt.
+fn read_texts(source: &mut dyn MailSource, gathering: &mut Gathering<'_>, cancel: &Cancel) -> Result<(), Error> {
+    let mut wanted: BTreeMap<MailboxName, Vec<MessageRef>> = BTreeMap::new();
+    for message in gathering.messages() {
+        if message.excerpt.is_none() && wants_text(&message, gathering.context()) {
+            wanted.entry(message.mailbox.clone()).or_default().push(message.message.clone());
+        }
+    }
+    for (mailbox, messages) in wanted {
+        for some in messages.chunks(TEXTS) {
+            cancel.check()?;
+            let mut texts = Vec::with_capacity(some.len());
+            let read = source.excerpts(&mailbox, some, &mut |message, text| {
+                texts.push((message, text));
+                if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            // What was read is kept even where the rest was not.
+            gathering.set_excerpts(&mailbox, texts)?;
+            read?;
+        }
+    }
+    Ok(())
+}
+
+fn wants_text(message: &Envelope, context: &Context) -> bool {
+    !context.wrote_to.contains(message.from_addr())
+}

@@ -1,0 +1,111 @@
+//! What was scanned last: the open source, the picture of it, and where its messages lie by now.
+
+use super::moving::Ground;
+use super::open::Way;
+use super::{Error, Event, Picture};
+use crate::mail::{MailboxName, MessageKey, SpecialUse};
+use crate::plan::ActionId;
+use crate::source::{Cancel, MailSource, SourceError};
+use crate::store::journal::ItemState;
+use crate::store::{SourceId, Store};
+use crate::triage::Context;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+pub(super) struct Session {
+    pub source: Box<dyn MailSource>,
+    pub way: Way,
+    pub id: SourceId,
+    /// UIDVALIDITY of the mailboxes that were read.
+    pub validity: BTreeMap<MailboxName, u32>,
+    pub context: Context,
+    pub picture: Arc<Picture>,
+    /// Messages of the picture that actions moved since the scan: where they lie now; None where that is not known.
+    /// Keys of the picture stay as they were read, so that nothing pointed at on the screen changes its meaning.
+    pub places: BTreeMap<usize, Option<MessageKey>>,
+}
+
+impl Session {
+    /// Where the message under a key of the picture lies now; None when that is not known any more.
+    pub fn place(&self, key: &MessageKey) -> Option<MessageKey> {
+        let moved = self.places.iter().find(|(index, _)| self.picture.messages.get(**index).is_some_and(|m| m.key() == *key));
+        moved.map_or_else(|| Some(key.clone()), |(_, place)| place.clone())
+    }
+
+    /// Indices of the picture's messages by their keys.
+    pub fn indices(&self, keys: &[MessageKey]) -> Vec<usize> {
+        let wanted: BTreeSet<_> = keys.iter().collect();
+        let messages = self.picture.messages.iter().enumerate();
+        messages.filter(|(_, message)| wanted.contains(&message.key())).map(|(index, _)| index).collect()
+    }
+
+    /// The mailbox with this special use.
+    pub fn special(&self, special: SpecialUse) -> Option<MailboxName> {
+        let mut mailboxes = self.picture.mailboxes.iter();
+        mailboxes.find(|info| info.special == Some(special) && info.selectable).map(|info| info.name.clone())
+    }
+
+    /// Makes sure that the line to the source is there: servers hang up on those who have been silent for long.
+    pub fn revive(&mut self, cancel: &Cancel, say: &dyn Fn(Event)) -> Result<(), Error> {
+        let Some(mailbox) = self.validity.keys().next() else { return Ok(()) };
+        match self.source.open(mailbox) {
+            Err(SourceError::Dropped { .. } | SourceError::TimedOut { .. } | SourceError::Unreachable { .. }) => {
+                self.source = self.way.open(cancel, say)?;
+                Ok(())
+            }
+            Err(error @ SourceError::Cancelled) => Err(error.into()),
+            // Whatever else is wrong shows where the mailbox is used.
+            _ => Ok(()),
+        }
+    }
+
+    pub fn ground<'a>(
+        &'a mut self,
+        store: &'a mut Store,
+        cancel: &'a Cancel,
+        now: &'a dyn Fn() -> Timestamp,
+        progress: &'a mut dyn FnMut(ActionId, usize, usize),
+    ) -> Ground<'a> {
+        Ground { source: self.source.as_mut(), id: self.id, store, cancel, now, progress }
+    }
+
+    /// Follows what an action did to the picture's messages.
+    pub fn follow(&mut self, store: &Store, action: ActionId) -> Result<(), Error> {
+        let mut by_place: HashMap<MessageKey, usize> = HashMap::new();
+        for (index, message) in self.picture.messages.iter().enumerate() {
+            match self.places.get(&index) {
+                None => _ = by_place.insert(message.key(), index),
+                Some(Some(place)) => _ = by_place.insert(place.clone(), index),
+                Some(None) => {}
+            }
+        }
+        for step in store.steps(action)? {
+            let step = store.step(action, step)?;
+            for item in step.items {
+                let from = MessageKey { mailbox: step.from.clone(), message: item.item.message };
+                let Some(index) = by_place.get(&from) else { continue };
+                match item.state {
+                    ItemState::Moved => {
+                        let to = item.new_place.map(|message| MessageKey { mailbox: step.to.clone(), message });
+                        self.places.insert(*index, to);
+                    }
+                    ItemState::Gone => _ = self.places.insert(*index, None),
+                    ItemState::Planned | ItemState::Sent | ItemState::Failed => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The picture as it is after an action.
+    pub fn renew(&mut self, open_action: Option<super::Action>) -> Arc<Picture> {
+        let away = |(index, place): (&usize, &Option<MessageKey>)| {
+            let read_in = self.picture.messages.get(*index).map(|message| &message.mailbox);
+            (place.as_ref().map(|place| &place.mailbox) != read_in).then_some(*index)
+        };
+        let moved = Arc::new(self.places.iter().filter_map(away).collect());
+        self.picture = Arc::new(Picture { moved, open_action, ..Picture::clone(&self.picture) });
+        Arc::clone(&self.picture)
+    }
+}
