@@ -7,6 +7,7 @@ mod focus;
 #[cfg(test)]
 mod gallery;
 mod icon;
+mod list;
 mod notice;
 mod progress;
 mod shorten;
@@ -18,6 +19,7 @@ pub use button::{Button, button, check, chip};
 pub use field::Field;
 pub use focus::{Focus, focus};
 pub use icon::{IconView, icon};
+pub use list::{Act, List, Selection, list, list_head};
 pub use notice::{Mood, NoticeCard, notice};
 pub use progress::progress;
 pub use shorten::shorten;
