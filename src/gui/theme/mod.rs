@@ -113,6 +113,11 @@ impl Look {
         self.say(Step::Display, STRONG, words)
     }
 
+    /// Words at a step, plain or strong.
+    pub fn say_at<'a>(self, step: Step, strong: bool, words: impl IntoFragment<'a>) -> Text<'a> {
+        self.say(step, if strong { STRONG } else { REGULAR }, words)
+    }
+
     fn say<'a>(self, step: Step, font: Font, words: impl IntoFragment<'a>) -> Text<'a> {
         text(words).size(self.size(step)).line_height(step.line_height()).font(font).wrapping(Wrapping::WordOrGlyph)
     }

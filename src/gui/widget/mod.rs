@@ -7,6 +7,7 @@ mod focus;
 #[cfg(test)]
 mod gallery;
 mod icon;
+mod line;
 mod list;
 mod notice;
 mod progress;
@@ -19,6 +20,7 @@ pub use button::{Button, button, check, chip};
 pub use field::Field;
 pub use focus::{Focus, focus};
 pub use icon::{IconView, icon};
+pub use line::{Line, line};
 pub use list::{Act, List, Selection, list, list_head};
 pub use notice::{Mood, NoticeCard, notice};
 pub use progress::progress;

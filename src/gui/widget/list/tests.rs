@@ -1,6 +1,6 @@
 use super::{Act, Selection, list, list_head};
 use crate::gui::theme::{Look, S2, S3, S4, mark};
-use crate::gui::widget::{badge, gallery::show, shorten};
+use crate::gui::widget::{badge, gallery::show, line};
 use crate::triage::Kind;
 use iced::keyboard::{self, Modifiers, key::Named};
 use iced::mouse::{self, ScrollDelta};
@@ -207,14 +207,12 @@ fn lists_draw_with_everything_mail_can_hold() {
         let rows = list::<()>(4812, look.grow(64.0), move |i| {
             let kind = Kind::ALL[i % 10];
             let subject = subjects[i % subjects.len()];
-            let width = 640.0;
             Element::from(
                 row![
                     badge(look, mark(kind).color, mark(kind).icon),
                     column![
-                        look.strong(shorten(names[i % 4], width, 16.0 * look.scale)).wrapping(text::Wrapping::None),
-                        look.body(shorten(if subject.is_empty() { "(ohne Betreff)" } else { subject }, width, 16.0 * look.scale))
-                            .wrapping(text::Wrapping::None),
+                        line(look, names[i % 4]).strong(),
+                        line(look, if subject.is_empty() { "(ohne Betreff)" } else { subject }),
                     ]
                     .width(iced::Length::Fill),
                     look.caption("30.11., 22:31"),
