@@ -1,6 +1,18 @@
 //! The report on an incident: the facts, a letter in German or English, the trigger attached, third parties blacked out.
 //!
-//! Level 1.
+//! Level 1. `facts` takes the numbers from the findings, `recipients` knows who can act, `redact` blacks out, `letter` puts
+//! it into words (the templates in assets/report), `mime` packs it with the evidence.
+
+mod facts;
+mod letter;
+mod mime;
+mod recipients;
+mod redact;
+#[cfg(test)]
+mod tests;
+
+pub use facts::{Example, Facts, evidence};
+pub use redact::{MARK, redact};
 
 use crate::mail::Envelope;
 use crate::triage::Findings;
@@ -37,7 +49,7 @@ pub struct Input<'a> {
     /// The member's own address: From of the report.
     pub from: &'a str,
     pub language: Language,
-    /// The trigger's octets as the source has them (the incident's `trigger`), where they could be read.
+    /// The octets, as the source has them, of the message [`evidence`] names, where they could be read.
     pub trigger: Option<&'a [u8]>,
     /// Where the member lives: times in the letter are local, with their offset from UTC.
     pub zone: &'a TimeZone,
@@ -60,6 +72,24 @@ pub struct Draft {
 
 /// Writes the report. The same input gives the same octets.
 pub fn draft(input: &Input<'_>) -> Result<Draft, ReportError> {
-    input.findings.incident(input.incident).ok_or(ReportError::NoSuchIncident(input.incident))?;
-    Err(ReportError::NoRecipient)
+    let Input { findings, messages, .. } = *input;
+    let incident = findings.incident(input.incident).ok_or(ReportError::NoSuchIncident(input.incident))?;
+    let from = recipients::sound(input.from).ok_or_else(|| ReportError::BadSender(input.from.to_owned()))?;
+    let to: Vec<String> = recipients::recipients(findings, messages, incident).into_iter().filter(|addr| *addr != from).collect();
+    if to.is_empty() {
+        return Err(ReportError::NoRecipient);
+    }
+    let facts = Facts::of(findings, messages, incident);
+    let mut keep: Vec<&str> = to.iter().map(String::as_str).collect();
+    keep.extend([from.as_str(), &facts.key]);
+    keep.extend(findings.me.iter().map(AsRef::as_ref));
+    let attached = match (input.trigger, incident.trigger) {
+        (None, _) => letter::Attached::Nothing,
+        (Some(_), Some(_)) => letter::Attached::Trigger,
+        (Some(_), None) => letter::Attached::Example,
+    };
+    let frame = letter::Frame { facts: &facts, me: &from, keep: &keep, language: input.language, zone: input.zone, attached };
+    let letter = letter::write(&frame);
+    let eml = mime::message(&from, &to, &letter, input.trigger, input.now);
+    Ok(Draft { to, subject: letter.subject, text: letter.text, redacted: letter.redacted, eml })
 }
