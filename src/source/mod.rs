@@ -6,10 +6,13 @@
 pub mod eml;
 pub mod error;
 pub mod imap;
+mod local;
 pub mod maildir;
 pub mod mbox;
+pub mod open;
 
 pub use error::{CertificateProblem, SourceError};
+pub use open::open_path;
 
 use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageRef};
 use jiff::Timestamp;

@@ -1,0 +1,134 @@
+//! What the sources on this machine's disk share.
+
+use super::{Batch, Change, Fingerprint, Result, SourceError, SyncPoint};
+use crate::mail::{MailboxInfo, MailboxName, MessageRef, SpecialUse};
+use jiff::Timestamp;
+use std::io::{Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::SystemTime;
+
+/// Messages handed over at a time.
+const BATCH: usize = 200;
+
+/// Collects what a sync finds and hands it over in batches.
+pub struct Batches<'t> {
+    take: &'t mut dyn FnMut(Batch) -> ControlFlow<()>,
+    batch: Batch,
+}
+
+impl<'t> Batches<'t> {
+    pub fn new(total: Option<u64>, take: &'t mut dyn FnMut(Batch) -> ControlFlow<()>) -> Self {
+        Self { take, batch: Batch { total, ..Batch::default() } }
+    }
+
+    /// Adds a change; `octets` is what was read for it. Says whether it is time to hand over.
+    pub fn add(&mut self, change: Change, octets: u64) -> bool {
+        self.batch.done += u64::from(matches!(change, Change::New(_)));
+        self.batch.octets += octets;
+        self.batch.changes.push(change);
+        self.batch.changes.len() >= BATCH
+    }
+
+    /// Hands over what there is; `resume` is where a sync can go on once that is stored.
+    pub fn flush(&mut self, resume: SyncPoint) -> ControlFlow<()> {
+        if self.batch.changes.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.batch.resume = Some(resume);
+        let rest = Batch { changes: Vec::new(), ..self.batch };
+        (self.take)(std::mem::replace(&mut self.batch, rest))
+    }
+
+    /// Adds a change and hands over when it is time, for sources whose point never changes.
+    pub fn push(&mut self, change: Change, octets: u64, resume: SyncPoint) -> ControlFlow<()> {
+        if self.add(change, octets) { self.flush(resume) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// Answers fingerprints from messages offered one by one; a message answers at most one of them.
+pub struct Finder<'w> {
+    wanted: &'w [Fingerprint],
+    found: Vec<Option<MessageRef>>,
+    open: usize,
+}
+
+impl<'w> Finder<'w> {
+    pub fn new(wanted: &'w [Fingerprint]) -> Self {
+        Self { wanted, found: vec![None; wanted.len()], open: wanted.len() }
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.open == 0
+    }
+
+    /// Whether a message of that size can be among the wanted: saves reading those that can't.
+    pub fn may_match(&self, size: u32) -> bool {
+        self.wanted.iter().zip(&self.found).any(|(w, f)| f.is_none() && w.size == size)
+    }
+
+    /// Same Message-ID and size; without a Message-ID same arrival and size. Of twins the one with the same arrival.
+    pub fn offer(&mut self, place: &MessageRef, message_id: &str, size: u32, received: Timestamp) {
+        let fits = |w: &Fingerprint| {
+            w.size == size && if w.message_id.is_empty() { w.received == received } else { &*w.message_id == message_id }
+        };
+        let open = || self.wanted.iter().zip(&self.found).enumerate().filter(|(_, (w, f))| f.is_none() && fits(w));
+        let best = open().find(|(_, (w, _))| w.received == received).or_else(|| open().next()).map(|(at, _)| at);
+        if let Some(slot) = best.and_then(|at| self.found.get_mut(at)) {
+            *slot = Some(place.clone());
+            self.open -= 1;
+        }
+    }
+
+    pub fn found(self) -> Vec<Option<MessageRef>> {
+        self.found
+    }
+}
+
+/// FNV-1a, folded to 32 bits and never 0: tells whether octets are the same as before. No defence against forgery.
+pub fn hash(octets: &[u8]) -> u32 {
+    let hash = octets.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
+    ((hash ^ (hash >> 32)) as u32).max(1)
+}
+
+/// Up to `length` octets from `offset`.
+pub fn read_at(file: &mut (impl Read + Seek), offset: u64, length: u64) -> std::io::Result<Vec<u8>> {
+    file.seek(SeekFrom::Start(offset))?;
+    let mut octets = Vec::with_capacity(usize::try_from(length.min(1 << 20)).unwrap_or(0));
+    file.take(length).read_to_end(&mut octets)?;
+    Ok(octets)
+}
+
+/// The whole of a file, refused past `limit`.
+pub fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>> {
+    let mut file = std::fs::File::open(path).map_err(|e| SourceError::io(path, &e))?;
+    let octets = read_at(&mut file, 0, limit.saturating_add(1)).map_err(|e| SourceError::io(path, &e))?;
+    if octets.len() as u64 > limit {
+        return Err(SourceError::Limit { what: "message", limit });
+    }
+    Ok(octets)
+}
+
+/// Whole seconds: what every kind of source can say of an arrival.
+pub fn seconds(time: SystemTime) -> Timestamp {
+    let second = match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
+    };
+    Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The mailbox list of a source that is one heap of messages.
+pub fn only_inbox() -> Vec<MailboxInfo> {
+    vec![MailboxInfo { name: MailboxName::inbox(), separator: None, special: Some(SpecialUse::Inbox), selectable: true }]
+}
+
+/// Refuses every mailbox but the one such a source has.
+pub fn inbox_only(mailbox: &MailboxName) -> Result<()> {
+    if *mailbox == MailboxName::inbox() { Ok(()) } else { Err(SourceError::NoSuchMailbox { mailbox: mailbox.to_string() }) }
+}
+
+/// A size as envelopes hold it.
+pub fn size(octets: u64) -> u32 {
+    u32::try_from(octets).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,161 @@
+//! Which folders a Maildir has, where they lie, and what they are for.
+//!
+//! Two layouts are read, also mixed: Maildir++ (`.Sub.Folder` beside `cur` and `new`; separator `.`) and Maildirs inside
+//! of plain directories (`Sub/Folder`; separator `/`).
+
+use crate::mail::{MailboxInfo, MailboxName, SpecialUse};
+use crate::source::{Result, SourceError};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Folders inside one another that are walked.
+const MAX_DEPTH: usize = 16;
+
+/// The folders of a Maildir and their directories.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    root: PathBuf,
+    paths: BTreeMap<MailboxName, PathBuf>,
+    nested: bool,
+}
+
+impl Folders {
+    /// Looks for folders. A symbolic link is followed only where it stays inside of the Maildir.
+    pub fn find(root: &Path) -> std::io::Result<Self> {
+        let mut folders = Self { root: root.to_owned(), paths: BTreeMap::new(), nested: false };
+        if is_folder(root) {
+            folders.paths.insert(MailboxName::inbox(), root.to_owned());
+        }
+        let mut plus = false;
+        let mut open = vec![(root.to_owned(), String::new(), 0)];
+        while let Some((directory, prefix, depth)) = open.pop() {
+            for entry in std::fs::read_dir(&directory)? {
+                let entry = entry?;
+                let Ok(name) = entry.file_name().into_string() else { continue };
+                let path = entry.path();
+                if matches!(name.as_str(), "cur" | "new" | "tmp" | "." | "..") || !is_inside(root, &path) {
+                    continue;
+                }
+                if let Some(plain) = name.strip_prefix('.') {
+                    if depth == 0 && is_folder(&path) {
+                        plus = true;
+                        folders.add(plain, path);
+                    }
+                    continue;
+                }
+                let full = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+                if is_folder(&path) {
+                    folders.nested = true;
+                    folders.add(&full, path.clone());
+                }
+                if depth < MAX_DEPTH {
+                    open.push((path, full, depth + 1));
+                }
+            }
+        }
+        folders.nested &= !plus;
+        Ok(folders)
+    }
+
+    fn add(&mut self, name: &str, path: PathBuf) {
+        // A folder called INBOX beside the root's own: the root keeps the name.
+        if !name.chars().any(crate::mail::text::is_unsafe) {
+            self.paths.entry(MailboxName::new(name)).or_insert(path);
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.paths.is_empty()
+    }
+
+    pub fn path(&self, mailbox: &MailboxName) -> Result<&Path> {
+        let path = self.paths.get(mailbox).filter(|p| is_folder(p));
+        path.map(PathBuf::as_path).ok_or_else(|| SourceError::NoSuchMailbox { mailbox: mailbox.to_string() })
+    }
+
+    /// The directory a new folder gets, in the layout that is there.
+    pub fn place(&self, mailbox: &MailboxName) -> Result<PathBuf> {
+        let name = mailbox.as_str();
+        let separator = if self.nested { '/' } else { '.' };
+        let sound = !name.is_empty()
+            && name.len() <= 200
+            && !name.chars().any(|c| crate::mail::text::is_unsafe(c) || c == '\\' || c == ':')
+            && name.split(separator).all(|part| {
+                !part.is_empty() && !part.starts_with('.') && !part.contains('/') && !matches!(part, "cur" | "new" | "tmp")
+            });
+        if !sound {
+            return Err(SourceError::Refused { said: name.chars().filter(|c| !c.is_control()).take(200).collect() });
+        }
+        Ok(if self.nested {
+            name.split('/').fold(self.root.clone(), |p, part| p.join(part))
+        } else {
+            self.root.join(format!(".{name}"))
+        })
+    }
+
+    /// INBOX first, then by name.
+    pub fn list(&self) -> Vec<MailboxInfo> {
+        let mut taken = Vec::new();
+        let mut all: Vec<MailboxInfo> = self
+            .paths
+            .keys()
+            .map(|name| {
+                // The first of a kind in order has the use; a second Trash is an ordinary folder.
+                let special = special_use(name).filter(|s| !taken.contains(s));
+                taken.extend(special);
+                let separator = Some(if name.as_str().contains('/') || self.nested { '/' } else { '.' });
+                MailboxInfo { name: name.clone(), separator, special, selectable: true }
+            })
+            .collect();
+        all.sort_by_key(|info| info.special != Some(SpecialUse::Inbox));
+        all
+    }
+}
+
+/// A directory with `cur` and `new` in it.
+pub fn is_folder(path: &Path) -> bool {
+    path.join("cur").is_dir() && path.join("new").is_dir()
+}
+
+/// A directory whose real place is under the root.
+fn is_inside(root: &Path, path: &Path) -> bool {
+    let Ok(about) = path.symlink_metadata() else { return false };
+    if about.is_symlink() {
+        path.canonicalize().is_ok_and(|real| real.starts_with(root) && real != root && real.is_dir())
+    } else {
+        about.is_dir()
+    }
+}
+
+/// What a folder is for, by the names that mail programs give.
+fn special_use(name: &MailboxName) -> Option<SpecialUse> {
+    const NAMES: [(&str, SpecialUse); 23] = [
+        ("inbox", SpecialUse::Inbox),
+        ("trash", SpecialUse::Trash),
+        ("papierkorb", SpecialUse::Trash),
+        ("gelöscht", SpecialUse::Trash),
+        ("gelöschte elemente", SpecialUse::Trash),
+        ("deleted", SpecialUse::Trash),
+        ("deleted items", SpecialUse::Trash),
+        ("deleted messages", SpecialUse::Trash),
+        ("sent", SpecialUse::Sent),
+        ("sent items", SpecialUse::Sent),
+        ("sent messages", SpecialUse::Sent),
+        ("gesendet", SpecialUse::Sent),
+        ("gesendete elemente", SpecialUse::Sent),
+        ("gesendete objekte", SpecialUse::Sent),
+        ("junk", SpecialUse::Junk),
+        ("junk-e-mail", SpecialUse::Junk),
+        ("spam", SpecialUse::Junk),
+        ("spamverdacht", SpecialUse::Junk),
+        ("drafts", SpecialUse::Drafts),
+        ("entwürfe", SpecialUse::Drafts),
+        ("archive", SpecialUse::Archive),
+        ("archives", SpecialUse::Archive),
+        ("archiv", SpecialUse::Archive),
+    ];
+    let whole = name.as_str().to_lowercase();
+    let last = whole.strip_prefix("inbox").map_or(whole.as_str(), |tail| tail.trim_start_matches(['.', '/']));
+    let last = if last.is_empty() { "inbox" } else { last };
+    NAMES.iter().find(|(known, _)| *known == last).map(|(_, special)| *special)
+}

@@ -1,0 +1,420 @@
+//! A Maildir as a source: reads, creates folders, moves by renaming.
+//!
+//! A rename is one step: at every moment a message lies in one folder whole. Across file systems it is written to the
+//! target first and removed from its old place last. No name is ever overwritten.
+
+mod folders;
+mod names;
+mod write;
+
+pub use write::{Delivery, write};
+
+use super::local::{self, Batches, Finder};
+use super::{
+    Batch, Cancel, Change, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceError, SourceInfo, SyncPoint,
+};
+use crate::mail::parse::{self, Arrival, PREFIX};
+use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageRef};
+use folders::Folders;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::ErrorKind;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// Places are the unique parts of names: they never lose their meaning.
+const VALIDITY: u32 = 1;
+const POINT: SyncPoint = SyncPoint { uid_validity: VALIDITY, uid_next: 1, mod_seq: None };
+/// How often a file that another program renamed is looked for again.
+const TRIES: usize = 3;
+
+pub struct Maildir {
+    root: PathBuf,
+    id: String,
+    label: String,
+    cancel: Cancel,
+    folders: Folders,
+    /// The last listing of a folder, to find files by.
+    listed: Option<(MailboxName, Listing)>,
+}
+
+/// Files of a folder by the unique part of their names.
+type Listing = BTreeMap<MessageRef, Place>;
+
+#[derive(Debug, Clone)]
+struct Place {
+    /// `cur` or `new`.
+    part: &'static str,
+    name: OsString,
+}
+
+impl Place {
+    fn path(&self, folder: &Path) -> PathBuf {
+        folder.join(self.part).join(&self.name)
+    }
+
+    fn text(&self) -> std::borrow::Cow<'_, str> {
+        self.name.to_string_lossy()
+    }
+}
+
+impl Maildir {
+    /// Opens a directory that is a Maildir or holds some.
+    pub fn open(path: &Path, cancel: Cancel) -> Result<Self> {
+        let error = |e: std::io::Error| SourceError::io(path, &e);
+        let root = path.canonicalize().map_err(error)?;
+        let folders = Folders::find(&root).map_err(error)?;
+        if folders.is_empty() {
+            return Err(SourceError::NotMail { path: path.to_owned() });
+        }
+        let id = format!("maildir:{}", root.display());
+        Ok(Self { root, id, label: path.display().to_string(), cancel, folders, listed: None })
+    }
+
+    fn refresh(&mut self) -> Result<()> {
+        self.folders = Folders::find(&self.root).map_err(|e| SourceError::io(&self.root, &e))?;
+        Ok(())
+    }
+
+    /// The folder's directory; looked for again where it is not known yet.
+    fn folder(&mut self, mailbox: &MailboxName) -> Result<PathBuf> {
+        if self.folders.path(mailbox).is_err() {
+            self.refresh()?;
+        }
+        self.folders.path(mailbox).map(Path::to_owned)
+    }
+
+    /// Lists a folder's messages.
+    fn list(&self, folder: &Path) -> Result<Listing> {
+        let mut listing = Listing::new();
+        // A file that is renamed from `new` to `cur` meanwhile is seen twice rather than not at all.
+        for part in ["new", "cur"] {
+            let directory = folder.join(part);
+            let entries = std::fs::read_dir(&directory).map_err(|e| SourceError::io(&directory, &e))?;
+            for entry in entries {
+                self.cancel.check()?;
+                let entry = entry.map_err(|e| SourceError::io(&directory, &e))?;
+                let name = entry.file_name();
+                let text = name.to_string_lossy();
+                // No links: what they point to is not part of the Maildir. No dot files: other programs' own.
+                if text.starts_with('.') || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                    continue;
+                }
+                let place = MessageRef::new(names::unique(&text));
+                listing.insert(place, Place { part, name });
+            }
+        }
+        Ok(listing)
+    }
+
+    fn listing(&mut self, mailbox: &MailboxName, again: bool) -> Result<&Listing> {
+        let folder = self.folder(mailbox)?;
+        let fresh = match self.listed.take() {
+            Some((name, listing)) if name == *mailbox && !again => listing,
+            _ => self.list(&folder)?,
+        };
+        Ok(&self.listed.insert((mailbox.clone(), fresh)).1)
+    }
+
+    /// Does something with a message's file, looking again where another program renamed it meanwhile.
+    fn with_file<T>(
+        &mut self,
+        mailbox: &MailboxName,
+        message: &MessageRef,
+        mut act: impl FnMut(&Place, &Path) -> std::io::Result<T>,
+    ) -> Result<T> {
+        let folder = self.folder(mailbox)?;
+        for attempt in 0..=TRIES {
+            let Some(place) = self.listing(mailbox, attempt > 0)?.get(message).cloned() else {
+                // Not in the old listing: perhaps in a new one.
+                if attempt == 0 {
+                    continue;
+                }
+                break;
+            };
+            let path = place.path(&folder);
+            match act(&place, &path) {
+                Err(error) if error.kind() == ErrorKind::NotFound && path.symlink_metadata().is_err() => {}
+                result => return result.map_err(|e| SourceError::io(path, &e)),
+            }
+        }
+        Err(SourceError::Gone { place: message.to_string() })
+    }
+
+    /// Moves one message's file; where it lies then.
+    fn move_one(&mut self, from: &MailboxName, message: &MessageRef, target: &Path, taken: &mut Listing) -> Result<MessageRef> {
+        let mut there = message.clone();
+        let mut n = 0;
+        while taken.contains_key(&there) {
+            there = MessageRef::new(&names::fresh(message.as_str(), n));
+            n += 1;
+        }
+        let moved = self.with_file(from, message, |place, path| {
+            let info = match names::info(&place.text()) {
+                "" => names::info_for(crate::mail::Flags::empty()),
+                info => info.to_owned(),
+            };
+            // The name as it stands where it can stay, so that names that are no UTF-8 survive.
+            let name = if there != *message || names::info(&place.text()).is_empty() {
+                let mut name = if there == *message { place.name.clone() } else { OsString::from(there.as_str()) };
+                name.push(info);
+                name
+            } else {
+                place.name.clone()
+            };
+            let to = target.join("cur").join(&name);
+            if to.symlink_metadata().is_ok() {
+                return Err(ErrorKind::AlreadyExists.into());
+            }
+            match std::fs::rename(path, &to) {
+                Err(error) if error.kind() == ErrorKind::CrossesDevices => carry(path, target, &to)?,
+                result => result?,
+            }
+            Ok(Place { part: "cur", name })
+        })?;
+        taken.insert(there.clone(), moved);
+        if let Some((_, listing)) = &mut self.listed {
+            listing.remove(message);
+        }
+        Ok(there)
+    }
+
+    fn move_all(
+        &mut self,
+        from: &MailboxName,
+        messages: &[MessageRef],
+        to: &MailboxName,
+        outcome: &mut MoveOutcome,
+    ) -> Result<()> {
+        let source = self.folder(from)?;
+        let target = self.folder(to)?;
+        if source == target {
+            return Err(SourceError::Refused { said: to.to_string() });
+        }
+        let mut listing = self.listing(from, true)?;
+        if messages.iter().any(|m| !listing.contains_key(m)) {
+            // A file that is renamed while the directory is read can be missed: look twice before saying it is gone.
+            listing = self.listing(from, true)?;
+        }
+        let gone: BTreeSet<&MessageRef> = messages.iter().filter(|m| !listing.contains_key(*m)).collect();
+        let mut taken = self.list(&target)?;
+        for message in messages {
+            self.cancel.check()?;
+            if gone.contains(message) {
+                outcome.gone.push(message.clone());
+                continue;
+            }
+            match self.move_one(from, message, &target, &mut taken) {
+                Ok(there) => outcome.moved.push((message.clone(), there)),
+                Err(SourceError::Gone { .. }) => outcome.gone.push(message.clone()),
+                Err(SourceError::Io { path, kind, detail }) => return Err(blame(path, kind, detail, to)),
+                Err(error) => return Err(error),
+            }
+        }
+        // The journal will say these are moved: the directories must say so too after a power cut.
+        for directory in [target.join("cur"), source.join("cur"), source.join("new")] {
+            if let Ok(directory) = File::open(directory) {
+                // Not every file system can; a rename is ordered there all the same.
+                let _ = directory.sync_all();
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a message's beginning.
+    fn envelope(&mut self, mailbox: &MailboxName, message: &MessageRef, with_text: bool) -> Result<(Envelope, u64)> {
+        let prefix = if with_text { PREFIX } else { PREFIX / 4 };
+        let (place, about, octets) = self.with_file(mailbox, message, |place, path| {
+            let mut file = File::open(path)?;
+            let about = file.metadata()?;
+            Ok((place.clone(), about, local::read_at(&mut file, 0, prefix as u64)?))
+        })?;
+        let name = place.text();
+        let received = names::time(&name).or_else(|| about.modified().ok().map(local::seconds));
+        let arrival = Arrival {
+            mailbox: mailbox.clone(),
+            message: message.clone(),
+            received: received.unwrap_or(Timestamp::UNIX_EPOCH),
+            size: local::size(about.len()),
+            flags: names::flags(&name),
+        };
+        Ok((parse::envelope(arrival, &octets, with_text), octets.len() as u64))
+    }
+}
+
+impl MailSource for Maildir {
+    fn info(&self) -> SourceInfo {
+        SourceInfo { id: self.id.clone(), label: self.label.clone(), can_move: true, server: None }
+    }
+
+    fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>> {
+        self.refresh()?;
+        Ok(self.folders.list())
+    }
+
+    fn open(&mut self, mailbox: &MailboxName) -> Result<MailboxState> {
+        let exists = local::size(self.listing(mailbox, true)?.len() as u64);
+        Ok(MailboxState { uid_validity: VALIDITY, uid_next: None, mod_seq: None, exists, read_only: false })
+    }
+
+    fn sync(
+        &mut self,
+        mailbox: &MailboxName,
+        known: &Known,
+        take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
+    ) -> Result<SyncPoint> {
+        let folder = self.folder(mailbox)?;
+        let listing = self.listing(mailbox, true)?;
+        let mut changes = Vec::new();
+        let mut new = Vec::new();
+        for (message, place) in listing {
+            let flags = names::flags(&place.text());
+            match known.messages.get(message) {
+                None => new.push((when(place, &folder), message.clone())),
+                Some(before) if *before != flags => changes.push(Change::Flags(message.clone(), flags)),
+                Some(_) => {}
+            }
+        }
+        changes.extend(known.messages.keys().filter(|m| !listing.contains_key(*m)).cloned().map(Change::Gone));
+        new.sort();
+        let mut batches = Batches::new(Some(new.len() as u64), take);
+        for change in changes {
+            if batches.push(change, 0, POINT).is_break() {
+                return Ok(POINT);
+            }
+        }
+        for (_, message) in new {
+            self.cancel.check()?;
+            let (envelope, octets) = match self.envelope(mailbox, &message, true) {
+                Ok(read) => read,
+                // Deleted since the folder was listed.
+                Err(SourceError::Gone { .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            if batches.push(Change::New(Box::new(envelope)), octets, POINT).is_break() {
+                return Ok(POINT);
+            }
+        }
+        // It may break off here too: all is read.
+        let _ = batches.flush(POINT);
+        Ok(POINT)
+    }
+
+    fn excerpts(
+        &mut self,
+        _mailbox: &MailboxName,
+        _messages: &[MessageRef],
+        _take: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        Ok(())
+    }
+
+    fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, limit: u64) -> Result<Vec<u8>> {
+        let octets = self.with_file(mailbox, message, |_, path| {
+            let mut file = File::open(path)?;
+            local::read_at(&mut file, 0, limit.saturating_add(1))
+        })?;
+        if octets.len() as u64 > limit { Err(SourceError::Limit { what: "message", limit }) } else { Ok(octets) }
+    }
+
+    fn create(&mut self, mailbox: &MailboxName) -> Result<()> {
+        self.refresh()?;
+        if self.folders.path(mailbox).is_ok() {
+            return Ok(());
+        }
+        let path = self.folders.place(mailbox)?;
+        write::make_folder(&path, path.parent() == Some(&self.root)).map_err(|e| SourceError::io(&path, &e))?;
+        self.refresh()
+    }
+
+    fn move_messages(&mut self, from: &MailboxName, uid_validity: u32, messages: &[MessageRef], to: &MailboxName) -> MoveOutcome {
+        let mut outcome = MoveOutcome::default();
+        let result = if uid_validity == VALIDITY {
+            self.move_all(from, messages, to, &mut outcome)
+        } else {
+            Err(SourceError::Rebuilt { mailbox: from.to_string() })
+        };
+        outcome.error = result.err();
+        outcome
+    }
+
+    fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        let listing = self.listing(mailbox, true)?;
+        Ok(messages.iter().filter(|m| listing.contains_key(*m)).cloned().collect())
+    }
+
+    fn find(&mut self, mailbox: &MailboxName, _since: Option<u32>, wanted: &[Fingerprint]) -> Result<Vec<Option<MessageRef>>> {
+        let folder = self.folder(mailbox)?;
+        let mut finder = Finder::new(wanted);
+        let places: Vec<(MessageRef, Place)> =
+            self.listing(mailbox, true)?.iter().map(|(message, place)| (message.clone(), place.clone())).collect();
+        for (message, place) in places {
+            if finder.is_done() {
+                break;
+            }
+            self.cancel.check()?;
+            let size = place.path(&folder).metadata().map_or(0, |m| local::size(m.len()));
+            if !finder.may_match(size) {
+                continue;
+            }
+            match self.envelope(mailbox, &message, false) {
+                Ok((envelope, _)) => finder.offer(&message, &envelope.message_id, envelope.size, envelope.received),
+                Err(SourceError::Gone { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(finder.found())
+    }
+}
+
+/// When a message was delivered, in seconds.
+fn when(place: &Place, folder: &Path) -> i64 {
+    names::seconds(&place.text()).unwrap_or_else(|| {
+        let modified = place.path(folder).metadata().and_then(|m| m.modified());
+        modified.map_or(0, |time| local::seconds(time).as_second())
+    })
+}
+
+/// Carries a message to another file system: whole and safe there before it goes here.
+fn carry(path: &Path, target: &Path, to: &Path) -> std::io::Result<()> {
+    let mut input = File::open(path)?;
+    let modified = input.metadata()?.modified();
+    let mut n = 0;
+    let (passing, mut output) = loop {
+        let mut name = to.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{n}"));
+        let passing = target.join("tmp").join(name);
+        match File::options().write(true).create_new(true).open(&passing) {
+            // What a crash left behind.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && n < 100 => n += 1,
+            result => break (passing, result?),
+        }
+    };
+    let copied = std::io::copy(&mut input, &mut output)
+        .and_then(|_| modified.and_then(|time| output.set_modified(time)))
+        .and_then(|()| output.sync_all())
+        .and_then(|()| std::fs::rename(&passing, to));
+    if let Err(error) = copied {
+        // A half-written copy is of no use to anybody; the message still lies where it was.
+        let _ = std::fs::remove_file(&passing);
+        return Err(error);
+    }
+    if let Some(directory) = to.parent() {
+        File::open(directory)?.sync_all()?;
+    }
+    std::fs::remove_file(path)
+}
+
+/// What stopped a move, in words of mailboxes.
+fn blame(path: PathBuf, kind: ErrorKind, detail: String, to: &MailboxName) -> SourceError {
+    match kind {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SourceError::ReadOnly { mailbox: to.to_string() },
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SourceError::OverQuota { said: detail },
+        _ => SourceError::Io { path, kind, detail },
+    }
+}
+
+#[cfg(test)]
+mod tests;
