@@ -1,1 +1,159 @@
-//! To be built.
+//! The command line: the same use cases as the window's, with words or JSON.
+//!
+//! Level 4. `args` is what can be typed, `open` reads a source, `moving` and this file do the commands, `words` and `json`
+//! make the answers, `terminal` alone writes, `exit` knows the exit codes.
+
+mod args;
+mod exit;
+mod json;
+mod moving;
+mod open;
+mod session;
+mod terminal;
+mod window;
+mod words;
+
+use crate::engine::{Command, Event, Picture};
+use crate::lang::{Lang, Locale};
+use crate::report::Language;
+use args::Cli;
+use clap::Parser;
+use exit::{Failure, Outcome};
+use session::Session;
+use std::path::Path;
+use std::process::ExitCode;
+use terminal::Terminal;
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe is no reason to complain about help that nobody reads.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE));
+        }
+    };
+    log();
+    let mut terminal = Terminal::new(Lang::new(Locale::from_system()));
+    let result = run(cli, &mut terminal).and_then(|outcome| terminal.finish().map(|()| outcome));
+    ExitCode::from(match result {
+        Ok(Outcome::Done) => exit::DONE,
+        Ok(Outcome::Nothing) => exit::NOTHING,
+        Err(failure) => said(&failure, &mut terminal),
+    })
+}
+
+/// Says why a command was given up, and answers with its exit code.
+fn said(failure: &Failure, terminal: &mut Terminal) -> u8 {
+    match failure {
+        Failure::Usage => exit::USAGE,
+        Failure::Said(code) => *code,
+        Failure::Output(error) => {
+            let line = terminal.lang.tf("cli-output", &[("detail", error.to_string().into())]);
+            terminal.note(&line);
+            exit::NOTHING
+        }
+        Failure::Engine(error) => {
+            let notice = terminal.lang.explain(error);
+            terminal.notice(&notice);
+            exit::code(error)
+        }
+    }
+}
+
+fn run(cli: Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let global = cli.global;
+    let Some(command) = cli.command else { return window::open(window::Open::Empty, &global, terminal) };
+    if command.wants_json() {
+        terminal.reserve_for_json();
+    }
+    let session = || Session::start(global.data.clone());
+    match command {
+        args::Command::Demo(args) => demo(&args, &global, terminal),
+        args::Command::Scan(args) => {
+            let picture = open::read(&args.reading, &global, &session(), terminal)?;
+            found(&picture, args.json, terminal)
+        }
+        args::Command::Clean(args) => moving::clean(&args, &global, &session(), terminal),
+        args::Command::Undo(args) => moving::undo(&args, &global, &session(), terminal),
+        args::Command::Finish(args) => moving::finish(&args, &global, &session(), terminal),
+        args::Command::History { json } => history(json, &session(), terminal),
+        args::Command::Filter(args) => filter(&args, &global, &session(), terminal),
+        args::Command::Report(args) => report(&args, &global, &session(), terminal),
+        #[cfg(feature = "gui")]
+        args::Command::Stage(args) => window::stage(&args, terminal),
+    }
+}
+
+/// Says what a scan found.
+fn found(picture: &Picture, json: bool, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    words::picture(terminal, picture);
+    if let Some(action) = &picture.open_action {
+        words::open_action(terminal, action);
+    }
+    if json {
+        let lang = std::sync::Arc::clone(&terminal.lang);
+        terminal.write_json(&json::ScanDocument::new(picture, &lang))?;
+    }
+    Ok(if picture.findings.incidents.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn demo(args: &args::Demo, global: &args::Global, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let size = args.size as usize;
+    if !args.no_window {
+        return window::open(window::Open::Demo { dir: args.dir.clone(), size }, global, terminal);
+    }
+    let session = Session::start(global.data.clone());
+    let pick = |event| if let Event::Scanned(picture) = event { Some(picture) } else { None };
+    let picture = session.ask(Command::Demo { dir: args.dir.clone(), size }, terminal, pick)?;
+    found(&picture, false, terminal)
+}
+
+fn history(json: bool, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let actions = session.history(terminal)?;
+    words::history(terminal, &actions);
+    if json {
+        terminal.write_json(&json::HistoryDocument::new(&actions))?;
+    }
+    Ok(if actions.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn filter(args: &args::Filter, global: &args::Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    open::refuse_existing(&args.out)?;
+    open::read(&args.reading, global, session, terminal)?;
+    let pick = |event| if let Event::Filter(draft) = event { Some(draft) } else { None };
+    let draft = session.ask(Command::Filter { incident: args.incident }, terminal, pick)?;
+    words::filter(terminal, &draft);
+    save(&args.out, draft.script.into_bytes(), session, terminal)
+}
+
+fn report(args: &args::Report, global: &args::Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    open::refuse_existing(&args.out)?;
+    open::read(&args.reading, global, session, terminal)?;
+    let language = match args.lang {
+        args::Language::De => Language::German,
+        args::Language::En => Language::English,
+    };
+    let pick = |event| if let Event::Report(draft) = event { Some(draft) } else { None };
+    let draft = session.ask(Command::Report { incident: args.incident, language }, terminal, pick)?;
+    words::report(terminal, &draft);
+    save(&args.out, draft.eml, session, terminal)
+}
+
+fn save(path: &Path, octets: Vec<u8>, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let ask = Command::Save { path: path.to_owned(), octets, overwrite: false };
+    let saved = session.ask(ask, terminal, |event| if let Event::Saved(path) = event { Some(path) } else { None })?;
+    let line = terminal.lang.tf("cli-saved", &[("path", saved.to_string_lossy().into_owned().into())]);
+    terminal.say(&line);
+    Ok(Outcome::Done)
+}
+
+/// A log on standard error, where `DEICH_LOG` asks for one. It holds no secrets, but addresses and subjects.
+fn log() {
+    let level = std::env::var("DEICH_LOG").ok().and_then(|level| level.parse::<tracing::Level>().ok());
+    if let Some(level) = level {
+        // Somebody else set up a log already: fine.
+        let _ = tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(false).try_init();
+    }
+}

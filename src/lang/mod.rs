@@ -5,6 +5,7 @@
 
 mod bundle;
 mod explain;
+mod findings;
 mod numbers;
 mod times;
 

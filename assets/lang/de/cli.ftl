@@ -1,1 +1,98 @@
-# The command line.
+# Die Kommandozeile.
+
+cli-stage-connecting = Verbinden
+cli-stage-signing-in = Anmelden
+cli-stage-demo = Beispiel-Postfach anlegen
+cli-stage-reading = { $mailbox } lesen
+cli-stage-triage = Nachrichten prüfen
+cli-stage-moving = Verschieben
+
+cli-password = Passwort für { $user } bei { $host }:
+cli-no-password-on-stdin = Auf der Standardeingabe steht kein Passwort.
+cli-output = Die Ausgabe lässt sich nicht schreiben: { $detail }
+cli-no-window = Dieses Deich wurde ohne Fenster gebaut. Was es kann, zeigt: deich --help
+
+cli-looked-at = { $source }: { $n ->
+    [one] eine Nachricht
+   *[other] { $n } Nachrichten
+} geprüft.
+cli-no-flood = Keine Mail-Flut gefunden.
+cli-incident-head = Mail-Flut { $id }: { $kind } ({ $key })
+cli-incident-span = Von { $from } bis { $to }
+cli-incident-size = { $n ->
+    [one] Eine Nachricht
+   *[other] { $n } Nachrichten
+} von { $senders ->
+    [one] einem Absender
+   *[other] { $senders } Absendern
+}, höchstens { $peak } in einer Minute
+cli-incident-kind = { $n } × { $kind }
+cli-incident-plan = { $n } zum Aufräumen, { $safe } bleiben geschützt{ $safe ->
+    [0] .
+   *[other] :
+}
+
+cli-open-action = Schritt { $id } ist noch nicht zu Ende gebracht: { $moved } von { $planned } Nachrichten sind verschoben. Bringen Sie ihn zu Ende, oder machen Sie ihn rückgängig:
+cli-which-source = Wo das Postfach „{ $source }“ liegt, weiß Deich nicht sicher. Nennen Sie es mit --source.
+cli-nothing-open = Kein Schritt ist offen.
+
+cli-preview-create = Der Ordner „{ $mailbox }“ wird angelegt.
+cli-preview-moves = { $n ->
+    [one] Eine Nachricht kommt
+   *[other] { $n } Nachrichten kommen
+} von „{ $from }“ nach „{ $to }“.
+cli-preview-stays = { $n ->
+    [one] Eine Nachricht bleibt
+   *[other] { $n } Nachrichten bleiben
+}, wo sie { $n ->
+    [one] ist
+   *[other] sind
+}:
+cli-confirm = { $n ->
+    [one] Diese eine Nachricht
+   *[other] Diese { $n } Nachrichten
+} verschieben? Sie können es rückgängig machen. [j/N]
+cli-yes-words = j ja y yes
+cli-not-moved = Es wurde nichts verschoben.
+
+cli-result-moved = { $n ->
+    [one] Eine Nachricht
+   *[other] { $n } Nachrichten
+} verschoben.
+cli-result-undone = { $n ->
+    [one] Eine Nachricht
+   *[other] { $n } Nachrichten
+} zurückgeholt.
+cli-result-gone = { $n ->
+    [one] Eine war
+   *[other] { $n } waren
+} nicht mehr da.
+cli-result-failed = { $n ->
+    [one] Bei einer
+   *[other] Bei { $n }
+} ist es nicht gelungen.
+cli-result-problem = Der Server sagt dazu: { $problem }
+cli-result-counted = Gezählt: Quelle { $frombefore } → { $fromafter }, Ziel { $tobefore } → { $toafter } Nachrichten.
+cli-result-undo-hint = Rückgängig mit: { $command }
+
+cli-history-empty = Deich hat noch nichts verschoben.
+cli-history-head = Schritt { $id }, { $when }: { $what }
+cli-history-source = Postfach { $source }, nach { $to }
+cli-history-state = { $state }, { $moved } von { $planned } Nachrichten
+cli-purpose-clean-up = Mail-Flut aufgeräumt ({ $key })
+cli-purpose-selection = Auswahl aufgeräumt
+cli-purpose-undo = Schritt { $id } rückgängig gemacht
+cli-state-open = noch offen
+cli-state-done = erledigt
+cli-state-partly = teilweise erledigt
+cli-state-undone = rückgängig gemacht
+
+cli-filter-what = Der Filter legt neue Nachrichten dieser Flut in den Ordner „{ $mailbox }“ und endet am { $until } von selbst.
+cli-filter-tried = Ausprobiert: Er hätte { $flood } Nachrichten der Flut erfasst und { $other } von { $all } anderen.
+cli-report-to = An: { $to }
+cli-report-subject = Betreff: { $subject }
+cli-report-redacted = { $n ->
+    [one] Eine Angabe Dritter wurde
+   *[other] { $n } Angaben Dritter wurden
+} geschwärzt.
+cli-saved = Gespeichert: { $path }

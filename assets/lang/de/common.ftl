@@ -92,3 +92,8 @@ provider-hint-kind-enable_imap_first = { $name } lässt Programme wie Deich erst
 provider-hint-kind-oauth = { $name } verlangt die Anmeldung im Browser. Das kann Deich noch nicht. Speichern Sie die Nachrichten mit Ihrem Mail-Programm als Datei, und öffnen Sie diese hier.
 provider-hint-kind-bridge = { $name } ist nur über ein eigenes Programm des Anbieters auf diesem Computer erreichbar. Starten Sie es, und geben Sie hier das Passwort ein, das es anzeigt.
 provider-hint-kind-no_imap = { $name } lässt keine anderen Programme an das Postfach. Deich kann es deshalb nicht öffnen. Vielleicht können Sie Nachrichten dort als .eml-Dateien speichern und diese hier öffnen.
+
+# Warum eine Nachricht bleibt, wo sie ist (geschützte: protection-...).
+
+stay-kept = von Ihnen behalten
+stay-already-there = liegt schon am Ziel

@@ -1,1 +1,95 @@
 # The command line.
+
+cli-stage-connecting = Connecting
+cli-stage-signing-in = Signing in
+cli-stage-demo = Writing the sample mailbox
+cli-stage-reading = Reading { $mailbox }
+cli-stage-triage = Looking at the messages
+cli-stage-moving = Moving
+
+cli-password = Password of { $user } at { $host }:
+cli-no-password-on-stdin = There is no password on standard input.
+cli-output = The output cannot be written: { $detail }
+cli-no-window = This Deich was built without its window. See what it can do with: deich --help
+
+cli-looked-at = { $source }: { $n ->
+    [one] one message
+   *[other] { $n } messages
+} looked at.
+cli-no-flood = No flood found.
+cli-incident-head = Flood { $id }: { $kind } ({ $key })
+cli-incident-span = From { $from } to { $to }
+cli-incident-size = { $n ->
+    [one] One message
+   *[other] { $n } messages
+} from { $senders ->
+    [one] one sender
+   *[other] { $senders } senders
+}, at most { $peak } in a minute
+cli-incident-kind = { $n } × { $kind }
+cli-incident-plan = { $n } to clean up, { $safe } kept safe{ $safe ->
+    [0] .
+   *[other] :
+}
+
+cli-open-action = Step { $id } has not come to its end: { $moved } of { $planned } messages are moved. Finish it, or undo it:
+cli-which-source = Deich does not know for certain where the mailbox “{ $source }” is. Name it with --source.
+cli-nothing-open = No step is open.
+
+cli-preview-create = The folder “{ $mailbox }” is created.
+cli-preview-moves = { $n ->
+    [one] One message moves
+   *[other] { $n } messages move
+} from “{ $from }” to “{ $to }”.
+cli-preview-stays = { $n ->
+    [one] One message stays where it is
+   *[other] { $n } messages stay where they are
+}:
+cli-confirm = Move { $n ->
+    [one] this one message
+   *[other] these { $n } messages
+}? You can undo it. [y/N]
+cli-yes-words = y yes
+cli-not-moved = Nothing was moved.
+
+cli-result-moved = { $n ->
+    [one] One message
+   *[other] { $n } messages
+} moved.
+cli-result-undone = { $n ->
+    [one] One message
+   *[other] { $n } messages
+} brought back.
+cli-result-gone = { $n ->
+    [one] One was
+   *[other] { $n } were
+} no longer there.
+cli-result-failed = { $n ->
+    [one] One
+   *[other] { $n }
+} could not be moved.
+cli-result-problem = The server says: { $problem }
+cli-result-counted = Counted: source { $frombefore } → { $fromafter }, target { $tobefore } → { $toafter } messages.
+cli-result-undo-hint = Undo with: { $command }
+
+cli-history-empty = Deich has not moved anything yet.
+cli-history-head = Step { $id }, { $when }: { $what }
+cli-history-source = Mailbox { $source }, to { $to }
+cli-history-state = { $state }, { $moved } of { $planned } messages
+cli-purpose-clean-up = flood cleaned up ({ $key })
+cli-purpose-selection = selection cleaned up
+cli-purpose-undo = step { $id } undone
+cli-state-open = still open
+cli-state-done = done
+cli-state-partly = partly done
+cli-state-undone = undone
+
+cli-filter-what = The filter files new messages of this flood into the folder “{ $mailbox }” and ends by itself on { $until }.
+cli-filter-tried = Tried: it would have caught { $flood } messages of the flood and { $other } of { $all } others.
+cli-report-to = To: { $to }
+cli-report-subject = Subject: { $subject }
+cli-report-redacted = { $n ->
+    [one] One detail of third parties was
+   *[other] { $n } details of third parties were
+} blacked out.
+cli-saved = Saved: { $path }

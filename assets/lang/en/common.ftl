@@ -92,3 +92,8 @@ provider-hint-kind-enable_imap_first = { $name } lets programs like Deich in onl
 provider-hint-kind-oauth = { $name } wants a sign-in in the browser. Deich cannot do that yet. Save the messages as a file with your mail program and open that file here.
 provider-hint-kind-bridge = { $name } can be reached only through the provider's own program on this computer. Start it, and type the password that it shows here.
 provider-hint-kind-no_imap = { $name } lets no other program at the mailbox, so Deich cannot open it. Perhaps you can save messages as .eml files there and open those here.
+
+# Why a message stays where it is (for those kept safe: protection-...).
+
+stay-kept = kept by you
+stay-already-there = in the right place already

@@ -1,0 +1,257 @@
+//! The JSON documents, all with `"version": 1`. Times are RFC 3339 in UTC.
+
+use crate::engine::{Action, ActionState, Picture};
+use crate::lang::Lang;
+use crate::mail::{Envelope, MailboxName};
+use crate::plan::{Preview, Purpose};
+use crate::triage::{Incident, Verdict};
+use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+pub const VERSION: u32 = 1;
+
+/// `deich scan --json`. Messages are written one after the other, never held as JSON.
+#[derive(Serialize)]
+pub struct ScanDocument<'a> {
+    version: u32,
+    incidents: Vec<IncidentRecord<'a>>,
+    messages: Messages<'a>,
+}
+
+impl<'a> ScanDocument<'a> {
+    pub fn new(picture: &'a Picture, lang: &'a Lang) -> Self {
+        let incidents = picture.findings.incidents.iter().map(|incident| IncidentRecord::new(incident, picture)).collect();
+        Self { version: VERSION, incidents, messages: Messages { picture, lang } }
+    }
+}
+
+#[derive(Serialize)]
+struct IncidentRecord<'a> {
+    id: u32,
+    kind: &'static str,
+    key: &'a str,
+    started: String,
+    ended: String,
+    messages: u32,
+    protected: u32,
+    senders: u32,
+    peak_per_minute: u32,
+    kinds: BTreeMap<&'static str, u32>,
+    /// Message-ID without angle brackets.
+    trigger: Option<&'a str>,
+}
+
+impl<'a> IncidentRecord<'a> {
+    fn new(incident: &'a Incident, picture: &'a Picture) -> Self {
+        let trigger = incident.trigger.and_then(|at| picture.messages.get(at)).map(|m| &*m.message_id);
+        Self {
+            id: incident.id,
+            kind: incident.kind.as_str(),
+            key: &incident.key,
+            started: incident.started.to_string(),
+            ended: incident.ended.to_string(),
+            messages: incident.messages,
+            protected: incident.protected,
+            senders: incident.senders,
+            peak_per_minute: incident.peak_per_minute,
+            kinds: incident.kinds.iter().map(|(kind, n)| (kind.as_str(), *n)).collect(),
+            trigger: trigger.filter(|id| !id.is_empty()),
+        }
+    }
+}
+
+struct Messages<'a> {
+    picture: &'a Picture,
+    lang: &'a Lang,
+}
+
+impl Serialize for Messages<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let pairs = self.picture.messages.iter().zip(&self.picture.findings.verdicts);
+        serializer.collect_seq(pairs.map(|(message, verdict)| MessageRecord::new(message, verdict, self.lang)))
+    }
+}
+
+#[derive(Serialize)]
+struct MessageRecord<'a> {
+    message_id: &'a str,
+    kind: &'static str,
+    incident: Option<u32>,
+    protected: Option<&'static str>,
+    evidence: Vec<String>,
+}
+
+impl<'a> MessageRecord<'a> {
+    fn new(message: &'a Envelope, verdict: &Verdict, lang: &Lang) -> Self {
+        Self {
+            message_id: &message.message_id,
+            kind: verdict.kind.as_str(),
+            incident: verdict.incident,
+            protected: verdict.protected.map(crate::triage::Protection::as_str),
+            evidence: verdict.evidence.iter().map(|evidence| lang.evidence(evidence)).collect(),
+        }
+    }
+}
+
+/// `deich clean --dry-run --json`.
+#[derive(Serialize)]
+pub struct PreviewDocument<'a> {
+    version: u32,
+    incident: u32,
+    /// Mailboxes that would be created.
+    create: Vec<&'a str>,
+    moves: Vec<MoveRecord<'a>>,
+    stays: Vec<StayRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct MoveRecord<'a> {
+    from: &'a str,
+    to: &'a str,
+    messages: Vec<PlaceRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct PlaceRecord<'a> {
+    place: &'a str,
+    message_id: &'a str,
+}
+
+#[derive(Serialize)]
+struct StayRecord<'a> {
+    mailbox: &'a str,
+    place: &'a str,
+    reason: &'static str,
+}
+
+impl<'a> PreviewDocument<'a> {
+    pub fn new(incident: u32, preview: &'a Preview) -> Self {
+        let moves = preview.plan().steps.iter().map(|step| MoveRecord {
+            from: step.from.as_str(),
+            to: step.to.as_str(),
+            messages: step
+                .items
+                .iter()
+                .map(|item| PlaceRecord { place: item.message.as_str(), message_id: &item.message_id })
+                .collect(),
+        });
+        let stays = preview.stays().iter().map(|(key, stay)| StayRecord {
+            mailbox: key.mailbox.as_str(),
+            place: key.message.as_str(),
+            reason: super::words::stay_word(*stay),
+        });
+        Self {
+            version: VERSION,
+            incident,
+            create: preview.plan().create.iter().map(MailboxName::as_str).collect(),
+            moves: moves.collect(),
+            stays: stays.collect(),
+        }
+    }
+}
+
+/// `deich clean --json`, `deich undo --json`, `deich finish --json`.
+#[derive(Serialize)]
+pub struct ActionDocument<'a> {
+    version: u32,
+    action: ActionRecord<'a>,
+}
+
+impl<'a> ActionDocument<'a> {
+    pub fn new(action: &'a Action) -> Self {
+        Self { version: VERSION, action: ActionRecord::new(action) }
+    }
+}
+
+/// `deich history --json`.
+#[derive(Serialize)]
+pub struct HistoryDocument<'a> {
+    version: u32,
+    actions: Vec<ActionRecord<'a>>,
+}
+
+impl<'a> HistoryDocument<'a> {
+    pub fn new(actions: &'a [Action]) -> Self {
+        Self { version: VERSION, actions: actions.iter().map(ActionRecord::new).collect() }
+    }
+}
+
+#[derive(Serialize)]
+struct ActionRecord<'a> {
+    id: i64,
+    source: &'a str,
+    /// `clean_up`, `selection` or `undo`.
+    purpose: &'static str,
+    incident: Option<IncidentName<'a>>,
+    undoes: Option<i64>,
+    begun: String,
+    /// `open`, `done`, `partly` or `undone`.
+    state: &'static str,
+    to: Vec<&'a str>,
+    planned: usize,
+    moved: usize,
+    gone: usize,
+    failed: usize,
+    problem: Option<&'a str>,
+    counted: Option<CountedRecord>,
+    can_undo: bool,
+}
+
+#[derive(Serialize)]
+struct IncidentName<'a> {
+    kind: &'a str,
+    key: &'a str,
+}
+
+#[derive(Serialize)]
+struct CountedRecord {
+    from_before: u32,
+    from_after: u32,
+    to_before: u32,
+    to_after: u32,
+}
+
+impl<'a> ActionRecord<'a> {
+    fn new(action: &'a Action) -> Self {
+        let (purpose, incident, undoes) = match &action.purpose {
+            Purpose::CleanUp { kind, key } => ("clean_up", Some(IncidentName { kind, key }), None),
+            Purpose::Selection => ("selection", None, None),
+            Purpose::Undo(id) => ("undo", None, Some(id.0)),
+        };
+        Self {
+            id: action.id.0,
+            source: &action.source,
+            purpose,
+            incident,
+            undoes,
+            begun: action.begun.to_string(),
+            state: state_word(action.state),
+            to: action.to.iter().map(MailboxName::as_str).collect(),
+            planned: action.planned,
+            moved: action.moved,
+            gone: action.gone,
+            failed: action.failed,
+            problem: action.problem.as_deref(),
+            counted: action.counted.map(|c| CountedRecord {
+                from_before: c.from_before,
+                from_after: c.from_after,
+                to_before: c.to_before,
+                to_after: c.to_after,
+            }),
+            can_undo: action.can_undo,
+        }
+    }
+}
+
+/// The word for an action's state in JSON, and in keys of texts.
+pub const fn state_word(state: ActionState) -> &'static str {
+    match state {
+        ActionState::Open => "open",
+        ActionState::Done => "done",
+        ActionState::Partly => "partly",
+        ActionState::Undone => "undone",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! The commands that move messages: clean, undo, finish.
+
+use super::args::{Again, Clean, Global};
+use super::exit::{Failure, Outcome, code};
+use super::json::{ActionDocument, PreviewDocument};
+use super::session::{Moved, Session};
+use super::terminal::Terminal;
+use super::{open, words};
+use crate::engine::{Action, ActionState, CleanUp, Command, Error, Event, SourceSpec, Target};
+use crate::mail::MailboxName;
+use crate::plan::ActionId;
+
+pub fn clean(args: &Clean, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let picture = open::read(&args.reading, global, session, terminal)?;
+    if let Some(action) = &picture.open_action {
+        words::open_action(terminal, action);
+        if !args.dry_run {
+            return Ok(Outcome::Nothing);
+        }
+    }
+    let to = args.to.as_deref().map_or(Target::Trash, |name| Target::Mailbox(MailboxName::new(name)));
+    let ask = Command::Preview(CleanUp { incident: Some(args.incident), selection: Vec::new(), to });
+    let preview = session.ask(ask, terminal, |event| if let Event::Preview(preview) = event { Some(preview) } else { None })?;
+    words::preview(terminal, &preview);
+    if args.dry_run {
+        if args.json {
+            terminal.write_json(&PreviewDocument::new(args.incident, &preview))?;
+        }
+        return Ok(Outcome::Done);
+    }
+    if !args.yes {
+        let question = terminal.lang.tf("cli-confirm", &[("n", preview.plan().messages().into())]);
+        if !terminal.confirm(&question) {
+            let line = terminal.lang.t("cli-not-moved");
+            terminal.note(&line);
+            return Ok(Outcome::Nothing);
+        }
+    }
+    let approved = std::sync::Arc::unwrap_or_clone(preview).approve();
+    let moved = session.moving(Command::Execute(approved), terminal);
+    ended(moved, args.json, terminal)
+}
+
+pub fn undo(args: &Again, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let actions = session.history(terminal)?;
+    let action = chosen(&actions, args.action, |action| action.can_undo).ok_or(match args.action {
+        Some(id) => Error::NoSuchAction(id),
+        None => Error::NothingToUndo,
+    })?;
+    open::reopen(home(action, args, global, session, terminal)?, global, session, terminal)?;
+    let moved = session.moving(Command::Undo(Some(action.id)), terminal);
+    ended(moved, args.json, terminal)
+}
+
+pub fn finish(args: &Again, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let actions = session.history(terminal)?;
+    let Some(action) = chosen(&actions, args.action, |action| action.state == ActionState::Open) else {
+        if let Some(id) = args.action {
+            return Err(Error::NoSuchAction(id).into());
+        }
+        let line = terminal.lang.t("cli-nothing-open");
+        terminal.note(&line);
+        return Ok(Outcome::Nothing);
+    };
+    open::reopen(home(action, args, global, session, terminal)?, global, session, terminal)?;
+    let moved = session.moving(Command::Finish(action.id), terminal);
+    ended(moved, args.json, terminal)
+}
+
+/// The action with this number, or the newest that will do.
+fn chosen(actions: &[Action], id: Option<i64>, will_do: impl Fn(&Action) -> bool) -> Option<&Action> {
+    match id {
+        Some(id) => actions.iter().find(|action| action.id == ActionId(id)),
+        None => actions.iter().find(|action| will_do(action)),
+    }
+}
+
+/// The source an action was done in: the one that was named, or the only known one of the action's label.
+fn home(
+    action: &Action,
+    args: &Again,
+    global: &Global,
+    session: &Session,
+    terminal: &mut Terminal,
+) -> Result<SourceSpec, Failure> {
+    if let Some(source) = &args.source {
+        return open::spec(source, global, terminal);
+    }
+    let pick = |event| if let Event::Accounts(accounts) = event { Some(accounts) } else { None };
+    let accounts = session.ask(Command::Accounts, terminal, pick)?;
+    let mut same = accounts.into_iter().filter(|account| account.label == action.source);
+    if let (Some(only), None) = (same.next(), same.next()) {
+        return Ok(only.source);
+    }
+    let label = super::terminal::shortened(&action.source, 100);
+    let line = terminal.lang.tf("cli-which-source", &[("source", label.into())]);
+    terminal.note(&line);
+    Err(Failure::Said(super::exit::USAGE))
+}
+
+/// Says how a move ended. Success is only what the source confirmed.
+fn ended(moved: Moved, json: bool, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    if let Some(action) = &moved.action {
+        words::result(terminal, action);
+        if json {
+            terminal.write_json(&ActionDocument::new(action))?;
+        }
+    }
+    if let Some(error) = moved.error {
+        let notice = terminal.lang.explain(&error);
+        terminal.notice(&notice);
+        if let Some(action) = moved.action.filter(|action| action.state == ActionState::Open) {
+            words::open_action(terminal, &action);
+        }
+        return Err(Failure::Said(code(&error)));
+    }
+    let whole = moved.action.is_some_and(|action| action.failed == 0 && action.state != ActionState::Open);
+    Ok(if whole { Outcome::Done } else { Outcome::Nothing })
+}

@@ -1,0 +1,82 @@
+//! One conversation with the engine: a command, its progress, its answer.
+
+use super::terminal::Terminal;
+use crate::engine::{Action, Command, Error, Event, Handle, Options};
+use crate::source::SourceError;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+pub struct Session {
+    engine: Handle,
+    events: Receiver<Event>,
+}
+
+/// How a move ended: an error, where one stopped it, and the action as the journal has it, where one was begun.
+pub struct Moved {
+    pub error: Option<Arc<Error>>,
+    pub action: Option<Action>,
+}
+
+impl Session {
+    pub fn start(data: Option<PathBuf>) -> Self {
+        let (sender, events) = channel();
+        let options = Options { data, ..Options::default() };
+        // The receiver lives as long as the engine; a failed send can only mean that the program ends.
+        let engine = Handle::start(options, move |event| drop(sender.send(event)));
+        Self { engine, events }
+    }
+
+    /// Sends a command and waits for the event that `pick` takes as its answer.
+    pub fn ask<T>(
+        &self,
+        command: Command,
+        terminal: &mut Terminal,
+        mut pick: impl FnMut(Event) -> Option<T>,
+    ) -> Result<T, Arc<Error>> {
+        let asked = command.task();
+        self.engine.send(command);
+        loop {
+            match self.events.recv().map_err(|_| stopped())? {
+                Event::Failed { task, error } if task == asked => return Err(error),
+                Event::Cancelled(task) if task == asked => return Err(Arc::new(SourceError::Cancelled.into())),
+                event => {
+                    terminal.progress(&event);
+                    if let Some(answer) = pick(event) {
+                        return Ok(answer);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sends a command that moves messages (Execute, Undo, Finish) and waits for its end.
+    pub fn moving(&self, command: Command, terminal: &mut Terminal) -> Moved {
+        let done = |event| if let Event::Done(action) = event { Some(action) } else { None };
+        match self.ask(command, terminal, done) {
+            Ok(action) => Moved { error: None, action: Some(action) },
+            Err(error) => {
+                // Where it stopped part way, `Done` follows the failure; the answer to another question marks the end.
+                let mut action = None;
+                let _ = self.ask(Command::History, terminal, |event| match event {
+                    Event::Done(stopped) => {
+                        action = Some(stopped);
+                        None
+                    }
+                    Event::History(_) => Some(()),
+                    _ => None,
+                });
+                Moved { error: Some(error), action }
+            }
+        }
+    }
+
+    /// Every action so far, the newest first.
+    pub fn history(&self, terminal: &mut Terminal) -> Result<Vec<Action>, Arc<Error>> {
+        self.ask(Command::History, terminal, |event| if let Event::History(actions) = event { Some(actions) } else { None })
+    }
+}
+
+fn stopped() -> Arc<Error> {
+    Arc::new(Error::Internal { detail: "the engine has stopped".to_owned() })
+}

@@ -1,0 +1,204 @@
+//! The sentences of the command line: a picture, a preview, an action.
+
+use super::json::state_word;
+use super::terminal::{Terminal, shortened};
+use crate::engine::{Action, ActionState, FilterDraft, Picture, ReportDraft};
+use crate::plan::{Preview, Purpose, Stay};
+use crate::triage::{Incident, Protection};
+use std::collections::BTreeMap;
+
+/// Characters of a foreign name in a sentence.
+const NAME: usize = 100;
+
+/// The word for a reason to stay in JSON.
+pub const fn stay_word(stay: Stay) -> &'static str {
+    match stay {
+        Stay::Protected(protection) => protection.as_str(),
+        Stay::Kept => "kept",
+        Stay::AlreadyThere => "already_there",
+    }
+}
+
+/// What a scan found.
+pub fn picture(terminal: &mut Terminal, picture: &Picture) {
+    let source = shortened(&picture.source.label, NAME);
+    let head = terminal.lang.tf("cli-looked-at", &[("source", source.into()), ("n", picture.messages.len().into())]);
+    terminal.say(&head);
+    if picture.findings.incidents.is_empty() {
+        let none = terminal.lang.t("cli-no-flood");
+        terminal.say(&none);
+    }
+    for incident in &picture.findings.incidents {
+        terminal.say("");
+        one_incident(terminal, picture, incident);
+    }
+}
+
+fn one_incident(terminal: &mut Terminal, picture: &Picture, incident: &Incident) {
+    let lang = &terminal.lang;
+    let kind = lang.incident_kind(incident.kind);
+    let key = shortened(&incident.key, NAME);
+    let mut lines = vec![
+        lang.tf("cli-incident-head", &[("id", incident.id.into()), ("kind", kind.into()), ("key", key.into())]),
+        lang.tf(
+            "cli-incident-span",
+            &[("from", lang.date_time(incident.started).into()), ("to", lang.date_time(incident.ended).into())],
+        ),
+        lang.tf(
+            "cli-incident-size",
+            &[("n", incident.messages.into()), ("senders", incident.senders.into()), ("peak", incident.peak_per_minute.into())],
+        ),
+    ];
+    for (kind, n) in &incident.kinds {
+        lines.push(lang.tf("cli-incident-kind", &[("kind", lang.kind(*kind).into()), ("n", (*n).into())]));
+    }
+    let offered = incident.messages.saturating_sub(incident.protected);
+    lines.push(lang.tf("cli-incident-plan", &[("n", offered.into()), ("safe", incident.protected.into())]));
+    let mut reasons: BTreeMap<Protection, u32> = BTreeMap::new();
+    let verdicts = picture.findings.verdicts.iter().filter(|verdict| verdict.incident == Some(incident.id));
+    for protection in verdicts.filter_map(|verdict| verdict.protected) {
+        *reasons.entry(protection).or_default() += 1;
+    }
+    for (protection, n) in reasons {
+        lines.push(lang.tf("cli-incident-kind", &[("kind", lang.protection(protection).into()), ("n", n.into())]));
+    }
+    // The first line stands out, the others belong to it.
+    for (at, line) in lines.iter().enumerate() {
+        terminal.say(&if at == 0 { line.clone() } else { format!("   {line}") });
+    }
+}
+
+/// An action that was left open: what it is, and the two ways on.
+pub fn open_action(terminal: &mut Terminal, action: &Action) {
+    let id = action.id.0;
+    let line = terminal
+        .lang
+        .tf("cli-open-action", &[("id", id.into()), ("moved", action.moved.into()), ("planned", action.planned.into())]);
+    terminal.note(&line);
+    terminal.note(&format!("   deich finish {id}"));
+    terminal.note(&format!("   deich undo {id}"));
+}
+
+/// What a clean-up would move, and what stays and why.
+pub fn preview(terminal: &mut Terminal, preview: &Preview) {
+    let lang = &terminal.lang;
+    let mut moves: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for step in &preview.plan().steps {
+        *moves.entry((step.from.as_str(), step.to.as_str())).or_default() += step.items.len();
+    }
+    let mut stays: BTreeMap<Stay, usize> = BTreeMap::new();
+    for (_, stay) in preview.stays() {
+        *stays.entry(*stay).or_default() += 1;
+    }
+    let mut lines = Vec::new();
+    for mailbox in &preview.plan().create {
+        lines.push(lang.tf("cli-preview-create", &[("mailbox", shortened(mailbox.as_str(), NAME).into())]));
+    }
+    for ((from, to), n) in moves {
+        let args = [("n", n.into()), ("from", shortened(from, NAME).into()), ("to", shortened(to, NAME).into())];
+        lines.push(lang.tf("cli-preview-moves", &args));
+    }
+    if !stays.is_empty() {
+        lines.push(lang.tf("cli-preview-stays", &[("n", preview.stays().len().into())]));
+    }
+    for (stay, n) in stays {
+        let line = lang.tf("cli-incident-kind", &[("kind", lang.stay(stay).into()), ("n", n.into())]);
+        lines.push(format!("   {line}"));
+    }
+    for line in lines {
+        terminal.say(&line);
+    }
+}
+
+/// What a storm filter would have caught.
+pub fn filter(terminal: &mut Terminal, draft: &FilterDraft) {
+    let lang = &terminal.lang;
+    let mailbox = shortened(draft.mailbox.as_str(), NAME);
+    let lines = [
+        lang.tf("cli-filter-what", &[("mailbox", mailbox.into()), ("until", lang.date(draft.until).into())]),
+        lang.tf(
+            "cli-filter-tried",
+            &[("flood", draft.catches_flood.into()), ("other", draft.catches_other.into()), ("all", draft.other.into())],
+        ),
+    ];
+    for line in lines {
+        terminal.say(&line);
+    }
+}
+
+/// To whom a report goes, and what it hides.
+pub fn report(terminal: &mut Terminal, draft: &ReportDraft) {
+    let lang = &terminal.lang;
+    let lines = [
+        lang.tf("cli-report-to", &[("to", shortened(&draft.to.join(", "), 300).into())]),
+        lang.tf("cli-report-subject", &[("subject", shortened(&draft.subject, 200).into())]),
+        lang.tf("cli-report-redacted", &[("n", draft.redacted.into())]),
+    ];
+    for line in lines {
+        terminal.say(&line);
+    }
+}
+
+/// How an action ended.
+pub fn result(terminal: &mut Terminal, action: &Action) {
+    let lang = &terminal.lang;
+    let undo = matches!(action.purpose, Purpose::Undo(_));
+    let key = if undo { "cli-result-undone" } else { "cli-result-moved" };
+    let mut lines = vec![lang.tf(key, &[("n", action.moved.into())])];
+    if action.gone > 0 {
+        lines.push(lang.tf("cli-result-gone", &[("n", action.gone.into())]));
+    }
+    if action.failed > 0 {
+        lines.push(lang.tf("cli-result-failed", &[("n", action.failed.into())]));
+    }
+    if let Some(problem) = &action.problem {
+        lines.push(lang.tf("cli-result-problem", &[("problem", shortened(problem, 300).into())]));
+    }
+    if let Some(c) = action.counted {
+        let args = [
+            ("frombefore", c.from_before.into()),
+            ("fromafter", c.from_after.into()),
+            ("tobefore", c.to_before.into()),
+            ("toafter", c.to_after.into()),
+        ];
+        lines.push(lang.tf("cli-result-counted", &args));
+    }
+    if action.can_undo && action.state != ActionState::Open {
+        lines.push(lang.tf("cli-result-undo-hint", &[("command", format!("deich undo {}", action.id.0).into())]));
+    }
+    for line in lines {
+        terminal.say(&line);
+    }
+}
+
+/// The history, one action after the other.
+pub fn history(terminal: &mut Terminal, actions: &[Action]) {
+    if actions.is_empty() {
+        let none = terminal.lang.t("cli-history-empty");
+        terminal.say(&none);
+    }
+    for action in actions {
+        let lang = &terminal.lang;
+        let what = match &action.purpose {
+            Purpose::CleanUp { key, .. } => lang.tf("cli-purpose-clean-up", &[("key", shortened(key, NAME).into())]),
+            Purpose::Selection => lang.t("cli-purpose-selection"),
+            Purpose::Undo(id) => lang.tf("cli-purpose-undo", &[("id", id.0.into())]),
+        };
+        let to: Vec<String> = action.to.iter().map(|mailbox| shortened(mailbox.as_str(), NAME)).collect();
+        let state = lang.t(&format!("cli-state-{}", state_word(action.state)));
+        let lines = [
+            lang.tf(
+                "cli-history-head",
+                &[("id", action.id.0.into()), ("when", lang.date_time(action.begun).into()), ("what", what.into())],
+            ),
+            lang.tf("cli-history-source", &[("source", shortened(&action.source, NAME).into()), ("to", to.join(", ").into())]),
+            lang.tf(
+                "cli-history-state",
+                &[("state", state.into()), ("moved", action.moved.into()), ("planned", action.planned.into())],
+            ),
+        ];
+        for (at, line) in lines.iter().enumerate() {
+            terminal.say(&if at == 0 { line.clone() } else { format!("   {line}") });
+        }
+    }
+}
