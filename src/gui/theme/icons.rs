@@ -93,3 +93,8 @@ icons! {
     X => "x",
     Zap => "zap",
 }
+
+/// Deich's own icon for the window: 64 by 64, RGBA. Made from assets/icons/deich.svg.
+pub fn window_icon() -> Option<iced::window::Icon> {
+    iced::window::icon::from_rgba(include_bytes!("../../../assets/icons/deich-64.rgba").to_vec(), 64, 64).ok()
+}

@@ -133,3 +133,8 @@ fn type_grows_in_order_and_body_doubles() {
     assert!((Step::Body.size(2.0) - 32.0).abs() < f32::EPSILON);
     assert!((Step::Body.size(f32::NAN) - 16.0).abs() < f32::EPSILON);
 }
+
+#[test]
+fn the_window_has_its_icon() {
+    assert!(super::window_icon().is_some());
+}
