@@ -18,8 +18,15 @@ mod scan;
 mod session;
 mod worker;
 
+pub use crate::account::provider;
 pub use crate::account::{Secret, Security, SourceSpec, SpecError};
+pub use crate::source::SourceError;
 pub use command::{CleanUp, Command, Scan, Target};
 pub use error::Error;
 pub use event::{Action, ActionState, Counted, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Stage, Task};
 pub use handle::{Handle, Options};
+
+/// Where Deich keeps what it knows unless told otherwise; None where the system names no place.
+pub fn data_dir() -> Option<std::path::PathBuf> {
+    crate::store::default_place().ok()
+}

@@ -1,4 +1,406 @@
-# The window.
+# Das Fenster.
+
+gui-deich = Deich
+gui-window-title = Deich: { $screen }
+gui-no-window = Das Fenster ließ sich nicht öffnen: { $detail }
+
+gui-again = Noch einmal versuchen
+gui-back = Zurück
+gui-cancel = Abbrechen
+gui-close = Schließen
+gui-continue = Weiter
+gui-finish = Zu Ende führen
+gui-undo = Rückgängig machen
+gui-read = Lesen
+gui-keep = Behalten
+gui-release = Nicht behalten
+gui-save = Speichern
+gui-save-as = Anderen Ort wählen …
+gui-save-over = Vorhandene Datei ersetzen
+gui-saved = Gespeichert: { $path }
+gui-choose-file = Datei auswählen …
+gui-choose-folder = Ordner auswählen …
+gui-waiting = Einen Augenblick …
+gui-german = Deutsch
+gui-english = English
+gui-inbox = Posteingang
+gui-trash = Papierkorb
+gui-no-sender = (ohne Absender)
+gui-no-subject = (ohne Betreff)
+gui-more = und { $n ->
+    [one] eine weitere
+   *[other] { $n } weitere
+}
+gui-messages = { $n ->
+    [one] Eine Nachricht
+   *[other] { $n } Nachrichten
+}
+
+# Start
+gui-start-title = Start
+gui-start-headline = Mein Postfach ist überflutet
+gui-start-lead = Deich findet die Flut, schützt die Nachrichten, die Sie brauchen, und räumt den Rest weg. Alles lässt sich rückgängig machen.
+gui-start-known = Zuletzt geöffnet
+gui-start-last = Zuletzt gelesen { $when }
+gui-start-account = Ihre E-Mail-Adresse
+gui-start-account-note = Deich liest Ihr Postfach direkt beim Anbieter. Verschoben wird erst, wenn Sie es bestätigen.
+gui-start-address-hint = name@beispiel.de
+gui-start-connect = Weiter
+gui-start-no-address = Das ist keine E-Mail-Adresse. Sie sieht zum Beispiel so aus: anna@verein.example
+gui-start-file = Eine Mail-Datei öffnen
+gui-start-file-note = Eine Datei (mbox), ein Ordner aus einem Mail-Programm (Maildir) oder ein Ordner mit .eml-Dateien.
+gui-start-path-hint = Ort der Datei oder des Ordners
+gui-start-open = Öffnen
+gui-start-no-path = Geben Sie an, wo die Datei oder der Ordner liegt.
+gui-start-demo = Erst einmal ausprobieren
+gui-start-demo-note = Eine erfundene Flut zum Üben. Ihr eigenes Postfach wird dabei nicht berührt.
+gui-start-demo-open = Beispiel öffnen
+gui-start-continue = Weiter mit diesem Postfach
+gui-start-promise = Ihre Nachrichten bleiben auf diesem Computer und bei Ihrem Anbieter. Deich öffnet keine Verweise, lädt keine Bilder und antwortet niemandem.
+gui-demo-label = Beispiel-Flut
+
+# Verbinden
+gui-connect-title = Verbinden
+gui-connect-headline = Anmelden als { $address }
+gui-connect-known = Ihr Anbieter ist { $name }. Den Server kennt Deich schon.
+gui-connect-unknown = Diesen Anbieter kennt Deich noch nicht. Den Namen des Mail-Servers finden Sie in der Hilfe Ihres Anbieters unter „IMAP“.
+gui-connect-password = Passwort
+gui-connect-password-hint = Passwort eingeben
+gui-connect-remember = Passwort im Schlüsselbund dieses Computers aufbewahren
+gui-connect-by-hand = Server von Hand angeben
+gui-connect-server = Der Mail-Server
+gui-connect-host = Name des Servers (IMAP)
+gui-connect-port = Anschluss (Port)
+gui-connect-tls = Verschlüsselt (TLS)
+gui-connect-starttls = Erst nach dem Verbinden verschlüsselt (STARTTLS)
+gui-connect-plain = Unverschlüsselt (nur für diesen Computer selbst)
+gui-connect-user = Benutzername, falls er nicht die Adresse ist
+gui-connect-ca = Zertifikatsdatei Ihres Vereins oder Ihrer Firma, falls nötig
+gui-connect-ca-hint = Ort der Datei (.pem)
+gui-connect-sign-in = Anmelden
+gui-connect-no-port = Der Anschluss ist eine Zahl, meist 993.
+gui-connect-no-host = Geben Sie den Namen des Mail-Servers an, zum Beispiel imap.verein.example.
+gui-connect-no-password = Geben Sie das Passwort ein.
+gui-connect-promise = Das Passwort geht nur verschlüsselt an Ihren Anbieter. Es steht nie in einer Datei.
+
+# Lesen
+gui-reading-title = Lesen
+gui-reading-connecting = Die Verbindung wird aufgebaut …
+gui-reading-signing-in = Anmeldung läuft …
+gui-reading-demo = Das Beispiel wird geschrieben …
+gui-reading-mailbox = „{ $mailbox }“ wird gelesen
+gui-reading-triage = Die Nachrichten werden geprüft …
+gui-reading-of = { $done } von { $total }
+gui-reading-speed = { $n } in der Sekunde
+gui-reading-left = noch etwa { $time }
+gui-reading-safe = Deich liest nur. Es wird nichts verändert und nichts als gelesen markiert.
+gui-reading-failed = Das Postfach ließ sich nicht lesen
+gui-reading-stopped = Angehalten
+gui-reading-cancelled = Was bis hierher gelesen wurde, muss beim nächsten Mal nicht noch einmal gelesen werden.
+gui-reading-show = Zeigen, was da ist
+gui-reading-so-far = Bisher zu sehen
+gui-reading-nothing-yet = Noch keine Flut zu erkennen.
+
+# Die Flut
+gui-flood-title = Die Flut
+gui-flood-nothing-open = Es ist kein Postfach geöffnet.
+gui-sentence-open_list = Seit { $since } ({ $date }) { $n ->
+    [one] ist eine Nachricht
+   *[other] sind { $n } Nachrichten
+} über { $key } gekommen, in der Spitze { $peak } in der Minute. { $kept ->
+    [0] Keine davon brauchen Sie voraussichtlich.
+    [one] Eine davon wird behalten.
+   *[other] { $kept } davon werden behalten.
+}
+gui-sentence-reply_all = Seit { $since } ({ $date }) { $n ->
+    [one] ist eine Nachricht
+   *[other] sind { $n } Nachrichten
+} gekommen, weil viele auf „{ $key }“ an alle antworten, in der Spitze { $peak } in der Minute. { $kept ->
+    [0] Keine davon brauchen Sie voraussichtlich.
+    [one] Eine davon wird behalten.
+   *[other] { $kept } davon werden behalten.
+}
+gui-sentence-subscription_bomb = Seit { $since } ({ $date }) meldet jemand { $key } überall an: { $n ->
+    [one] eine Nachricht
+   *[other] { $n } Nachrichten
+}, in der Spitze { $peak } in der Minute. { $kept ->
+    [0] Keine davon brauchen Sie voraussichtlich.
+    [one] Eine davon wird behalten.
+   *[other] { $kept } davon werden behalten.
+}
+gui-sentence-auto_reply_loop = Seit { $since } ({ $date }) antworten zwei Automaten einander, der andere ist { $key }: { $n ->
+    [one] eine Nachricht
+   *[other] { $n } Nachrichten
+}, in der Spitze { $peak } in der Minute. { $kept ->
+    [0] Keine davon brauchen Sie voraussichtlich.
+    [one] Eine davon wird behalten.
+   *[other] { $kept } davon werden behalten.
+}
+gui-sentence-backscatter = Seit { $since } ({ $date }) kommen Rückläufer zu Nachrichten, die Sie nie geschrieben haben; jemand hat { $key } als Absender gefälscht: { $n ->
+    [one] eine Nachricht
+   *[other] { $n } Nachrichten
+}, in der Spitze { $peak } in der Minute. { $kept ->
+    [0] Keine davon brauchen Sie voraussichtlich.
+    [one] Eine davon wird behalten.
+   *[other] { $kept } davon werden behalten.
+}
+gui-flood-announcement = Das sagt der Betreiber dazu
+gui-flood-trigger = Damit fing es an
+gui-flood-offer = { $n ->
+    [0] Es ist nichts mehr wegzuräumen.
+    [one] Eine Nachricht lässt sich wegräumen.
+   *[other] { $n } Nachrichten lassen sich wegräumen.
+} { $kept ->
+    [0] Behalten wird keine.
+    [one] Eine bleibt, wo sie ist.
+   *[other] { $kept } bleiben, wo sie sind.
+}
+gui-flood-clean = Aufräumen …
+gui-flood-stop = Weitere Mails stoppen …
+gui-flood-report = Melden …
+gui-flood-closer = Genauer ansehen
+gui-flood-read-only = In dieser Datei kann Deich nichts verschieben. Stoppen und Melden gehen trotzdem.
+gui-flood-cleaned = { $n ->
+    [one] Eine Nachricht ist weggeräumt.
+   *[other] { $n } Nachrichten sind weggeräumt.
+}
+gui-flood-kept = { $n ->
+    [0] In Sicherheit
+    [one] In Sicherheit: eine Nachricht
+   *[other] In Sicherheit: { $n } Nachrichten
+}
+gui-flood-kept-none = Deich hat in der Flut keine Nachricht gefunden, die Sie brauchen könnten. Sehen Sie im Zweifel selbst nach.
+gui-flood-kept-all = { $n ->
+    [one] Diese ansehen
+   *[other] Alle { $n } ansehen
+}
+gui-flood-when = Wann es kam
+gui-flood-span = { $from } bis { $to }: { $n ->
+    [one] eine Nachricht
+   *[other] { $n } Nachrichten
+}
+gui-flood-span-show = Diese Nachrichten zeigen
+gui-flood-span-clear = Auswahl aufheben
+gui-flood-span-hint = Ziehen Sie mit der Maus über das Bild, um einen Zeitraum auszuwählen.
+gui-flood-open-action-title = Ein früheres Aufräumen wurde unterbrochen
+gui-flood-open-action = { $when } begonnen: { $moved ->
+    [one] eine
+   *[other] { $moved }
+} von { $planned } Nachrichten verschoben. Nichts ist verloren. Möchten Sie es zu Ende führen oder rückgängig machen?
+
+# Keine Flut
+gui-calm-headline = Hier ist keine Flut
+gui-calm-lead = { $n ->
+    [one] Deich hat die eine Nachricht geprüft und keine Flut gefunden.
+   *[other] Deich hat { $n } Nachrichten geprüft und keine Flut gefunden.
+} Sie können trotzdem aussuchen, was weg soll.
+gui-calm-look = Nachrichten ansehen
+gui-calm-senders = Wer am meisten schreibt
+gui-calm-lists = Verteiler und Newsletter
+gui-calm-empty = Dieses Postfach ist leer
+gui-calm-empty-lead = Es liegt keine Nachricht darin. Ist die Flut in einem anderen Ordner, öffnen Sie diesen.
+
+# Genauer ansehen
+gui-closer-title = Genauer ansehen
+gui-closer-search-hint = Absender oder Betreff suchen
+gui-closer-sort = Reihenfolge
+gui-closer-group = Gruppen
+gui-closer-all = Alle auswählen
+gui-closer-none = Auswahl aufheben
+gui-closer-clean = Ausgewählte wegräumen …
+gui-closer-count = { $n ->
+    [one] Eine Nachricht
+   *[other] { $n } Nachrichten
+}, { $chosen } ausgewählt
+gui-closer-all-groups = Alle Gruppen
+gui-closer-empty = Hier ist nichts.
+gui-closer-no-match = Keine Nachricht passt dazu. Ändern Sie die Suche oder die Auswahl.
+gui-chip-all = Alle
+gui-chip-offered = Zum Wegräumen
+gui-chip-kept = In Sicherheit
+gui-sort-newest = Neueste zuerst
+gui-sort-oldest = Älteste zuerst
+gui-sort-sender = Absender
+gui-sort-subject = Betreff
+gui-sort-largest = Größte zuerst
+gui-group-none = Keine
+gui-group-sender = Absender
+gui-group-kind = Art
+gui-group-channel = Weg
+gui-group-chain = Gespräch
+gui-group-unnamed = (ohne)
+gui-channel-list = Verteiler { $name }
+gui-channel-alias = Sammeladresse { $name }
+gui-channel-crowd = An viele zugleich
+gui-channel-direct = Direkt an Sie
+gui-fate-offered = Wird zum Wegräumen vorgeschlagen
+gui-fate-moved = Weggeräumt
+gui-stay-kept = Sie wollen sie behalten
+gui-stay-there = Liegt schon dort
+gui-why = Warum?
+gui-why-hide = Gründe ausblenden
+gui-why-nothing = An dieser Nachricht ist nichts auffällig.
+gui-text-empty = Diese Nachricht enthält keinen lesbaren Text.
+gui-text-inert = Nur der Text. Verweise lassen sich nicht anklicken, Bilder werden nicht geladen.
+
+# Aufräumen
+gui-clean-title = Aufräumen
+gui-clean-headline = Was geschehen wird
+gui-clean-lead = Deich verschiebt Nachrichten. Es löscht keine. Sie können alles rückgängig machen.
+gui-clean-where = Wohin damit?
+gui-clean-storm = Eigener Ordner „{ $name }“
+gui-clean-other = Anderer Ordner
+gui-clean-other-hint = Name des Ordners
+gui-clean-use = Diesen nehmen
+gui-clean-name-first = Geben Sie an, in welchen Ordner verschoben werden soll.
+gui-clean-bad-name = So kann ein Ordner nicht heißen.
+gui-clean-moves = { $n ->
+    [one] Eine Nachricht wird verschoben
+   *[other] { $n } Nachrichten werden verschoben
+}
+gui-clean-from-to = Von „{ $from }“ nach „{ $to }“
+gui-clean-nothing = Es gibt nichts zu verschieben.
+gui-clean-stays = { $n ->
+    [one] Eine Nachricht bleibt, wo sie ist
+   *[other] { $n } Nachrichten bleiben, wo sie sind
+}
+gui-clean-stays-none = Keine Nachricht der Flut bleibt zurück.
+gui-clean-safe = Genau diese Nachrichten werden verschoben. Was inzwischen ankommt, bleibt unberührt.
+gui-clean-move = { $n ->
+    [0] Nichts zu verschieben
+    [one] Eine Nachricht verschieben
+   *[other] { $n } Nachrichten verschieben
+}
+gui-clean-look = Erst genauer ansehen
+
+# Verschieben und Ergebnis
+gui-work-title = Aufräumen
+gui-work-title-undo = Rückgängig machen
+gui-work-moving = Die Nachrichten werden verschoben …
+gui-work-finishing = Das Aufräumen wird zu Ende geführt …
+gui-work-undoing = Die Nachrichten werden zurückgelegt …
+gui-work-safe = Jeder Schritt ist aufgeschrieben, bevor er geschieht. Auch wenn der Strom ausfällt, geht nichts verloren.
+gui-work-stop = Anhalten
+gui-work-stopping = Wird angehalten …
+gui-work-stopped = Angehalten
+gui-work-stopped-note = Was schon verschoben war, bleibt verschoben. Sie können es zu Ende führen oder rückgängig machen.
+gui-work-failed = Das Verschieben wurde unterbrochen
+gui-work-failed-note = Im Verlauf steht, was schon verschoben ist. Dort können Sie es rückgängig machen.
+gui-work-done = { $moved } verschoben, { $failed } fehlgeschlagen
+gui-work-undone = { $moved } zurückgelegt, { $failed } fehlgeschlagen
+gui-work-half = { $moved } von { $planned } verschoben. Der Rest liegt noch am alten Ort.
+gui-work-where = Sie liegen jetzt in: { $folders }
+gui-work-gone = { $n ->
+    [one] Eine Nachricht war schon nicht mehr da.
+   *[other] { $n } Nachrichten waren schon nicht mehr da.
+}
+gui-work-counted = Nachgezählt: vorher { $from_before }, jetzt { $from_after }; am Ziel vorher { $to_before }, jetzt { $to_after }.
+gui-work-problem = { $n ->
+    [one] Eine Nachricht ließ sich nicht verschieben
+   *[other] { $n } Nachrichten ließen sich nicht verschieben
+}: { $problem }
+gui-work-problems = { $n ->
+    [one] Eine Nachricht ließ sich nicht verschieben.
+   *[other] { $n } Nachrichten ließen sich nicht verschieben.
+}
+gui-work-retry = Den Rest noch einmal versuchen
+
+# Verlauf
+gui-history-title = Verlauf
+gui-history-lead = Alles, was Deich verschoben hat, das Neueste zuerst.
+gui-history-empty = Deich hat noch nichts verschoben.
+gui-history-moved = { $n ->
+    [one] Eine Nachricht nach: { $folders }
+   *[other] { $n } Nachrichten nach: { $folders }
+}
+gui-history-open = Unterbrochen
+gui-history-done = Erledigt
+gui-history-partly = Teilweise erledigt
+gui-history-undone = Rückgängig gemacht
+gui-purpose-clean = { $what }: { $key }
+gui-purpose-selection = Von Ihnen ausgewählt
+gui-purpose-undo = Zurückgelegt
+
+# Filter
+gui-filter-title = Weitere Mails stoppen
+gui-filter-headline = Damit nichts nachkommt
+gui-filter-sentence = Was zu dieser Flut gehört, kommt bis { $until } in den Ordner „{ $mailbox }“, außer von Menschen, die Sie kennen.
+gui-filter-catches = Das hätte er abgefangen: { $flood } aus der Flut und { $other } von Ihren { $all ->
+    [one] einer anderen Nachricht
+   *[other] { $all } anderen Nachrichten
+}.
+gui-filter-careful = Vorsicht: { $n ->
+    [one] Auch eine andere Nachricht würde
+   *[other] Auch { $n } andere Nachrichten würden
+} in diesen Ordner kommen. Sehen Sie dort ab und zu nach.
+gui-filter-how = Speichern Sie den Filter als Datei. Ihr Anbieter oder Ihr Verein kann sie im Postfach einrichten (Sieve). Er endet von selbst.
+gui-filter-path = Wohin speichern?
+gui-filter-file = Deich-Filter.sieve
+gui-filter-show = Den Filter im Wortlaut zeigen
+gui-filter-hide = Den Wortlaut ausblenden
+
+# Meldung
+gui-report-title = Melden
+gui-report-headline = Dem Betreiber Bescheid geben
+gui-report-lead = Deich schreibt den Brief. Gesendet wird er erst, wenn Sie ihn in Ihrem Mail-Programm öffnen und abschicken.
+gui-report-to = An: { $to }
+gui-report-attached = Die Nachricht, mit der es anfing, liegt als Beweis bei.
+gui-report-redacted = { $n ->
+    [one] Eine Adresse oder Telefonnummer anderer ist geschwärzt.
+   *[other] { $n } Adressen und Telefonnummern anderer sind geschwärzt.
+}
+gui-report-path = Wohin speichern?
+gui-report-file = Meldung.eml
+gui-report-how = Öffnen Sie die gespeicherte Datei mit Ihrem Mail-Programm, um sie zu prüfen und zu senden.
+
+# Einstellungen
+gui-settings-title = Einstellungen
+gui-settings-language = Sprache
+gui-settings-look = Aussehen
+gui-settings-light = Hell
+gui-settings-dark = Dunkel
+gui-settings-normal = Normaler Kontrast
+gui-settings-high = Hoher Kontrast
+gui-settings-size = Schriftgröße
+gui-settings-data = Was Deich auf diesem Computer aufbewahrt
+gui-settings-data-note = Absender, Betreff und Zeit der gelesenen Nachrichten und den Verlauf, damit sich alles rückgängig machen lässt. Passwörter liegen nur im Schlüsselbund.
+gui-settings-delete = Alles löschen …
+gui-settings-really = Danach lässt sich mit Deich nichts mehr rückgängig machen. Ihre Nachrichten im Postfach bleiben, wo sie sind.
+gui-settings-keep = Nicht löschen
+gui-settings-forget = Alles löschen
+gui-settings-forgotten = Alles gelöscht, was Deich aufbewahrt hatte.
+
+# Tasten
+gui-keys-title = Tasten
+gui-keys-lead = Keine Taste verschiebt oder löscht etwas von selbst.
+gui-key-esc = Esc
+gui-key-tab = Tab, Umschalt Tab
+gui-key-f1 = F1 oder ?
+gui-key-f2 = F2
+gui-key-f3 = F3
+gui-key-ctrl-f = Strg F
+gui-key-k = K
+gui-key-u = U
+gui-key-w = W
+gui-key-ctrl-a = Strg A
+gui-key-arrows = Pfeiltasten
+gui-key-shift-arrows = Umschalt Pfeil
+gui-key-space = Leertaste
+gui-key-enter = Eingabe
+gui-key-back = Eine Seite zurück
+gui-key-next = Zum nächsten, zum vorigen Feld
+gui-key-help = Diese Liste
+gui-key-settings = Einstellungen
+gui-key-history = Verlauf
+gui-key-search = Suchen
+gui-key-keep = Ausgewählte Nachrichten behalten
+gui-key-release = Ausgewählte Nachrichten nicht behalten
+gui-key-why = Gründe zeigen oder ausblenden
+gui-key-all = Alle auswählen
+gui-key-move = In der Liste auf und ab
+gui-key-extend = Dabei mehrere auswählen
+gui-key-toggle = Eine Nachricht zusätzlich auswählen
+gui-key-read = Nachricht lesen
 
 # The timeline
 timeline-messages = { $n ->

@@ -1,4 +1,404 @@
-# The window.
+gui-deich = Deich
+gui-window-title = Deich: { $screen }
+gui-no-window = The window could not be opened: { $detail }
+
+gui-again = Try again
+gui-back = Back
+gui-cancel = Cancel
+gui-close = Close
+gui-continue = Continue
+gui-finish = Finish it
+gui-undo = Undo
+gui-read = Read
+gui-keep = Keep
+gui-release = Don't keep
+gui-save = Save
+gui-save-as = Choose another place …
+gui-save-over = Replace the existing file
+gui-saved = Saved: { $path }
+gui-choose-file = Choose a file …
+gui-choose-folder = Choose a folder …
+gui-waiting = One moment …
+gui-german = Deutsch
+gui-english = English
+gui-inbox = Inbox
+gui-trash = Trash
+gui-no-sender = (no sender)
+gui-no-subject = (no subject)
+gui-more = and { $n ->
+    [one] one more
+   *[other] { $n } more
+}
+gui-messages = { $n ->
+    [one] One message
+   *[other] { $n } messages
+}
+
+# Start
+gui-start-title = Start
+gui-start-headline = My mailbox is flooded
+gui-start-lead = Deich finds the flood, protects the messages you need, and clears away the rest. Everything can be undone.
+gui-start-known = Opened before
+gui-start-last = Last read { $when }
+gui-start-account = Your e-mail address
+gui-start-account-note = Deich reads your mailbox directly at your provider. Nothing is moved before you confirm it.
+gui-start-address-hint = name@example.org
+gui-start-connect = Continue
+gui-start-no-address = This is not an e-mail address. It looks like this, for example: anna@verein.example
+gui-start-file = Open a mail file
+gui-start-file-note = A file (mbox), a folder of a mail program (Maildir), or a folder of .eml files.
+gui-start-path-hint = Where the file or folder is
+gui-start-open = Open
+gui-start-no-path = Say where the file or folder is.
+gui-start-demo = Try it first
+gui-start-demo-note = A made-up flood to practise on. Your own mailbox is not touched.
+gui-start-demo-open = Open the sample
+gui-start-continue = Continue with this mailbox
+gui-start-promise = Your messages stay on this computer and with your provider. Deich follows no links, loads no pictures and answers nobody.
+gui-demo-label = Sample flood
+
+# Connect
+gui-connect-title = Connect
+gui-connect-headline = Sign in as { $address }
+gui-connect-known = Your provider is { $name }. Deich already knows its server.
+gui-connect-unknown = Deich does not know this provider yet. You find the name of the mail server in your provider's help under “IMAP”.
+gui-connect-password = Password
+gui-connect-password-hint = Enter the password
+gui-connect-remember = Keep the password in this computer's keyring
+gui-connect-by-hand = Enter the server by hand
+gui-connect-server = The mail server
+gui-connect-host = Name of the server (IMAP)
+gui-connect-port = Port
+gui-connect-tls = Encrypted (TLS)
+gui-connect-starttls = Encrypted after connecting (STARTTLS)
+gui-connect-plain = Not encrypted (only for this computer itself)
+gui-connect-user = User name, if it is not the address
+gui-connect-ca = Certificate file of your club or company, if needed
+gui-connect-ca-hint = Where the file is (.pem)
+gui-connect-sign-in = Sign in
+gui-connect-no-port = The port is a number, usually 993.
+gui-connect-no-host = Enter the name of the mail server, for example imap.verein.example.
+gui-connect-no-password = Enter the password.
+gui-connect-promise = The password goes to your provider only, encrypted. It is never written to a file.
+
+# Reading
+gui-reading-title = Reading
+gui-reading-connecting = Connecting …
+gui-reading-signing-in = Signing in …
+gui-reading-demo = Writing the sample …
+gui-reading-mailbox = Reading “{ $mailbox }”
+gui-reading-triage = Looking at the messages …
+gui-reading-of = { $done } of { $total }
+gui-reading-speed = { $n } a second
+gui-reading-left = about { $time } left
+gui-reading-safe = Deich only reads. Nothing is changed and nothing is marked as read.
+gui-reading-failed = The mailbox could not be read
+gui-reading-stopped = Stopped
+gui-reading-cancelled = What was read so far need not be read again next time.
+gui-reading-show = Show what is there
+gui-reading-so-far = Seen so far
+gui-reading-nothing-yet = No flood to be seen yet.
+
+# The flood
+gui-flood-title = The flood
+gui-flood-nothing-open = No mailbox is open.
+gui-sentence-open_list = Since { $since } ({ $date }), { $n ->
+    [one] one message has
+   *[other] { $n } messages have
+} come through { $key }, { $peak } a minute at the peak. { $kept ->
+    [0] You will probably need none of them.
+    [one] One of them is kept.
+   *[other] { $kept } of them are kept.
+}
+gui-sentence-reply_all = Since { $since } ({ $date }), { $n ->
+    [one] one message has
+   *[other] { $n } messages have
+} come because many people reply to all on “{ $key }”, { $peak } a minute at the peak. { $kept ->
+    [0] You will probably need none of them.
+    [one] One of them is kept.
+   *[other] { $kept } of them are kept.
+}
+gui-sentence-subscription_bomb = Since { $since } ({ $date }), somebody has been signing up { $key } everywhere: { $n ->
+    [one] one message
+   *[other] { $n } messages
+}, { $peak } a minute at the peak. { $kept ->
+    [0] You will probably need none of them.
+    [one] One of them is kept.
+   *[other] { $kept } of them are kept.
+}
+gui-sentence-auto_reply_loop = Since { $since } ({ $date }), two machines have been answering each other, the other one is { $key }: { $n ->
+    [one] one message
+   *[other] { $n } messages
+}, { $peak } a minute at the peak. { $kept ->
+    [0] You will probably need none of them.
+    [one] One of them is kept.
+   *[other] { $kept } of them are kept.
+}
+gui-sentence-backscatter = Since { $since } ({ $date }), returned mail has been coming for messages you never wrote; somebody forged { $key } as the sender: { $n ->
+    [one] one message
+   *[other] { $n } messages
+}, { $peak } a minute at the peak. { $kept ->
+    [0] You will probably need none of them.
+    [one] One of them is kept.
+   *[other] { $kept } of them are kept.
+}
+gui-flood-announcement = What the operator says
+gui-flood-trigger = How it began
+gui-flood-offer = { $n ->
+    [0] Nothing is left to clear away.
+    [one] One message can be cleared away.
+   *[other] { $n } messages can be cleared away.
+} { $kept ->
+    [0] None is kept.
+    [one] One stays where it is.
+   *[other] { $kept } stay where they are.
+}
+gui-flood-clean = Clean up …
+gui-flood-stop = Stop further mail …
+gui-flood-report = Report …
+gui-flood-closer = Look closer
+gui-flood-read-only = Deich cannot move anything in this file. Stopping and reporting still work.
+gui-flood-cleaned = { $n ->
+    [one] One message is cleared away.
+   *[other] { $n } messages are cleared away.
+}
+gui-flood-kept = { $n ->
+    [0] Kept safe
+    [one] Kept safe: one message
+   *[other] Kept safe: { $n } messages
+}
+gui-flood-kept-none = Deich found no message in the flood that you might need. If in doubt, look for yourself.
+gui-flood-kept-all = { $n ->
+    [one] Look at it
+   *[other] Look at all { $n }
+}
+gui-flood-when = When it came
+gui-flood-span = { $from } to { $to }: { $n ->
+    [one] one message
+   *[other] { $n } messages
+}
+gui-flood-span-show = Show these messages
+gui-flood-span-clear = Clear the span
+gui-flood-span-hint = Drag over the picture to pick a span of time.
+gui-flood-open-action-title = An earlier clean-up was interrupted
+gui-flood-open-action = Begun { $when }: { $moved ->
+    [one] one
+   *[other] { $moved }
+} of { $planned } messages moved. Nothing is lost. Do you want to finish it or undo it?
+
+# No flood
+gui-calm-headline = There is no flood here
+gui-calm-lead = { $n ->
+    [one] Deich looked at the one message and found no flood.
+   *[other] Deich looked at { $n } messages and found no flood.
+} You can still pick what should go.
+gui-calm-look = Look at the messages
+gui-calm-senders = Who writes most
+gui-calm-lists = Lists and newsletters
+gui-calm-empty = This mailbox is empty
+gui-calm-empty-lead = There is no message in it. If the flood is in another folder, open that one.
+
+# Look closer
+gui-closer-title = Look closer
+gui-closer-search-hint = Search sender or subject
+gui-closer-sort = Order
+gui-closer-group = Groups
+gui-closer-all = Select all
+gui-closer-none = Clear selection
+gui-closer-clean = Clear away selected …
+gui-closer-count = { $n ->
+    [one] One message
+   *[other] { $n } messages
+}, { $chosen } selected
+gui-closer-all-groups = All groups
+gui-closer-empty = There is nothing here.
+gui-closer-no-match = No message fits. Change the search or the choice.
+gui-chip-all = All
+gui-chip-offered = To clear away
+gui-chip-kept = Kept safe
+gui-sort-newest = Newest first
+gui-sort-oldest = Oldest first
+gui-sort-sender = Sender
+gui-sort-subject = Subject
+gui-sort-largest = Largest first
+gui-group-none = None
+gui-group-sender = Sender
+gui-group-kind = Kind
+gui-group-channel = Way
+gui-group-chain = Conversation
+gui-group-unnamed = (none)
+gui-channel-list = List { $name }
+gui-channel-alias = Group address { $name }
+gui-channel-crowd = To many at once
+gui-channel-direct = Directly to you
+gui-fate-offered = Offered for clearing away
+gui-fate-moved = Cleared away
+gui-stay-kept = You want to keep it
+gui-stay-there = It is there already
+gui-why = Why?
+gui-why-hide = Hide the reasons
+gui-why-nothing = Nothing about this message stands out.
+gui-text-empty = This message holds no readable text.
+gui-text-inert = The text only. Links cannot be clicked, pictures are not loaded.
+
+# Clean up
+gui-clean-title = Clean up
+gui-clean-headline = What is going to happen
+gui-clean-lead = Deich moves messages. It deletes none. You can undo everything.
+gui-clean-where = Where to?
+gui-clean-storm = A folder of its own, “{ $name }”
+gui-clean-other = Another folder
+gui-clean-other-hint = Name of the folder
+gui-clean-use = Use this one
+gui-clean-name-first = Say which folder the messages should go to.
+gui-clean-bad-name = A folder cannot have this name.
+gui-clean-moves = { $n ->
+    [one] One message is going to be moved
+   *[other] { $n } messages are going to be moved
+}
+gui-clean-from-to = From “{ $from }” to “{ $to }”
+gui-clean-nothing = There is nothing to move.
+gui-clean-stays = { $n ->
+    [one] One message stays where it is
+   *[other] { $n } messages stay where they are
+}
+gui-clean-stays-none = No message of the flood stays behind.
+gui-clean-safe = Exactly these messages are moved. What arrives in the meantime is not touched.
+gui-clean-move = { $n ->
+    [0] Nothing to move
+    [one] Move one message
+   *[other] Move { $n } messages
+}
+gui-clean-look = Look closer first
+
+# Moving and the result
+gui-work-title = Clean up
+gui-work-title-undo = Undo
+gui-work-moving = Moving the messages …
+gui-work-finishing = Finishing the clean-up …
+gui-work-undoing = Putting the messages back …
+gui-work-safe = Every step is written down before it is done. Nothing is lost, even if the power fails.
+gui-work-stop = Stop
+gui-work-stopping = Stopping …
+gui-work-stopped = Stopped
+gui-work-stopped-note = What was moved stays moved. You can finish it or undo it.
+gui-work-failed = Moving was interrupted
+gui-work-failed-note = The history says what was moved. You can undo it there.
+gui-work-done = { $moved } moved, { $failed } failed
+gui-work-undone = { $moved } put back, { $failed } failed
+gui-work-half = { $moved } of { $planned } moved. The rest is still in its old place.
+gui-work-where = They are now in: { $folders }
+gui-work-gone = { $n ->
+    [one] One message was no longer there.
+   *[other] { $n } messages were no longer there.
+}
+gui-work-counted = Counted: before { $from_before }, now { $from_after }; at the target before { $to_before }, now { $to_after }.
+gui-work-problem = { $n ->
+    [one] One message could not be moved
+   *[other] { $n } messages could not be moved
+}: { $problem }
+gui-work-problems = { $n ->
+    [one] One message could not be moved.
+   *[other] { $n } messages could not be moved.
+}
+gui-work-retry = Try the rest again
+
+# History
+gui-history-title = History
+gui-history-lead = Everything Deich has moved, the newest first.
+gui-history-empty = Deich has not moved anything yet.
+gui-history-moved = { $n ->
+    [one] One message to: { $folders }
+   *[other] { $n } messages to: { $folders }
+}
+gui-history-open = Interrupted
+gui-history-done = Done
+gui-history-partly = Partly done
+gui-history-undone = Undone
+gui-purpose-clean = { $what }: { $key }
+gui-purpose-selection = Selected by you
+gui-purpose-undo = Put back
+
+# Filter
+gui-filter-title = Stop further mail
+gui-filter-headline = So that no more comes
+gui-filter-sentence = What belongs to this flood goes to the folder “{ $mailbox }” until { $until }, except from people you know.
+gui-filter-catches = It would have caught { $flood } of the flood and { $other } of your { $all ->
+    [one] one other message
+   *[other] { $all } other messages
+}.
+gui-filter-careful = Careful: { $n ->
+    [one] one other message would
+   *[other] { $n } other messages would
+} go to this folder too. Have a look there now and then.
+gui-filter-how = Save the filter as a file. Your provider or your club can set it up in the mailbox (Sieve). It ends by itself.
+gui-filter-path = Where to save it?
+gui-filter-file = Deich-Filter.sieve
+gui-filter-show = Show the filter word for word
+gui-filter-hide = Hide the wording
+
+# Report
+gui-report-title = Report
+gui-report-headline = Tell the operator
+gui-report-lead = Deich writes the letter. It is only sent once you open it in your mail program and send it off.
+gui-report-to = To: { $to }
+gui-report-attached = The message it began with is attached as evidence.
+gui-report-redacted = { $n ->
+    [one] One address or phone number of others is blacked out.
+   *[other] { $n } addresses and phone numbers of others are blacked out.
+}
+gui-report-path = Where to save it?
+gui-report-file = Report.eml
+gui-report-how = Open the saved file with your mail program to check it and send it.
+
+# Settings
+gui-settings-title = Settings
+gui-settings-language = Language
+gui-settings-look = Look
+gui-settings-light = Light
+gui-settings-dark = Dark
+gui-settings-normal = Normal contrast
+gui-settings-high = High contrast
+gui-settings-size = Text size
+gui-settings-data = What Deich keeps on this computer
+gui-settings-data-note = Sender, subject and time of the messages it read, and the history, so that everything can be undone. Passwords lie in the keyring only.
+gui-settings-delete = Delete everything …
+gui-settings-really = After that, Deich cannot undo anything any more. Your messages stay where they are in the mailbox.
+gui-settings-keep = Don't delete
+gui-settings-forget = Delete everything
+gui-settings-forgotten = Everything Deich kept is deleted.
+
+# Keys
+gui-keys-title = Keys
+gui-keys-lead = No key moves or deletes anything by itself.
+gui-key-esc = Esc
+gui-key-tab = Tab, Shift Tab
+gui-key-f1 = F1 or ?
+gui-key-f2 = F2
+gui-key-f3 = F3
+gui-key-ctrl-f = Ctrl F
+gui-key-k = K
+gui-key-u = U
+gui-key-w = W
+gui-key-ctrl-a = Ctrl A
+gui-key-arrows = Arrow keys
+gui-key-shift-arrows = Shift Arrow
+gui-key-space = Space
+gui-key-enter = Enter
+gui-key-back = One page back
+gui-key-next = To the next, the previous field
+gui-key-help = This list
+gui-key-settings = Settings
+gui-key-history = History
+gui-key-search = Search
+gui-key-keep = Keep the selected messages
+gui-key-release = Don't keep the selected messages
+gui-key-why = Show or hide the reasons
+gui-key-all = Select all
+gui-key-move = Up and down in the list
+gui-key-extend = Selecting on the way
+gui-key-toggle = Select one message more
+gui-key-read = Read the message
 
 # The timeline
 timeline-messages = { $n ->

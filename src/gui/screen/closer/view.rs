@@ -1,0 +1,192 @@
+//! What "Look closer" looks like.
+
+use super::{Chip, Closer, Grouping, Key, LIST, Message, Reading, SEARCH, Sort, Text};
+use crate::engine::Picture;
+use crate::gui::screen::fate::fate;
+use crate::gui::screen::part;
+use crate::gui::theme::{Icon, S1, S2, S3, S4, style};
+use crate::gui::widget;
+use crate::gui::{Element, Frame};
+use crate::triage::{Channel, Kind};
+use iced::widget::{Column, Row, column, container, row, scrollable};
+use iced::{Alignment, Length};
+
+/// Groups shown; the search finds the others.
+const GROUPS: usize = 60;
+
+impl Closer {
+    pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
+        let Some(picture) = &frame.picture else {
+            return column![part::lead(frame, frame.t("gui-flood-nothing-open"))].into();
+        };
+        let mut left = column![self.tools(frame)].spacing(S2);
+        left = left.push(self.selection_bar(frame));
+        if !self.groups.is_empty() {
+            left = left.push(self.group_bar(frame));
+        }
+        left = left.push(if self.rows.is_empty() { empty(self, frame) } else { self.list(picture, frame) });
+        let left = container(left).width(Length::FillPortion(3)).height(Length::Fill);
+        match &self.reading {
+            // Too narrow for both: the message covers the list, Back leads to it.
+            Some(reading) if frame.narrow() => self.pane(reading, picture, frame),
+            Some(reading) => row![left, self.pane(reading, picture, frame)].spacing(S4).height(Length::Fill).into(),
+            None => left.into(),
+        }
+    }
+
+    fn tools<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
+        let chips = Chip::ALL.map(|(chip, key)| part::choice(frame, frame.t(key), self.wish.chip == chip, Message::Chip(chip)));
+        let search = part::input(
+            frame,
+            SEARCH,
+            frame.t("gui-closer-search-hint"),
+            &self.wish.query,
+            Message::Query,
+            Message::Query(self.wish.query.clone()),
+        );
+        let sorts = Sort::ALL.map(|(sort, key)| part::choice(frame, frame.t(key), self.wish.sort == sort, Message::Sort(sort)));
+        let groupings =
+            Grouping::ALL.map(|(by, key)| part::choice(frame, frame.t(key), self.wish.grouping == by, Message::Grouping(by)));
+        column![
+            search,
+            part::wrap(Row::with_children(chips)),
+            part::wrap(row![frame.look.caption(frame.t("gui-closer-sort"))].extend(sorts)),
+            part::wrap(row![frame.look.caption(frame.t("gui-closer-group"))].extend(groupings)),
+        ]
+        .spacing(S2)
+        .into()
+    }
+
+    fn selection_bar<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
+        let n = self.selection.len();
+        let count = frame.tf("gui-closer-count", &[("n", self.rows.len().into()), ("chosen", frame.number(n).into())]);
+        let on = |message| (n > 0).then_some(message);
+        let can_move = frame.picture.as_ref().is_some_and(|p| p.source.can_move);
+        part::wrap(row![
+            frame.look.body(count),
+            part::with_icon(frame, Icon::ShieldCheck, frame.t("gui-keep"), on(Message::Keep(true))),
+            part::quiet(frame, frame.t("gui-release"), on(Message::Keep(false))),
+            part::quiet(frame, frame.t("gui-closer-all"), (!self.rows.is_empty()).then_some(Message::All)),
+            part::quiet(frame, frame.t("gui-closer-none"), on(Message::Clear)),
+            part::quiet(frame, frame.t("gui-closer-clean"), on(Message::CleanUp).filter(|_| can_move)),
+        ])
+    }
+
+    fn group_bar<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
+        let all = part::choice(frame, frame.t("gui-closer-all-groups"), self.wish.group.is_none(), Message::Group(None));
+        let groups = self.groups.iter().take(GROUPS).map(|group| {
+            let on = self.wish.group.as_ref() == Some(&group.key);
+            let label = format!("{} \u{b7} {}", part::short(&name(&group.key, frame), 36), frame.number(group.count));
+            part::choice(frame, label, on, Message::Group(Some(group.key.clone())))
+        });
+        let chips = Row::with_children(std::iter::once(all).chain(groups)).spacing(S2).wrap().vertical_spacing(S1);
+        let bar = scrollable(chips).style(style::scrollbar).spacing(S1).width(Length::Fill);
+        container(bar).max_height(frame.look.grow(112.0)).into()
+    }
+
+    fn list<'a>(&'a self, picture: &'a Picture, frame: &'a Frame) -> Element<'a, Message> {
+        let height = frame.look.grow(40.0);
+        let row = move |at: usize| {
+            self.rows
+                .get(at)
+                .map_or_else(|| Column::new().into(), |index| line(picture, *index, self.selection.contains(at), frame))
+        };
+        let list = widget::list(self.rows.len(), height, row).selection(&self.selection).on_act(Message::Row).id(LIST);
+        container(list).height(Length::Fill).style(style::container::card).into()
+    }
+
+    fn pane<'a>(&'a self, reading: &'a Reading, picture: &'a Picture, frame: &'a Frame) -> Element<'a, Message> {
+        let (Some(message), Some(verdict)) = (picture.messages.get(reading.index), picture.findings.verdicts.get(reading.index))
+        else {
+            return Column::new().into();
+        };
+        let look = frame.look;
+        let mut head = column![
+            row![
+                container(look.heading(part::short(&part::what(message, frame), 300))).width(Length::Fill),
+                widget::button(look, frame.t("gui-close")).quiet().icon(Icon::X).on_press(Message::CloseReading),
+            ]
+            .spacing(S2),
+            look.strong(part::who(message, frame)),
+            look.caption(part::short(message.from_addr(), 80)),
+            look.caption(format!("{} \u{b7} {}", frame.lang.date_time(message.received), frame.lang.bytes(message.size.into()))),
+            part::kind_chip_named(verdict.kind, frame),
+        ]
+        .spacing(S1);
+        if let Some(word) = part::fate_word(picture, reading.index, frame) {
+            head = head.push(if fate(picture, reading.index).kept() {
+                Element::from(look.strong(word).style(style::text::safe))
+            } else {
+                look.body(word).into()
+            });
+        }
+        let why = if self.why { "gui-why-hide" } else { "gui-why" };
+        head = head.push(part::quiet(frame, frame.t(why), Some(Message::Why)));
+        if self.why {
+            let reasons = verdict.evidence.iter().map(|evidence| {
+                let words = frame.tf(&format!("evidence-{}", evidence.code), &[("detail", evidence.detail.as_ref().into())]);
+                row![look.body("\u{2022}"), container(look.body(part::short(&words, 300))).width(Length::Fill)].spacing(S2).into()
+            });
+            head = if verdict.evidence.is_empty() {
+                head.push(part::note(frame, frame.t("gui-why-nothing")))
+            } else {
+                head.push(Column::with_children(reasons).spacing(S1))
+            };
+        }
+        let text = match &reading.text {
+            Text::Coming => part::waiting(frame),
+            Text::Here(text) if text.trim().is_empty() => part::note(frame, frame.t("gui-text-empty")),
+            Text::Here(text) => {
+                column![part::note(frame, frame.t("gui-text-inert")), part::lines(frame, text)].spacing(S2).into()
+            }
+            Text::Failed(error) => part::error(&frame.lang.explain(error), frame),
+        };
+        let pane = scrollable(container(column![head, text].spacing(S3)).padding(S4).width(Length::Fill))
+            .height(Length::Fill)
+            .style(style::scrollbar);
+        container(pane).width(Length::FillPortion(2)).height(Length::Fill).style(style::container::card).into()
+    }
+}
+
+/// A row: kind, sender, subject, what happens to it, when. Words are cut to the room there is before they are laid out.
+fn line<'a>(picture: &'a Picture, index: usize, chosen: bool, frame: &'a Frame) -> Element<'a, Message> {
+    let Some(message) = picture.messages.get(index) else { return Column::new().into() };
+    let look = frame.look;
+    let kind = picture.findings.verdicts.get(index).map_or(Kind::Ordinary, |v| v.kind);
+    let mark = if chosen { Icon::SquareCheck } else { Icon::Square };
+    let kept = fate(picture, index).kept();
+    row![widget::icon(mark).size(look.grow(18.0)), part::kind_dot(kind, frame)]
+        .push(container(widget::Line::owned(look, part::who(message, frame))).width(Length::FillPortion(2)))
+        .push(container(widget::Line::owned(look, part::what(message, frame))).width(Length::FillPortion(4)))
+        .push(kept.then(|| widget::icon(Icon::ShieldCheck).size(look.grow(18.0)).color(look.tones().on_safe_soft)))
+        .push(look.caption(frame.lang.date_short(message.received)))
+        .spacing(S2)
+        .padding([0.0, S3])
+        .height(Length::Fill)
+        .align_y(Alignment::Center)
+        .into()
+}
+
+fn empty<'a>(closer: &'a Closer, frame: &'a Frame) -> Element<'a, Message> {
+    let searched = !closer.wish.query.trim().is_empty() || closer.wish.chip != Chip::All || closer.wish.group.is_some();
+    let key = if searched { "gui-closer-no-match" } else { "gui-closer-empty" };
+    container(part::lead(frame, frame.t(key))).padding(S4).into()
+}
+
+fn name(key: &Key, frame: &Frame) -> String {
+    match key {
+        Key::Sender(addr) | Key::Chain(addr) if addr.is_empty() => frame.t("gui-group-unnamed"),
+        Key::Sender(name) | Key::Chain(name) => name.clone(),
+        Key::Kind(kind) => part::kind(*kind, frame),
+        Key::Channel(channel) => channel_name(channel, frame),
+    }
+}
+
+fn channel_name(channel: &Channel, frame: &Frame) -> String {
+    match channel {
+        Channel::List(id) => frame.tf("gui-channel-list", &[("name", id.as_ref().into())]),
+        Channel::Alias(addr) => frame.tf("gui-channel-alias", &[("name", addr.as_ref().into())]),
+        Channel::Crowd(_) => frame.t("gui-channel-crowd"),
+        Channel::Direct => frame.t("gui-channel-direct"),
+    }
+}

@@ -1,0 +1,107 @@
+//! Stop further mail: the storm filter as a sentence, what it would have caught, and saving it.
+
+use super::save::{self, Save};
+use super::{Action, part};
+use crate::engine::{Command, Error, Event, FilterDraft, Task};
+use crate::gui::{Element, Frame};
+use iced::widget::{column, row};
+use std::sync::Arc;
+
+#[derive(Debug)]
+pub struct Filter {
+    incident: u32,
+    draft: Option<FilterDraft>,
+    failed: Option<Arc<Error>>,
+    /// The script itself is shown.
+    script: bool,
+    save: Save,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Save(save::Message),
+    Script,
+    Again,
+    Back,
+}
+
+impl Filter {
+    pub fn new(incident: u32, frame: &Frame) -> (Self, Action<Message>) {
+        let save = Save::new(&frame.t("gui-filter-file"), frame);
+        (Self { incident, draft: None, failed: None, script: false, save }, Action::Ask(Command::Filter { incident }))
+    }
+
+    pub fn title(frame: &Frame) -> String {
+        frame.t("gui-filter-title")
+    }
+
+    pub fn hear(&mut self, event: &Event) {
+        match event {
+            Event::Filter(draft) if draft.incident == self.incident => self.draft = Some(draft.clone()),
+            Event::Failed { task: Task::Filter, error } => self.failed = Some(error.clone()),
+            event => self.save.hear(event),
+        }
+    }
+
+    pub fn update(&mut self, message: Message, frame: &Frame) -> Action<Message> {
+        match message {
+            Message::Save(message) => {
+                let script = self.draft.as_ref().map_or("", |draft| &draft.script);
+                self.save.update(message, script.as_bytes(), frame).map(Message::Save)
+            }
+            Message::Script => {
+                self.script = !self.script;
+                Action::None
+            }
+            Message::Again => {
+                self.failed = None;
+                Action::Ask(Command::Filter { incident: self.incident })
+            }
+            Message::Back => Action::Back,
+        }
+    }
+
+    pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
+        let mut page = column![part::display(frame, frame.t("gui-filter-headline"))].spacing(part::M);
+        if let Some(error) = &self.failed {
+            return page
+                .push(part::error(&frame.lang.explain(error), frame))
+                .push(part::wrap(row![
+                    part::secondary(frame, frame.t("gui-again"), Some(Message::Again)),
+                    part::secondary(frame, frame.t("gui-back"), Some(Message::Back)),
+                ]))
+                .into();
+        }
+        let Some(draft) = &self.draft else {
+            return page.push(part::waiting(frame)).into();
+        };
+        page = page.push(part::card(
+            column![
+                part::heading(frame, part::filter_sentence(draft, frame)),
+                part::body(
+                    frame,
+                    frame.tf(
+                        "gui-filter-catches",
+                        &[
+                            ("flood", frame.number(draft.catches_flood).into()),
+                            ("other", frame.number(draft.catches_other).into()),
+                            ("all", draft.other.into())
+                        ]
+                    )
+                ),
+            ]
+            .spacing(part::S),
+        ));
+        if draft.catches_other > 0 {
+            page = page.push(part::warning(frame, frame.tf("gui-filter-careful", &[("n", draft.catches_other.into())])));
+        }
+        page = page.push(part::note(frame, frame.t("gui-filter-how")));
+        page = page.push(part::card(column![self.save.view("gui-filter-path", frame).map(Message::Save)]));
+        let toggle = if self.script { "gui-filter-hide" } else { "gui-filter-show" };
+        page = page.push(part::quiet(frame, frame.t(toggle), Some(Message::Script)));
+        if self.script {
+            page = page.push(part::card(part::lines(frame, &draft.script)));
+        }
+        page.into()
+    }
+}

@@ -1,0 +1,372 @@
+//! The flood: what happened in one sentence, when, what is kept safe, and the three things to do about it.
+
+use super::closer::Scope;
+use super::fate::{Fate, fate};
+use super::{Action, Job, Place, part};
+use crate::engine::{Event, Picture};
+use crate::gui::{Element, Frame};
+use crate::mail::MessageKey;
+use crate::triage::{Incident, Kind, Protection};
+use iced::widget::{Row, column, row};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Kept messages shown before "and so many more".
+const KEPT: usize = 8;
+/// Senders and channels shown of a calm mailbox.
+const TOP: usize = 6;
+
+#[derive(Debug, Default)]
+pub struct Flood {
+    /// The incident on screen.
+    pub incident: Option<u32>,
+    /// The span picked on the timeline.
+    span: Option<(Timestamp, Timestamp)>,
+    seen: Seen,
+}
+
+/// What is on screen of the picture, worked out when it arrives.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Offered messages still here, and those moved away already.
+    offered: usize,
+    moved: usize,
+    /// By reason; None: the member's own decision.
+    kept: Vec<(Option<Protection>, Vec<usize>)>,
+    kept_total: usize,
+    /// Messages in the picked span.
+    in_span: usize,
+    /// For a calm mailbox: newsletters and lists, and who writes most.
+    calm: Calm,
+}
+
+#[derive(Debug, Default)]
+struct Calm {
+    kinds: Vec<(Kind, usize)>,
+    senders: Vec<(String, usize)>,
+    lists: Vec<(String, usize)>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Incident(u32),
+    Span(Option<(Timestamp, Timestamp)>),
+    CleanUp,
+    Filter,
+    Report,
+    Closer,
+    Kind(Kind),
+    Kept,
+    ShowSpan,
+    Read(MessageKey),
+    Finish,
+    Undo,
+    All,
+    Start,
+}
+
+impl Flood {
+    pub fn new(frame: &Frame) -> Self {
+        let mut flood = Self::default();
+        flood.look(frame);
+        flood
+    }
+
+    pub fn title(frame: &Frame) -> String {
+        frame.t("gui-flood-title")
+    }
+
+    pub fn hear(&mut self, event: &Event, frame: &Frame) {
+        if matches!(event, Event::Scanned(_) | Event::Changed(_)) {
+            self.look(frame);
+        }
+    }
+
+    fn look(&mut self, frame: &Frame) {
+        let Some(picture) = &frame.picture else { return };
+        let incidents = &picture.findings.incidents;
+        if self.incident.is_none_or(|id| picture.findings.incident(id).is_none()) {
+            // The largest flood comes first, whenever it was.
+            self.incident = incidents.iter().max_by_key(|i| (i.messages, std::cmp::Reverse(i.id))).map(|i| i.id);
+            self.span = None;
+        }
+        self.seen = seen(picture, self.incident, self.span);
+    }
+
+    pub fn update(&mut self, message: Message, frame: &Frame) -> Action<Message> {
+        let Some(picture) = &frame.picture else {
+            return Action::Back;
+        };
+        let closer = |scope| Action::Open(Place::Closer(scope));
+        match message {
+            Message::Incident(id) => {
+                self.incident = Some(id);
+                self.span = None;
+                self.look(frame);
+                Action::None
+            }
+            Message::Span(span) => {
+                self.span = span;
+                self.look(frame);
+                Action::None
+            }
+            Message::All => closer(Scope::All),
+            Message::Start => Action::Back,
+            Message::Read(key) => closer(Scope::Message { incident: self.incident, key }),
+            Message::Finish => {
+                picture.open_action.as_ref().map_or(Action::None, |a| Action::Open(Place::Work(Job::Finish(a.id))))
+            }
+            Message::Undo => picture.open_action.as_ref().map_or(Action::None, |a| Action::Open(Place::Work(Job::Undo(a.id)))),
+            Message::CleanUp
+            | Message::Filter
+            | Message::Report
+            | Message::Closer
+            | Message::Kept
+            | Message::Kind(_)
+            | Message::ShowSpan => {
+                let Some(id) = self.incident else {
+                    return closer(Scope::All);
+                };
+                match message {
+                    Message::CleanUp => Action::Open(Place::CleanUp(super::clean_up::What::Incident(id))),
+                    Message::Filter => Action::Open(Place::Filter { incident: id }),
+                    Message::Report => Action::Open(Place::Report { incident: id }),
+                    Message::Kept => closer(Scope::Kept(id)),
+                    Message::Kind(kind) => closer(Scope::Kind(id, kind)),
+                    Message::ShowSpan => {
+                        self.span.map_or(Action::None, |(from, to)| closer(Scope::Span { incident: id, from, to }))
+                    }
+                    _ => closer(Scope::Incident(id)),
+                }
+            }
+        }
+    }
+
+    pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
+        let Some(picture) = &frame.picture else {
+            return column![
+                part::lead(frame, frame.t("gui-flood-nothing-open")),
+                part::secondary(frame, frame.t("gui-back"), Some(Message::Start))
+            ]
+            .spacing(part::M)
+            .into();
+        };
+        let mut page = column![].spacing(part::L);
+        if let Some(action) = &picture.open_action {
+            page = page.push(open_action(action, frame));
+        }
+        match self.incident.and_then(|id| picture.findings.incident(id)) {
+            Some(incident) => page.push(self.incident_view(incident, picture, frame)).into(),
+            None => page.push(self.calm(picture, frame)).into(),
+        }
+    }
+
+    fn incident_view<'a>(&'a self, incident: &'a Incident, picture: &'a Arc<Picture>, frame: &'a Frame) -> Element<'a, Message> {
+        let mut page = column![].spacing(part::M);
+        let incidents = &picture.findings.incidents;
+        if incidents.len() > 1 {
+            let tabs = incidents.iter().map(|other| {
+                let label = format!("{} \u{b7} {}", part::incident_name(other, frame), frame.number(other.messages));
+                part::tab(frame, label, other.id == incident.id, Message::Incident(other.id))
+            });
+            page = page.push(part::wrap(Row::with_children(tabs)));
+        }
+        page = page.push(part::headline(frame, part::sentence(incident, picture, frame)));
+        if self.seen.moved > 0 {
+            page = page.push(part::success(frame, frame.tf("gui-flood-cleaned", &[("n", self.seen.moved.into())])));
+        }
+        for index in incident.announcements.iter().take(1) {
+            page = page.push(part::pinned(frame.t("gui-flood-announcement"), picture, *index, Message::Read, frame));
+        }
+        page = page.push(self.what_to_do(picture, frame));
+        page = page.push(self.kept(picture, frame));
+        page = page.push(self.when(incident, picture, frame));
+        let tiles = incident.kinds.iter().filter(|(_, n)| **n > 0);
+        let mut tiles: Vec<_> = tiles.map(|(kind, n)| (*kind, *n)).collect();
+        tiles.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let tiles = tiles.into_iter().map(|(kind, n)| part::kind_tile(kind, n as usize, Message::Kind(kind), frame));
+        page = page.push(part::wrap(Row::with_children(tiles)));
+        if let Some(index) = incident.trigger {
+            page = page.push(part::pinned(frame.t("gui-flood-trigger"), picture, index, Message::Read, frame));
+        }
+        page.into()
+    }
+
+    /// The three buttons, in order. Before them stands what is kept safe.
+    fn what_to_do<'a>(&'a self, picture: &'a Picture, frame: &'a Frame) -> Element<'a, Message> {
+        let can_move = picture.source.can_move && picture.open_action.is_none();
+        let mut lines = column![].spacing(part::S);
+        lines = lines.push(part::body(
+            frame,
+            frame.tf("gui-flood-offer", &[("n", self.seen.offered.into()), ("kept", self.seen.kept_total.into())]),
+        ));
+        lines = lines.push(part::wrap(row![
+            part::primary(frame, frame.t("gui-flood-clean"), (can_move && self.seen.offered > 0).then_some(Message::CleanUp)),
+            part::secondary(frame, frame.t("gui-flood-stop"), Some(Message::Filter)),
+            part::secondary(frame, frame.t("gui-flood-report"), Some(Message::Report)),
+            part::quiet(frame, frame.t("gui-flood-closer"), Some(Message::Closer)),
+        ]));
+        if !picture.source.can_move {
+            lines = lines.push(part::note(frame, frame.t("gui-flood-read-only")));
+        }
+        lines.into()
+    }
+
+    fn kept<'a>(&'a self, picture: &'a Arc<Picture>, frame: &'a Frame) -> Element<'a, Message> {
+        let mut lines =
+            column![part::heading(frame, frame.tf("gui-flood-kept", &[("n", self.seen.kept_total.into())]))].spacing(part::S);
+        if self.seen.kept_total == 0 {
+            lines = lines.push(part::note(frame, frame.t("gui-flood-kept-none")));
+        }
+        let mut left = KEPT;
+        for (reason, members) in &self.seen.kept {
+            if left == 0 {
+                break;
+            }
+            let some: Vec<usize> = members.iter().copied().take(left).collect();
+            left = left.saturating_sub(some.len());
+            lines = lines.push(part::kept_reason(*reason, members.len(), frame));
+            lines = lines.push(part::examples(picture, &some, frame));
+        }
+        if self.seen.kept_total > 0 {
+            lines = lines.push(part::quiet(
+                frame,
+                frame.tf("gui-flood-kept-all", &[("n", self.seen.kept_total.into())]),
+                Some(Message::Kept),
+            ));
+        }
+        part::card(lines)
+    }
+
+    fn when<'a>(&'a self, incident: &'a Incident, picture: &'a Picture, frame: &'a Frame) -> Element<'a, Message> {
+        let mut lines = column![
+            part::heading(frame, frame.t("gui-flood-when")),
+            part::timeline(frame, incident, picture).span(self.span).on_span(Message::Span)
+        ]
+        .spacing(part::S);
+        lines = match self.span {
+            Some((from, to)) => lines.push(part::wrap(row![
+                part::body(
+                    frame,
+                    frame.tf(
+                        "gui-flood-span",
+                        &[
+                            ("from", frame.lang.date_time(from).into()),
+                            ("to", frame.lang.date_time(to).into()),
+                            ("n", self.seen.in_span.into())
+                        ]
+                    )
+                ),
+                part::secondary(frame, frame.t("gui-flood-span-show"), Some(Message::ShowSpan)),
+                part::quiet(frame, frame.t("gui-flood-span-clear"), Some(Message::Span(None))),
+            ])),
+            None => lines.push(part::note(frame, frame.t("gui-flood-span-hint"))),
+        };
+        part::card(lines)
+    }
+
+    fn calm<'a>(&'a self, picture: &'a Picture, frame: &'a Frame) -> Element<'a, Message> {
+        let n = picture.messages.len();
+        let calm = &self.seen.calm;
+        if n == 0 {
+            return column![
+                part::display(frame, frame.t("gui-calm-empty")),
+                part::lead(frame, frame.t("gui-calm-empty-lead")),
+                part::secondary(frame, frame.t("gui-back"), Some(Message::Start)),
+            ]
+            .spacing(part::M)
+            .into();
+        }
+        let mut page = column![
+            part::display(frame, frame.t("gui-calm-headline")),
+            part::lead(frame, frame.tf("gui-calm-lead", &[("n", n.into())])),
+            part::primary(frame, frame.t("gui-calm-look"), Some(Message::All)),
+        ]
+        .spacing(part::M);
+        let tiles = calm.kinds.iter().map(|(kind, n)| part::kind_count(*kind, *n, frame));
+        page = page.push(part::wrap(Row::with_children(tiles)));
+        for (key, list) in [("gui-calm-senders", &calm.senders), ("gui-calm-lists", &calm.lists)] {
+            if !list.is_empty() {
+                let lines = list
+                    .iter()
+                    .map(|(name, n)| part::body(frame, format!("{} \u{b7} {}", frame.number(*n), part::short(name, 60))));
+                page = page.push(part::card(
+                    column![part::heading(frame, frame.t(key)), column(lines).spacing(part::XS)].spacing(part::S),
+                ));
+            }
+        }
+        page.into()
+    }
+}
+
+fn open_action<'a>(action: &crate::engine::Action, frame: &'a Frame) -> Element<'a, Message> {
+    let text = frame.tf(
+        "gui-flood-open-action",
+        &[
+            ("moved", action.moved.into()),
+            ("planned", frame.number(action.planned).into()),
+            ("when", frame.lang.date_time(action.begun).into()),
+        ],
+    );
+    part::card(column![
+        part::heading(frame, frame.t("gui-flood-open-action-title")),
+        part::body(frame, text),
+        part::wrap(row![
+            part::primary(frame, frame.t("gui-finish"), Some(Message::Finish)),
+            part::secondary(frame, frame.t("gui-undo"), Some(Message::Undo)),
+        ])
+    ])
+}
+
+fn seen(picture: &Picture, incident: Option<u32>, span: Option<(Timestamp, Timestamp)>) -> Seen {
+    let mut seen = Seen::default();
+    let Some(id) = incident else {
+        seen.calm = calm(picture);
+        return seen;
+    };
+    let mut kept: BTreeMap<Option<Protection>, Vec<usize>> = BTreeMap::new();
+    for index in picture.findings.members(id) {
+        let Some(message) = picture.messages.get(index) else {
+            continue;
+        };
+        if span.is_some_and(|(from, to)| message.received >= from && message.received < to) {
+            seen.in_span += 1;
+        }
+        match fate(picture, index) {
+            Fate::Moved => seen.moved += 1,
+            Fate::Kept(reason) => kept.entry(Some(reason)).or_default().push(index),
+            Fate::Chosen => kept.entry(None).or_default().push(index),
+            Fate::Offered => seen.offered += 1,
+            Fate::Outside => {}
+        }
+    }
+    seen.kept_total = kept.values().map(Vec::len).sum();
+    seen.kept = kept.into_iter().collect();
+    // What the member misses most stands first: few of a kind, and evidence for the report last.
+    seen.kept.sort_by_key(|(reason, members)| (*reason == Some(Protection::Evidence), members.len()));
+    seen
+}
+
+fn calm(picture: &Picture) -> Calm {
+    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut senders: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut lists: BTreeMap<&str, usize> = BTreeMap::new();
+    for (message, verdict) in picture.messages.iter().zip(&picture.findings.verdicts) {
+        *kinds.entry(verdict.kind).or_default() += 1;
+        *senders.entry(message.from_addr()).or_default() += 1;
+        if let Some(id) = &message.list.id {
+            *lists.entry(id).or_default() += 1;
+        }
+    }
+    let top = |counts: BTreeMap<&str, usize>| {
+        let mut counts: Vec<(String, usize)> =
+            counts.into_iter().filter(|(name, _)| !name.is_empty()).map(|(name, n)| (name.to_owned(), n)).collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        counts.truncate(TOP);
+        counts
+    };
+    let mut kinds: Vec<(Kind, usize)> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    Calm { kinds, senders: top(senders), lists: top(lists) }
+}

@@ -1,0 +1,109 @@
+//! Settings: language, light and dark, contrast, text size; where the data lies, and deleting it.
+
+use super::{Action, Preference, part};
+use crate::engine::{Command, Error, Event, Task};
+use crate::gui::theme::Contrast;
+use crate::gui::{Element, Frame};
+use crate::lang::Locale;
+use iced::widget::{Row, column, row};
+use std::sync::Arc;
+
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// The question whether to delete everything is on screen.
+    asking: bool,
+    forgotten: bool,
+    failed: Option<Arc<Error>>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Prefer(Preference),
+    Forget,
+    ReallyForget,
+    KeepIt,
+    Keys,
+}
+
+impl Settings {
+    pub fn title(frame: &Frame) -> String {
+        frame.t("gui-settings-title")
+    }
+
+    pub fn hear(&mut self, event: &Event) {
+        match event {
+            Event::Forgotten => self.forgotten = true,
+            Event::Failed { task: Task::Forget, error } => self.failed = Some(error.clone()),
+            _ => {}
+        }
+    }
+
+    pub fn update(&mut self, message: &Message) -> Action<Message> {
+        match message {
+            Message::Prefer(preference) => return Action::Prefer(*preference),
+            Message::Forget => self.asking = true,
+            Message::KeepIt => self.asking = false,
+            Message::ReallyForget => {
+                self.asking = false;
+                return Action::Ask(Command::Forget);
+            }
+            Message::Keys => return Action::Open(super::Place::Keys),
+        }
+        Action::None
+    }
+
+    pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
+        let look = frame.look;
+        let option = |key: &str, on: bool, preference| part::choice(frame, frame.t(key), on, Message::Prefer(preference));
+        let locale = frame.lang.locale();
+        let sizes = [100u8, 125, 150, 200].map(|percent| {
+            let on = (look.scale * 100.0 - f32::from(percent)).abs() < 1.0;
+            part::choice(frame, format!("{percent} %"), on, Message::Prefer(Preference::TextSize(percent)))
+        });
+        let mut page = column![
+            part::display(frame, frame.t("gui-settings-title")),
+            part::card(
+                column![
+                    part::heading(frame, frame.t("gui-settings-language")),
+                    part::wrap(row![
+                        option("gui-german", locale == Locale::German, Preference::Language(Locale::German)),
+                        option("gui-english", locale == Locale::English, Preference::Language(Locale::English)),
+                    ]),
+                    part::heading(frame, frame.t("gui-settings-look")),
+                    part::wrap(row![
+                        option("gui-settings-light", !look.dark, Preference::Dark(false)),
+                        option("gui-settings-dark", look.dark, Preference::Dark(true)),
+                        option("gui-settings-normal", look.contrast == Contrast::Normal, Preference::Contrast(Contrast::Normal)),
+                        option("gui-settings-high", look.contrast == Contrast::High, Preference::Contrast(Contrast::High)),
+                    ]),
+                    part::heading(frame, frame.t("gui-settings-size")),
+                    part::wrap(Row::with_children(sizes)),
+                ]
+                .spacing(part::S)
+            ),
+        ]
+        .spacing(part::M);
+        let mut data = column![
+            part::heading(frame, frame.t("gui-settings-data")),
+            part::body(frame, part::short(&frame.data.display().to_string(), 200)),
+            part::note(frame, frame.t("gui-settings-data-note")),
+        ]
+        .spacing(part::S);
+        if self.forgotten {
+            data = data.push(part::success(frame, frame.t("gui-settings-forgotten")));
+        } else if self.asking {
+            data = data.push(part::warning(frame, frame.t("gui-settings-really")));
+            data = data.push(part::wrap(row![
+                part::secondary(frame, frame.t("gui-settings-keep"), Some(Message::KeepIt)),
+                part::careful(frame, frame.t("gui-settings-forget"), Some(Message::ReallyForget)),
+            ]));
+        } else {
+            data = data.push(part::secondary(frame, frame.t("gui-settings-delete"), Some(Message::Forget)));
+        }
+        if let Some(error) = &self.failed {
+            data = data.push(part::error(&frame.lang.explain(error), frame));
+        }
+        page = page.push(part::card(data));
+        page.push(part::quiet(frame, frame.t("gui-keys-title"), Some(Message::Keys))).into()
+    }
+}

@@ -1,0 +1,175 @@
+//! Start: where the member says what is flooded.
+
+use super::{Action, Place, part};
+use crate::engine::{Command, Event, KnownAccount, Picture, Scan, SourceSpec};
+use crate::gui::{Element, Frame};
+use iced::widget::{column, row};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Messages of the sample flood.
+pub const DEMO: usize = 5_000;
+
+/// Known accounts shown as cards.
+const CARDS: usize = 4;
+
+#[derive(Debug, Default)]
+pub struct Start {
+    pub address: String,
+    pub path: String,
+    pub accounts: Vec<KnownAccount>,
+    /// Why the address or the path can't be used: a text's key.
+    complaint: Option<&'static str>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Address(String),
+    Connect,
+    Path(String),
+    ChooseFile,
+    ChooseFolder,
+    Chosen(Option<PathBuf>),
+    OpenPath,
+    Demo,
+    Continue,
+    Account(usize),
+}
+
+impl Start {
+    pub fn new() -> (Self, Action<Message>) {
+        (Self::default(), Action::Ask(Command::Accounts))
+    }
+
+    pub fn title(frame: &Frame) -> String {
+        frame.t("gui-start-title")
+    }
+
+    pub fn hear(&mut self, event: &Event) {
+        match event {
+            Event::Accounts(accounts) => self.accounts.clone_from(accounts),
+            Event::Forgotten => self.accounts.clear(),
+            _ => {}
+        }
+    }
+
+    pub fn update(&mut self, message: Message, frame: &Frame) -> Action<Message> {
+        self.complaint = None;
+        match message {
+            Message::Address(address) => self.address = address,
+            Message::Path(path) => self.path = path,
+            Message::Connect => return self.connect(),
+            Message::ChooseFile => return part::choose(frame, part::Choice::File, Message::Chosen),
+            Message::ChooseFolder => return part::choose(frame, part::Choice::Folder, Message::Chosen),
+            Message::Chosen(Some(path)) => {
+                self.path = path.display().to_string();
+                return self.open();
+            }
+            // Closed, or there is no dialog on this desktop: the field is always there.
+            Message::Chosen(None) => {}
+            Message::OpenPath => return self.open(),
+            Message::Demo => {
+                let command = Box::new(Command::Demo { dir: None, size: DEMO });
+                return Action::Open(Place::Reading { label: frame.t("gui-demo-label"), command });
+            }
+            Message::Account(at) => {
+                return self.accounts.get(at).map_or(Action::None, |known| read(known.label.clone(), known.source.clone()));
+            }
+            Message::Continue => return Action::Open(Place::Flood),
+        }
+        Action::None
+    }
+
+    fn connect(&mut self) -> Action<Message> {
+        let address = self.address.trim();
+        let Some((user, host)) = address.rsplit_once('@') else {
+            self.complaint = Some("gui-start-no-address");
+            return Action::None;
+        };
+        if user.is_empty() || host.is_empty() || address.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            self.complaint = Some("gui-start-no-address");
+            return Action::None;
+        }
+        Action::Open(Place::Connect { address: address.to_owned() })
+    }
+
+    fn open(&mut self) -> Action<Message> {
+        let path = self.path.trim();
+        if path.is_empty() {
+            self.complaint = Some("gui-start-no-path");
+            return Action::None;
+        }
+        read(path.to_owned(), SourceSpec::Path(PathBuf::from(path)))
+    }
+
+    pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
+        let mut page = column![part::display(frame, frame.t("gui-start-headline")), part::lead(frame, frame.t("gui-start-lead"))]
+            .spacing(part::M);
+        if let Some(complaint) = self.complaint {
+            page = page.push(part::warning(frame, frame.t(complaint)));
+        }
+        if let Some(picture) = &frame.picture {
+            page = page.push(still_open(picture, frame));
+        }
+        if !self.accounts.is_empty() {
+            let cards = self.accounts.iter().take(CARDS).enumerate().map(|(at, known)| account(at, known, frame));
+            page = page
+                .push(part::heading(frame, frame.t("gui-start-known")))
+                .push(part::wrap(iced::widget::Row::with_children(cards)));
+        }
+        page = page.push(part::card(column![
+            part::heading(frame, frame.t("gui-start-account")),
+            part::note(frame, frame.t("gui-start-account-note")),
+            part::wrap(row![
+                part::input(
+                    frame,
+                    "start-address",
+                    frame.t("gui-start-address-hint"),
+                    &self.address,
+                    Message::Address,
+                    Message::Connect
+                ),
+                part::primary(frame, frame.t("gui-start-connect"), Some(Message::Connect)),
+            ]),
+        ]));
+        page = page.push(part::card(column![
+            part::heading(frame, frame.t("gui-start-file")),
+            part::note(frame, frame.t("gui-start-file-note")),
+            part::wrap(row![
+                part::input(frame, "start-path", frame.t("gui-start-path-hint"), &self.path, Message::Path, Message::OpenPath),
+                part::secondary(frame, frame.t("gui-start-open"), Some(Message::OpenPath)),
+            ]),
+            part::wrap(row![
+                part::quiet(frame, frame.t("gui-choose-file"), Some(Message::ChooseFile)),
+                part::quiet(frame, frame.t("gui-choose-folder"), Some(Message::ChooseFolder)),
+            ]),
+        ]));
+        page = page.push(part::card(column![
+            part::heading(frame, frame.t("gui-start-demo")),
+            part::note(frame, frame.t("gui-start-demo-note")),
+            part::secondary(frame, frame.t("gui-start-demo-open"), Some(Message::Demo)),
+        ]));
+        page.push(part::note(frame, frame.t("gui-start-promise"))).into()
+    }
+}
+
+fn still_open<'a>(picture: &Arc<Picture>, frame: &'a Frame) -> Element<'a, Message> {
+    let count = frame.tf("gui-messages", &[("n", picture.messages.len().into())]);
+    part::card(column![
+        part::heading(frame, part::short(&picture.source.label, 60)),
+        part::note(frame, count),
+        part::primary(frame, frame.t("gui-start-continue"), Some(Message::Continue)),
+    ])
+}
+
+fn account<'a>(at: usize, known: &KnownAccount, frame: &'a Frame) -> Element<'a, Message> {
+    let when = frame.tf("gui-start-last", &[("when", frame.lang.relative(known.last_scan, frame.now).into())]);
+    part::tile(frame, part::short(&known.label, 40), when, Message::Account(at))
+}
+
+/// Reads a source whose password, where it needs one, is in the keyring.
+fn read(label: String, source: SourceSpec) -> Action<Message> {
+    let me = if let SourceSpec::Imap { user, .. } = &source { vec![user.clone()] } else { Vec::new() };
+    let scan = Scan { source, secret: None, remember: false, me, folders: Vec::new(), ca: None };
+    Action::Open(Place::Reading { label, command: Box::new(Command::Scan(scan)) })
+}

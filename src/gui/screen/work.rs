@@ -1,0 +1,182 @@
+//! Work: messages being moved, finished or put back, and what came of it. Success is what the engine confirmed, nothing else.
+
+use super::{Action, Job, Place, part};
+use crate::engine::{self, ActionState, Command, Error, Event, Task};
+use crate::gui::{Element, Frame};
+use crate::plan::Purpose;
+use iced::widget::{column, row};
+use std::sync::Arc;
+
+#[derive(Debug)]
+pub struct Work {
+    job: Kind,
+    progress: Option<(usize, usize)>,
+    done: Option<engine::Action>,
+    failed: Option<Arc<Error>>,
+    stopping: bool,
+    stopped: bool,
+}
+
+/// What is being done, as far as the words need it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Move,
+    Finish,
+    Undo,
+}
+
+#[derive(Debug, Clone)]
+pub enum Message {
+    Stop,
+    Undo,
+    Retry,
+    Continue,
+    History,
+}
+
+impl Work {
+    pub fn new(job: Job) -> (Self, Action<Message>) {
+        let (kind, progress, command) = match job {
+            Job::Move(approved) => (Kind::Move, Some((0, approved.plan().messages())), Command::Execute(approved)),
+            Job::Finish(id) => (Kind::Finish, None, Command::Finish(id)),
+            Job::Undo(id) => (Kind::Undo, None, Command::Undo(Some(id))),
+        };
+        (Self { job: kind, progress, done: None, failed: None, stopping: false, stopped: false }, Action::Ask(command))
+    }
+
+    pub fn title(&self, frame: &Frame) -> String {
+        frame.t(if self.job == Kind::Undo { "gui-work-title-undo" } else { "gui-work-title" })
+    }
+
+    pub fn busy(&self) -> bool {
+        self.done.is_none() && self.failed.is_none() && !self.stopped
+    }
+
+    pub fn hear(&mut self, event: &Event) {
+        match event {
+            // Comes after a failure or a stop too, and then says how far it got.
+            Event::Done(action) if self.done.is_none() => self.done = Some(action.clone()),
+            _ if !self.busy() => {}
+            Event::Moving { done, total, .. } => self.progress = Some((*done, *total)),
+            Event::Failed { task: Task::Execute | Task::Undo | Task::Finish, error } => self.failed = Some(error.clone()),
+            Event::Cancelled(Task::Execute | Task::Undo | Task::Finish) => self.stopped = true,
+            _ => {}
+        }
+    }
+
+    pub fn update(&mut self, message: &Message) -> Action<Message> {
+        match message {
+            Message::Stop => {
+                self.stopping = true;
+                Action::Stop
+            }
+            Message::Undo => self.again(Job::Undo),
+            Message::Retry => self.again(Job::Finish),
+            Message::Continue => Action::Back,
+            Message::History => Action::Replace(Place::History),
+        }
+    }
+
+    fn again(&self, job: fn(crate::plan::ActionId) -> Job) -> Action<Message> {
+        self.done.as_ref().map_or(Action::None, |action| Action::Replace(Place::Work(job(action.id))))
+    }
+
+    pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
+        let mut page = column![].spacing(part::M);
+        if let Some(error) = &self.failed {
+            page =
+                page.push(part::display(frame, frame.t("gui-work-failed"))).push(part::error(&frame.lang.explain(error), frame));
+        } else if self.stopped {
+            page = page
+                .push(part::display(frame, frame.t("gui-work-stopped")))
+                .push(part::lead(frame, frame.t("gui-work-stopped-note")));
+        }
+        if let Some(action) = &self.done {
+            return page.push(Self::result(action, frame)).into();
+        }
+        if !self.busy() {
+            return page.push(part::note(frame, frame.t("gui-work-failed-note"))).push(Self::onward(frame)).into();
+        }
+        let headline = match self.job {
+            Kind::Move => "gui-work-moving",
+            Kind::Finish => "gui-work-finishing",
+            Kind::Undo => "gui-work-undoing",
+        };
+        page = page.push(part::display(frame, frame.t(headline)));
+        page = match self.progress.filter(|(_, total)| *total > 0) {
+            Some((done, total)) => page.push(part::progress(frame, done as f32 / total as f32)).push(part::body(
+                frame,
+                frame.tf(
+                    "gui-reading-of",
+                    &[("done", frame.number(done as u64).into()), ("total", frame.number(total as u64).into())],
+                ),
+            )),
+            None => page.push(part::waiting(frame)),
+        };
+        let stop = (!self.stopping).then_some(Message::Stop);
+        page.push(part::note(frame, frame.t("gui-work-safe")))
+            .push(part::secondary(frame, frame.t(if self.stopping { "gui-work-stopping" } else { "gui-work-stop" }), stop))
+            .into()
+    }
+
+    fn onward(frame: &Frame) -> Element<'_, Message> {
+        part::wrap(row![
+            part::primary(frame, frame.t("gui-continue"), Some(Message::Continue)),
+            part::secondary(frame, frame.t("gui-history-title"), Some(Message::History)),
+        ])
+    }
+
+    fn result<'a>(action: &'a engine::Action, frame: &'a Frame) -> Element<'a, Message> {
+        let undo = matches!(action.purpose, Purpose::Undo(_));
+        let counts = [("moved", action.moved.into()), ("failed", action.failed.into())];
+        let mut page = column![].spacing(part::M);
+        if action.state == ActionState::Open {
+            page = page.push(part::warning(
+                frame,
+                frame.tf("gui-work-half", &[("moved", action.moved.into()), ("planned", frame.number(action.planned).into())]),
+            ));
+        } else if action.failed > 0 {
+            page = page.push(part::display(frame, frame.tf(if undo { "gui-work-undone" } else { "gui-work-done" }, &counts)));
+            page = page.push(part::warning(
+                frame,
+                match &action.problem {
+                    Some(problem) => frame
+                        .tf("gui-work-problem", &[("n", action.failed.into()), ("problem", part::short(problem, 200).into())]),
+                    None => frame.tf("gui-work-problems", &[("n", action.failed.into())]),
+                },
+            ));
+        } else {
+            page = page.push(part::success(frame, frame.tf(if undo { "gui-work-undone" } else { "gui-work-done" }, &counts)));
+        }
+        let folders: Vec<String> = action.to.iter().map(|m| part::folder(m, frame)).collect();
+        if action.moved > 0 && !folders.is_empty() {
+            page = page.push(part::lead(frame, frame.tf("gui-work-where", &[("folders", folders.join(", ").into())])));
+        }
+        if action.gone > 0 {
+            page = page.push(part::note(frame, frame.tf("gui-work-gone", &[("n", action.gone.into())])));
+        }
+        if let Some(counted) = action.counted {
+            let number = |n: u32| frame.number(n).into();
+            page = page.push(part::note(
+                frame,
+                frame.tf(
+                    "gui-work-counted",
+                    &[
+                        ("from_before", number(counted.from_before)),
+                        ("from_after", number(counted.from_after)),
+                        ("to_before", number(counted.to_before)),
+                        ("to_after", number(counted.to_after)),
+                    ],
+                ),
+            ));
+        }
+        let mut buttons = row![part::primary(frame, frame.t("gui-continue"), Some(Message::Continue))];
+        if action.can_undo {
+            buttons = buttons.push(part::secondary(frame, frame.t("gui-undo"), Some(Message::Undo)));
+        }
+        if action.failed > 0 || action.state == ActionState::Open {
+            buttons = buttons.push(part::secondary(frame, frame.t("gui-work-retry"), Some(Message::Retry)));
+        }
+        page.push(part::wrap(buttons)).into()
+    }
+}
