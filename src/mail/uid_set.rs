@@ -49,24 +49,51 @@ impl UidSet {
         self.ranges.iter().flat_map(|(first, last)| *first..=*last)
     }
 
-    /// The same UIDs in pieces whose written form has at most `octets` octets each (one range at least).
-    pub fn split(&self, octets: usize) -> Vec<Self> {
-        let mut pieces: Vec<Self> = Vec::new();
-        let mut room = 0;
-        for range in &self.ranges {
-            let need = written(*range);
-            match pieces.last_mut() {
-                Some(piece) if need < room => {
-                    piece.ranges.push(*range);
-                    room -= need + 1;
+    /// The same UIDs in pieces of at most `count` UIDs, whose written form has at most `octets` octets (one range at least).
+    /// Made one after the other, as a set may be huge.
+    pub fn pieces(&self, count: u32, octets: usize) -> impl Iterator<Item = Self> + use<> {
+        let mut ranges = self.ranges.clone().into_iter();
+        let mut held = ranges.next();
+        std::iter::from_fn(move || {
+            let (mut piece, mut left, mut room) = (Vec::new(), count.max(1), octets);
+            while let Some((first, last)) = held.filter(|_| left > 0) {
+                let cut = last.min(first.saturating_add(left - 1));
+                let need = written((first, cut)) + usize::from(!piece.is_empty());
+                if need > room && !piece.is_empty() {
+                    break;
                 }
-                _ => {
-                    pieces.push(Self { ranges: vec![*range] });
-                    room = octets.saturating_sub(need);
+                piece.push((first, cut));
+                room = room.saturating_sub(need);
+                left -= cut - first + 1;
+                held = if cut < last { Some((cut + 1, last)) } else { ranges.next() };
+            }
+            (!piece.is_empty()).then_some(Self { ranges: piece })
+        })
+    }
+
+    /// What is in this set and not in the other.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        let mut ranges = Vec::new();
+        let mut holes = other.ranges.iter().copied().peekable();
+        for &(first, last) in &self.ranges {
+            let mut from = Some(first);
+            while let (Some(start), Some(&(low, high))) = (from, holes.peek()) {
+                if high < start {
+                    holes.next();
+                } else if low > last {
+                    break;
+                } else {
+                    if start < low {
+                        ranges.push((start, low - 1));
+                    }
+                    // A hole that reaches past this range may cut the next one too.
+                    from = high.checked_add(1).filter(|next| *next <= last);
                 }
             }
+            ranges.extend(from.map(|start| (start, last)));
         }
-        pieces
+        Self { ranges }
     }
 }
 

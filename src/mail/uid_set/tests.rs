@@ -29,10 +29,20 @@ proptest! {
     }
 
     #[test]
-    fn split_keeps_every_uid_and_the_limit(uids in prop::collection::vec(1u32..2_000_000, 0..300), octets in 16usize..200) {
-        let set: UidSet = uids.into_iter().collect();
-        let pieces = set.split(octets);
-        prop_assert!(pieces.iter().all(|p| !p.is_empty() && p.to_string().len() <= octets));
+    fn pieces_keep_every_uid_and_the_limits(
+        uids in prop::collection::vec(1u32..2_000_000, 0..300), dense in 0u32..2000, count in 1u32..400, octets in 16usize..200,
+    ) {
+        let set = UidSet::from_ranges(uids.into_iter().map(|uid| (uid, uid)).chain([(3_000_000, 3_000_000 + dense)]));
+        let pieces: Vec<UidSet> = set.pieces(count, octets).collect();
+        prop_assert!(pieces.iter().all(|p| !p.is_empty() && p.len() <= u64::from(count) && p.to_string().len() <= octets));
+        prop_assert_eq!(pieces.iter().map(UidSet::len).sum::<u64>(), set.len());
         prop_assert_eq!(UidSet::from_ranges(pieces.iter().flat_map(|p| p.ranges().to_vec())), set);
+    }
+
+    #[test]
+    fn minus_takes_away(a in prop::collection::vec(1u32..120, 0..60), b in prop::collection::vec(1u32..120, 0..60)) {
+        let (left, right): (UidSet, UidSet) = (a.iter().copied().collect(), b.iter().copied().collect());
+        let expected: UidSet = a.into_iter().filter(|uid| !right.contains(*uid)).collect();
+        prop_assert_eq!(left.minus(&right), expected);
     }
 }

@@ -1,0 +1,107 @@
+//! Cuts the octets of a server into complete responses: lines with their literals (RFC 3501 section 4.3). Sans I/O.
+//!
+//! Knows nothing of what a response means, and believes no size a server names before it has the room for it.
+
+use super::wire::Limits;
+use std::ops::Range;
+
+/// A limit was passed; what follows on this connection can no longer be understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge {
+    pub what: &'static str,
+    pub limit: u64,
+}
+
+#[derive(Debug, Default)]
+pub struct Framer {
+    buffer: Vec<u8>,
+    /// Octets of `buffer` that were handed out already.
+    start: usize,
+    /// Where the line now being looked at begins, and how far it was looked at.
+    line: usize,
+    seen: usize,
+}
+
+impl Framer {
+    /// Takes in what arrived.
+    pub fn push(&mut self, octets: &[u8]) {
+        if self.start > 0 && self.start >= self.buffer.len() / 2 {
+            self.buffer.drain(..self.start);
+            self.line -= self.start;
+            self.seen -= self.start;
+            self.start = 0;
+        }
+        self.buffer.extend_from_slice(octets);
+    }
+
+    /// Is anything left that was handed in and not handed out?
+    pub fn is_empty(&self) -> bool {
+        self.start == self.buffer.len()
+    }
+
+    /// The next complete response, without its line end, as a place for [`Self::octets`]; None: more must arrive first.
+    pub fn next(&mut self, limits: &Limits) -> Result<Option<Range<usize>>, TooLarge> {
+        loop {
+            let rest = self.buffer.get(self.seen..).unwrap_or_default();
+            let Some(end) = rest.iter().position(|&b| b == b'\n').map(|i| self.seen + i) else {
+                if self.seen <= self.buffer.len() {
+                    self.seen = self.buffer.len();
+                    within("a line", self.seen - self.line, limits.line)?;
+                }
+                return Ok(None);
+            };
+            within("a line", end - self.line, limits.line)?;
+            let line = self.buffer.get(self.line..end).unwrap_or_default();
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            let announced =
+                if has_free_text(self.buffer.get(self.start..end).unwrap_or_default()) { None } else { literal(line) };
+            let Some(size) = announced else {
+                let response = self.start..self.line + line.len();
+                within("a response", response.len(), limits.response)?;
+                self.start = end + 1;
+                self.line = self.start;
+                self.seen = self.start;
+                return Ok(Some(response));
+            };
+            let limit = limits.literal as u64;
+            let size = size.filter(|size| *size <= limit).ok_or(TooLarge { what: "a literal", limit })?;
+            // The octets of the literal are passed over, not looked at.
+            self.line = end + 1 + size as usize;
+            self.seen = self.line;
+            within("a response", self.line - self.start, limits.response)?;
+        }
+    }
+
+    /// The octets of a response that [`Self::next`] named; good until the next push.
+    pub fn octets(&self, response: Range<usize>) -> &[u8] {
+        self.buffer.get(response).unwrap_or_default()
+    }
+}
+
+fn within(what: &'static str, size: usize, limit: usize) -> Result<(), TooLarge> {
+    if size <= limit { Ok(()) } else { Err(TooLarge { what, limit: limit as u64 }) }
+}
+
+/// The size of the literal that the line announces at its end (`{310}`, `{310+}`, `~{310}`): `Some(None)` where it is past all
+/// counting.
+fn literal(line: &[u8]) -> Option<Option<u64>> {
+    let inner = line.strip_suffix(b"}")?;
+    let inner = inner.strip_suffix(b"+").unwrap_or(inner);
+    let digits = inner.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let (head, digits) = inner.split_at_checked(inner.len() - digits)?;
+    if digits.is_empty() || !head.ends_with(b"{") {
+        return None;
+    }
+    let value = digits.iter().try_fold(0_u64, |n, d| n.checked_mul(10)?.checked_add(u64::from(d - b'0')));
+    Some(value)
+}
+
+/// Status responses and continuations end in words for people, where braces mean nothing.
+fn has_free_text(response: &[u8]) -> bool {
+    let mut words = response.splitn(3, |&b| b == b' ');
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    first == b"+" || [&b"OK"[..], b"NO", b"BAD", b"BYE", b"PREAUTH"].iter().any(|s| second.eq_ignore_ascii_case(s))
+}
+
+#[cfg(test)]
+mod tests;

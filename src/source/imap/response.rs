@@ -1,0 +1,294 @@
+//! What a server's response means to us (RFC 3501 section 7 and the extensions in use): one complete response in, its meaning out.
+//!
+//! Lenient where servers are known to be careless, and never recursive: nesting only counts, up to a limit. What we did
+//! not ask for and need not know is [`Response::Other`].
+
+use super::reader::{Bad, Reader};
+use crate::mail::{Flags, UidSet, text};
+use jiff::Timestamp;
+use std::borrow::Cow;
+
+/// Characters kept of what a server says to people.
+const MAX_SAID: usize = 300;
+
+#[derive(Debug, PartialEq)]
+pub enum Response<'a> {
+    /// The server waits for more of the command.
+    Continue,
+    /// A command is done: its tag and how it went.
+    Done(&'a [u8], Condition, Said),
+    /// An untagged OK, NO, BAD, PREAUTH or BYE.
+    Status(Condition, Said),
+    Capability(Vec<String>),
+    Exists(u32),
+    Fetch(Box<Fetch<'a>>),
+    List(Listed<'a>),
+    /// SEARCH or ESEARCH.
+    Search(UidSet),
+    Other,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    Ok,
+    No,
+    Bad,
+    PreAuth,
+    Bye,
+}
+
+/// The response code and the words of a status response.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    pub code: Code,
+    /// Code and words, one line, no control characters, at most 300 characters.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Code {
+    #[default]
+    None,
+    Capability(Vec<String>),
+    /// The source's ranges and the target's, in the server's order: the nth UID of one became the nth of the other.
+    CopyUid(Vec<(u32, u32)>, Vec<(u32, u32)>),
+    UidValidity(u32),
+    UidNext(u32),
+    HighestModSeq(u64),
+    /// Any other, upper case, without its arguments.
+    Word(String),
+}
+
+/// What a FETCH said, as far as we ask.
+#[derive(Debug, Default, PartialEq)]
+pub struct Fetch<'a> {
+    pub uid: Option<u32>,
+    pub flags: Option<Flags>,
+    pub size: Option<u32>,
+    pub received: Option<Timestamp>,
+    /// `BODY[HEADER...]`
+    pub header: Option<Cow<'a, [u8]>>,
+    /// `BODY[TEXT]`
+    pub text: Option<Cow<'a, [u8]>>,
+    /// `BODY[]`
+    pub whole: Option<Cow<'a, [u8]>>,
+}
+
+/// One line of LIST, LSUB or XLIST.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Listed<'a> {
+    /// The name as the server writes it.
+    pub name: Cow<'a, [u8]>,
+    pub separator: Option<char>,
+    /// Lower case, such as `\noselect`.
+    pub attributes: Vec<String>,
+}
+
+/// Understands one complete response.
+pub fn parse(octets: &[u8]) -> Result<Response<'_>, Bad> {
+    let mut reader = Reader::new(octets);
+    match reader.word() {
+        b"+" => Ok(Response::Continue),
+        b"*" => {
+            reader.spaces();
+            untagged(reader)
+        }
+        b"" => Err(Bad::Malformed),
+        // Exchange has been seen to leave out `* OK` before a COPYUID.
+        code if code.starts_with(b"[") => Ok(Response::Status(Condition::Ok, said(octets))),
+        tag => {
+            reader.spaces();
+            let condition = condition(reader.word()).ok_or(Bad::Malformed)?;
+            Ok(Response::Done(tag, condition, said(reader.rest())))
+        }
+    }
+}
+
+fn untagged(mut reader: Reader<'_>) -> Result<Response<'_>, Bad> {
+    let word = reader.word();
+    if let Some(condition) = condition(word) {
+        return Ok(Response::Status(condition, said(reader.rest())));
+    }
+    reader.spaces();
+    if let Some(number) = std::str::from_utf8(word).ok().and_then(|w| w.parse::<u32>().ok()) {
+        return match upper(reader.word()).as_str() {
+            "EXISTS" => Ok(Response::Exists(number)),
+            "FETCH" => fetch(&mut reader).map(|f| Response::Fetch(Box::new(f))),
+            _ => Ok(Response::Other),
+        };
+    }
+    match upper(word).as_str() {
+        "CAPABILITY" => Ok(Response::Capability(words(reader.rest()))),
+        "LIST" | "LSUB" | "XLIST" => list(&mut reader).map(Response::List),
+        "SEARCH" => Ok(Response::Search(search(&mut reader))),
+        "ESEARCH" => esearch(&mut reader).map(Response::Search),
+        _ => Ok(Response::Other),
+    }
+}
+
+fn condition(word: &[u8]) -> Option<Condition> {
+    Some(match upper(word).as_str() {
+        "OK" => Condition::Ok,
+        "NO" => Condition::No,
+        "BAD" => Condition::Bad,
+        "PREAUTH" => Condition::PreAuth,
+        "BYE" => Condition::Bye,
+        _ => return None,
+    })
+}
+
+fn upper(word: &[u8]) -> String {
+    String::from_utf8_lossy(word).to_ascii_uppercase()
+}
+
+fn words(octets: &[u8]) -> Vec<String> {
+    octets.split(|b| *b == b' ').filter(|w| !w.is_empty()).map(upper).collect()
+}
+
+/// `[CODE arguments] words`
+fn said(octets: &[u8]) -> Said {
+    let whole = String::from_utf8_lossy(octets);
+    let inner = whole.trim_start().strip_prefix('[').and_then(|t| t.split_once(']')).map(|(inner, _)| inner);
+    let code = inner.map_or(Code::None, code);
+    Said { code, text: text::one_line(&whole).chars().take(MAX_SAID).collect() }
+}
+
+fn code(inner: &str) -> Code {
+    let (word, arguments) = inner.split_once(' ').unwrap_or((inner, ""));
+    let word = word.to_ascii_uppercase();
+    let known = match word.as_str() {
+        "CAPABILITY" => Some(Code::Capability(words(arguments.as_bytes()))),
+        "UIDVALIDITY" => arguments.trim().parse().ok().map(Code::UidValidity),
+        "UIDNEXT" => arguments.trim().parse().ok().map(Code::UidNext),
+        "HIGHESTMODSEQ" => arguments.trim().parse().ok().map(Code::HighestModSeq),
+        "COPYUID" => copy_uid(arguments),
+        _ => None,
+    };
+    known.unwrap_or(Code::Word(word))
+}
+
+fn copy_uid(arguments: &str) -> Option<Code> {
+    let mut parts = arguments.split_ascii_whitespace().skip(1);
+    Some(Code::CopyUid(ranges(parts.next()?)?, ranges(parts.next()?)?))
+}
+
+/// A `sequence-set` without `*`, in its order.
+fn ranges(set: &str) -> Option<Vec<(u32, u32)>> {
+    set.split(',')
+        .map(|range| {
+            let (a, b) = range.split_once(':').unwrap_or((range, range));
+            let (a, b): (u32, u32) = (a.parse().ok()?, b.parse().ok()?);
+            Some((a.min(b), a.max(b)))
+        })
+        .collect()
+}
+
+fn search(reader: &mut Reader<'_>) -> UidSet {
+    let mut found = Vec::new();
+    while let Ok(number) = reader.number() {
+        found.push(u32::try_from(number).unwrap_or_default());
+        reader.spaces();
+    }
+    found.into_iter().collect()
+}
+
+/// `(TAG "D7") UID ALL 1:14,20`; without ALL nothing was found (RFC 4731 section 3.1).
+fn esearch(reader: &mut Reader<'_>) -> Result<UidSet, Bad> {
+    if reader.peek() == Some(b'(') {
+        reader.skip()?;
+        reader.spaces();
+    }
+    loop {
+        match upper(reader.word()).as_str() {
+            "" => return Ok(UidSet::default()),
+            "UID" => {}
+            "ALL" => {
+                reader.spaces();
+                let set = std::str::from_utf8(reader.word()).ok().and_then(ranges).ok_or(Bad::Malformed)?;
+                return Ok(UidSet::from_ranges(set));
+            }
+            _ => {
+                reader.spaces();
+                reader.skip()?;
+            }
+        }
+        reader.spaces();
+    }
+}
+
+fn list<'a>(reader: &mut Reader<'a>) -> Result<Listed<'a>, Bad> {
+    let attributes = reader.atoms()?.into_iter().map(|a| String::from_utf8_lossy(a).to_ascii_lowercase()).collect();
+    reader.spaces();
+    let separator = reader.nstring()?.and_then(|s| s.first().copied().map(char::from));
+    reader.spaces();
+    Ok(Listed { name: reader.astring()?, separator, attributes })
+}
+
+fn fetch<'a>(reader: &mut Reader<'a>) -> Result<Fetch<'a>, Bad> {
+    let mut found = Fetch::default();
+    reader.spaces();
+    reader.expect(b'(')?;
+    loop {
+        reader.spaces();
+        match reader.peek() {
+            None => return Err(Bad::Malformed),
+            Some(b')') => return Ok(found),
+            // Domino wraps some attributes in further parentheses; none that we ask for.
+            Some(b'(') => reader.skip()?,
+            Some(_) => attribute(reader, &mut found)?,
+        }
+    }
+}
+
+fn attribute<'a>(reader: &mut Reader<'a>, found: &mut Fetch<'a>) -> Result<(), Bad> {
+    let name = upper(reader.name());
+    if name.is_empty() {
+        return Err(Bad::Malformed);
+    }
+    let section = reader.section()?.map(upper);
+    reader.spaces();
+    match (name.as_str(), section.as_deref()) {
+        ("UID", _) => found.uid = u32::try_from(reader.number()?).ok().filter(|uid| *uid != 0),
+        ("RFC822.SIZE", _) => found.size = Some(u32::try_from(reader.number()?).unwrap_or(u32::MAX)),
+        ("INTERNALDATE", _) => found.received = reader.nstring()?.as_deref().and_then(date_time),
+        ("FLAGS", _) => found.flags = Some(reader.atoms()?.into_iter().fold(Flags::empty(), |set, f| set.with(flag(f)))),
+        ("BODY", Some("")) => found.whole = reader.nstring()?,
+        ("BODY", Some("TEXT")) => found.text = reader.nstring()?,
+        ("BODY", Some(section)) if section.starts_with("HEADER") => found.header = reader.nstring()?,
+        _ => reader.skip()?,
+    }
+    Ok(())
+}
+
+fn flag(word: &[u8]) -> Flags {
+    match word.to_ascii_lowercase().as_slice() {
+        b"\\seen" => Flags::SEEN,
+        b"\\answered" => Flags::ANSWERED,
+        b"\\flagged" => Flags::FLAGGED,
+        b"\\deleted" => Flags::DELETED,
+        b"\\draft" => Flags::DRAFT,
+        _ => Flags::empty(),
+    }
+}
+
+/// `17-Jul-1996 02:44:25 -0700`, the day with a blank before it where it has one digit (RFC 3501 section 9, `date-time`).
+fn date_time(octets: &[u8]) -> Option<Timestamp> {
+    let text = std::str::from_utf8(octets).ok()?.trim();
+    let (date, rest) = text.split_once(' ')?;
+    let (time, zone) = rest.trim_start().split_once(' ')?;
+    let mut date = date.split('-');
+    let (day, month, year) = (date.next()?.parse().ok()?, date.next()?.to_ascii_lowercase(), date.next()?.parse().ok()?);
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let month = MONTHS.iter().position(|m| *m == month)? as i8 + 1;
+    let mut time = time.split(':');
+    let (hour, minute, second): (i8, i8, i8) =
+        (time.next()?.parse().ok()?, time.next()?.parse().ok()?, time.next()?.parse().ok()?);
+    let zone: i32 = zone.trim().parse().ok()?;
+    let offset = jiff::tz::Offset::from_seconds((zone / 100 * 60 + zone % 100).checked_mul(60)?).ok()?;
+    // 60 is a leap second, which no clock of ours has.
+    let local = jiff::civil::DateTime::new(year, month, day, hour, minute, second.min(59), 0).ok()?;
+    offset.to_timestamp(local).ok()
+}
+
+#[cfg(test)]
+mod tests;
