@@ -34,11 +34,6 @@ impl Framer {
         self.buffer.extend_from_slice(octets);
     }
 
-    /// Is anything left that was handed in and not handed out?
-    pub fn is_empty(&self) -> bool {
-        self.start == self.buffer.len()
-    }
-
     /// The next complete response, without its line end, as a place for [`Self::octets`]; None: more must arrive first.
     pub fn next(&mut self, limits: &Limits) -> Result<Option<Range<usize>>, TooLarge> {
         loop {
@@ -64,7 +59,9 @@ impl Framer {
                 return Ok(Some(response));
             };
             let limit = limits.literal as u64;
-            let size = size.filter(|size| *size <= limit).ok_or(TooLarge { what: "a literal", limit })?;
+            if size > limit {
+                return Err(TooLarge { what: "a literal", limit });
+            }
             // The octets of the literal are passed over, not looked at.
             self.line = end + 1 + size as usize;
             self.seen = self.line;
@@ -82,9 +79,9 @@ fn within(what: &'static str, size: usize, limit: usize) -> Result<(), TooLarge>
     if size <= limit { Ok(()) } else { Err(TooLarge { what, limit: limit as u64 }) }
 }
 
-/// The size of the literal that the line announces at its end (`{310}`, `{310+}`, `~{310}`): `Some(None)` where it is past all
-/// counting.
-fn literal(line: &[u8]) -> Option<Option<u64>> {
+/// The size of the literal that the line announces at its end (`{310}`, `{310+}`, `~{310}`); the largest
+/// number for one past counting.
+fn literal(line: &[u8]) -> Option<u64> {
     let inner = line.strip_suffix(b"}")?;
     let inner = inner.strip_suffix(b"+").unwrap_or(inner);
     let digits = inner.iter().rev().take_while(|b| b.is_ascii_digit()).count();
@@ -92,8 +89,7 @@ fn literal(line: &[u8]) -> Option<Option<u64>> {
     if digits.is_empty() || !head.ends_with(b"{") {
         return None;
     }
-    let value = digits.iter().try_fold(0_u64, |n, d| n.checked_mul(10)?.checked_add(u64::from(d - b'0')));
-    Some(value)
+    Some(digits.iter().fold(0, |n: u64, d| n.saturating_mul(10).saturating_add(u64::from(d - b'0'))))
 }
 
 /// Status responses and continuations end in words for people, where braces mean nothing.

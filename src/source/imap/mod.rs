@@ -1,7 +1,145 @@
-//! IMAP4rev1 (RFC 3501) with what servers offer beyond it.
+//! IMAP4rev1 (RFC 3501) with what servers offer beyond it: SPECIAL-USE, UIDPLUS, MOVE, CONDSTORE, ESEARCH, SASL-IR, LITERAL+.
+//!
+//! One socket, one framer, one parser:
+//! `wire` (socket, TLS, waiting) > `framer` (complete responses) > `response` (what they mean) > `dialogue` (tags, sign-in,
+//! several commands in flight) > `sync`, `relocate`, `lookup`, `mailboxes` (what a source does). Commands are written by `encode`
+//! alone.
+//!
+//! No command here sets `\Seen`, and none expunges but UID EXPUNGE of messages that were copied and confirmed before.
+//! A connection that broke is replaced at the next call; nothing is ever tried twice by itself.
+//!
+//! Where a server has neither MOVE nor UIDPLUS, a message that is marked `\Deleted` counts as not there: moving means to
+//! copy and to mark, as an expunge would take other programs' deletions along.
 
+mod dialogue;
+mod encode;
 mod framer;
+mod lookup;
+mod mailboxes;
 mod reader;
+mod refusal;
+mod relocate;
 mod response;
+mod sync;
+mod tls;
 mod utf7;
 mod wire;
+
+pub use wire::Patience;
+
+use super::{Batch, Cancel, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceInfo, SyncPoint};
+use crate::account::{Secret, Security};
+use crate::mail::{MailboxInfo, MailboxName, MessageRef};
+use dialogue::{Access, Session};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+/// Where and as whom to sign in.
+#[derive(Debug, Clone)]
+pub struct ImapConfig {
+    /// A name, or an address (IPv6 with or without brackets).
+    pub host: String,
+    pub port: u16,
+    /// `Plain` is refused but for `localhost` and literal loopback addresses.
+    pub security: Security,
+    pub user: String,
+    pub secret: Secret,
+    /// A PEM file with further CA certificates to trust.
+    pub ca: Option<PathBuf>,
+    pub patience: Patience,
+}
+
+/// A mail account on an IMAP server.
+pub struct ImapSource {
+    config: ImapConfig,
+    cancel: Cancel,
+    session: Option<Session>,
+}
+
+impl ImapSource {
+    /// Connects and signs in.
+    ///
+    /// Errors: everything that can stand in the way, from `UnknownHost` over `Certificate` to `WrongPassword`.
+    pub fn connect(config: ImapConfig, cancel: Cancel) -> Result<Self> {
+        let session = Session::open(&config, &cancel)?;
+        Ok(Self { config, cancel, session: Some(session) })
+    }
+
+    /// Does something on a connection that works, and drops the connection if it broke over it.
+    fn with<T>(&mut self, work: impl FnOnce(&mut Session) -> T) -> Result<T> {
+        self.cancel.check()?;
+        let mut session = match self.session.take() {
+            Some(session) => session,
+            None => Session::open(&self.config, &self.cancel)?,
+        };
+        let outcome = work(&mut session);
+        self.session = Some(session).filter(|s| !s.wire.is_broken());
+        Ok(outcome)
+    }
+}
+
+impl MailSource for ImapSource {
+    fn info(&self) -> SourceInfo {
+        let ImapConfig { host, port, user, .. } = &self.config;
+        SourceInfo {
+            id: format!("imap:{user}@{host}:{port}"),
+            label: if user.contains('@') { user.clone() } else { format!("{user}@{host}") },
+            can_move: true,
+            server: Some(host.to_lowercase()),
+        }
+    }
+
+    fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>> {
+        self.with(mailboxes::list)?
+    }
+
+    /// `read_only` stays false: EXAMINE does not tell, a move does.
+    fn open(&mut self, mailbox: &MailboxName) -> Result<MailboxState> {
+        self.with(|session| {
+            let mut state = session.open_mailbox(mailbox, Access::Read)?;
+            if session.hides_deleted() && state.exists > 0 {
+                state.exists = u32::try_from(session.search(None)?.len()).unwrap_or(u32::MAX);
+            }
+            Ok(state)
+        })?
+    }
+
+    fn sync(
+        &mut self,
+        mailbox: &MailboxName,
+        known: &Known,
+        take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
+    ) -> Result<SyncPoint> {
+        self.with(|session| sync::sync(session, mailbox, known, take))?
+    }
+
+    fn excerpts(
+        &mut self,
+        mailbox: &MailboxName,
+        messages: &[MessageRef],
+        take: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        self.with(|session| lookup::excerpts(session, mailbox, messages, take))?
+    }
+
+    fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, limit: u64) -> Result<Vec<u8>> {
+        self.with(|session| lookup::read(session, mailbox, message, limit))?
+    }
+
+    fn create(&mut self, mailbox: &MailboxName) -> Result<()> {
+        self.with(|session| mailboxes::create(session, mailbox))?
+    }
+
+    fn move_messages(&mut self, from: &MailboxName, uid_validity: u32, messages: &[MessageRef], to: &MailboxName) -> MoveOutcome {
+        self.with(|session| relocate::relocate(session, from, uid_validity, messages, to))
+            .unwrap_or_else(|error| MoveOutcome { error: Some(error), ..MoveOutcome::default() })
+    }
+
+    fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        self.with(|session| lookup::present(session, mailbox, messages))?
+    }
+
+    fn find(&mut self, mailbox: &MailboxName, since: Option<u32>, wanted: &[Fingerprint]) -> Result<Vec<Option<MessageRef>>> {
+        self.with(|session| lookup::find(session, mailbox, since, wanted))?
+    }
+}

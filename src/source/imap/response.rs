@@ -271,6 +271,8 @@ fn flag(word: &[u8]) -> Flags {
     }
 }
 
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 /// `17-Jul-1996 02:44:25 -0700`, the day with a blank before it where it has one digit (RFC 3501 section 9, `date-time`).
 fn date_time(octets: &[u8]) -> Option<Timestamp> {
     let text = std::str::from_utf8(octets).ok()?.trim();
@@ -278,7 +280,6 @@ fn date_time(octets: &[u8]) -> Option<Timestamp> {
     let (time, zone) = rest.trim_start().split_once(' ')?;
     let mut date = date.split('-');
     let (day, month, year) = (date.next()?.parse().ok()?, date.next()?.to_ascii_lowercase(), date.next()?.parse().ok()?);
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let month = MONTHS.iter().position(|m| *m == month)? as i8 + 1;
     let mut time = time.split(':');
     let (hour, minute, second): (i8, i8, i8) =

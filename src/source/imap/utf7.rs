@@ -60,7 +60,7 @@ pub fn decode(wire: &str) -> Option<String> {
 pub fn base64_padded(octets: &[u8]) -> String {
     let mut out = String::with_capacity(octets.len().div_ceil(3) * 4);
     base64(octets, STANDARD, &mut out);
-    while out.len() % 4 != 0 {
+    while !out.len().is_multiple_of(4) {
         out.push('=');
     }
     out

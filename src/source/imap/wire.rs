@@ -1,3 +1,22 @@
+//! The socket: connect, encrypt, send, and hand over one complete response at a time.
+//!
+//! Every wait has an end (time-outs) and can be cancelled; every failure leaves the wire broken, since what would follow could
+//! no longer be understood.
+
+use super::ImapConfig;
+use super::framer::{Framer, TooLarge};
+use super::reader::{Bad, MAX_DEPTH};
+use super::response::{self, Response};
+use super::tls::{self, Tls};
+use crate::account::Security;
+use crate::mail::text::one_line;
+use crate::source::{Cancel, Result, SourceError};
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
 /// How much a server may send at once.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -16,3 +35,257 @@ impl Default for Limits {
         Self { line: 16 * MIB, literal: 32 * MIB, response: 64 * MIB }
     }
 }
+
+/// How long to wait for a server.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// Looking up the name, connecting, and TLS, each.
+    pub connect: Duration,
+    /// Silence while an answer is due.
+    pub answer: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(20), answer: Duration::from_mins(1) }
+    }
+}
+
+/// How often a wait looks whether it was cancelled.
+const TICK: Duration = Duration::from_millis(100);
+
+enum Stream {
+    Plain(TcpStream),
+    Tls(Box<Tls>),
+    /// Between plain and TLS, and after a handshake that failed.
+    Closed,
+}
+
+pub struct Wire {
+    stream: Stream,
+    framer: Framer,
+    pub limits: Limits,
+    patience: Patience,
+    host: String,
+    cancel: Cancel,
+    /// Octets received so far, inside TLS.
+    pub received: u64,
+    broken: bool,
+    chunk: Box<[u8]>,
+}
+
+impl Wire {
+    /// Connects, and encrypts where TLS comes first. STARTTLS is the dialogue's business.
+    pub fn connect(config: &ImapConfig, cancel: &Cancel) -> Result<Self> {
+        let socket = open(config, cancel)?;
+        let mut wire = Self {
+            stream: Stream::Plain(socket),
+            framer: Framer::default(),
+            limits: Limits::default(),
+            patience: config.patience,
+            host: config.host.clone(),
+            cancel: cancel.clone(),
+            received: 0,
+            broken: false,
+            chunk: vec![0; 64 * 1024].into(),
+        };
+        if config.security == Security::Tls {
+            wire.encrypt(config)?;
+        }
+        Ok(wire)
+    }
+
+    /// Starts TLS. What was received and not looked at until here came unprotected: it is thrown away (RFC 3501 section 6.2.1).
+    pub fn encrypt(&mut self, config: &ImapConfig) -> Result<()> {
+        self.framer = Framer::default();
+        let Stream::Plain(socket) = std::mem::replace(&mut self.stream, Stream::Closed) else {
+            return Err(self.dropped("no plain connection to encrypt"));
+        };
+        let mut tls = Box::new(tls::client(config, socket)?);
+        let until = Instant::now() + self.patience.connect;
+        while tls.conn.is_handshaking() {
+            match tls.conn.complete_io(&mut tls.sock) {
+                Ok(_) => {}
+                Err(error) if is_wait(&error) => self.wait(until, self.patience.connect)?,
+                Err(error) => {
+                    self.broken = true;
+                    return Err(tls::explain(&error, &self.host));
+                }
+            }
+        }
+        self.stream = Stream::Tls(tls);
+        Ok(())
+    }
+
+    /// Nothing more can be done on this connection.
+    pub fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// The server ended the connection.
+    pub fn dropped(&mut self, detail: &str) -> SourceError {
+        self.broken = true;
+        SourceError::Dropped { host: self.host.clone(), detail: detail.to_owned() }
+    }
+
+    /// The server said what makes no sense: nothing that follows can be trusted.
+    pub fn nonsense(&mut self, detail: &str) -> SourceError {
+        self.broken = true;
+        SourceError::Protocol { detail: detail.to_owned() }
+    }
+
+    pub fn send(&mut self, octets: &[u8]) -> Result<()> {
+        let until = Instant::now() + self.patience.answer;
+        let mut rest = octets;
+        while !rest.is_empty() {
+            let written = match &mut self.stream {
+                Stream::Plain(socket) => socket.write(rest),
+                Stream::Tls(tls) => tls.write(rest),
+                Stream::Closed => Ok(0),
+            };
+            match written {
+                Ok(0) => return Err(self.dropped("it takes no more")),
+                Ok(n) => rest = rest.get(n..).unwrap_or_default(),
+                Err(error) => self.endure(&error, until)?,
+            }
+        }
+        while let Stream::Tls(tls) = &mut self.stream {
+            match tls.flush() {
+                Ok(()) => break,
+                Err(error) => self.endure(&error, until)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for the next complete response.
+    pub fn response(&mut self) -> Result<Response<'_>> {
+        let place = loop {
+            self.cancel.check().inspect_err(|_| self.broken = true)?;
+            match self.framer.next(&self.limits) {
+                Ok(Some(place)) => break place,
+                Ok(None) => self.fill()?,
+                Err(TooLarge { what, limit }) => {
+                    self.broken = true;
+                    return Err(SourceError::Limit { what, limit });
+                }
+            }
+        };
+        let octets = self.framer.octets(place);
+        response::parse(octets).map_err(|bad| {
+            self.broken = true;
+            match bad {
+                Bad::TooDeep => SourceError::Limit { what: "the nesting of a response", limit: MAX_DEPTH as u64 },
+                Bad::Malformed => {
+                    let shown = octets.get(..octets.len().min(80)).unwrap_or_default();
+                    SourceError::Protocol { detail: one_line(&String::from_utf8_lossy(shown)) }
+                }
+            }
+        })
+    }
+
+    /// Takes in what arrives next.
+    fn fill(&mut self) -> Result<()> {
+        let until = Instant::now() + self.patience.answer;
+        loop {
+            let read = match &mut self.stream {
+                Stream::Plain(socket) => socket.read(&mut self.chunk),
+                Stream::Tls(tls) => tls.read(&mut self.chunk),
+                Stream::Closed => Ok(0),
+            };
+            match read {
+                Ok(0) => return Err(self.dropped("the server closed it")),
+                Ok(n) => {
+                    self.received += n as u64;
+                    self.framer.push(self.chunk.get(..n).unwrap_or_default());
+                    return Ok(());
+                }
+                Err(error) => self.endure(&error, until)?,
+            }
+        }
+    }
+
+    /// Goes on after an error that only says "not yet"; any other breaks the wire.
+    fn endure(&mut self, error: &io::Error, until: Instant) -> Result<()> {
+        if is_wait(error) {
+            return self.wait(until, self.patience.answer);
+        }
+        let detail = if error.kind() == ErrorKind::UnexpectedEof { "the server closed it".into() } else { error.to_string() };
+        Err(self.dropped(&detail))
+    }
+
+    fn wait(&mut self, until: Instant, patience: Duration) -> Result<()> {
+        let in_time = if Instant::now() < until { Ok(()) } else { Err(timed_out(&self.host, patience)) };
+        self.cancel.check().and(in_time).inspect_err(|_| self.broken = true)
+    }
+}
+
+/// The wait for this piece of input or output is over, the time-out of the whole is not.
+fn is_wait(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
+}
+
+fn timed_out(host: &str, patience: Duration) -> SourceError {
+    SourceError::TimedOut { host: host.to_owned(), seconds: patience.as_secs() }
+}
+
+/// Looks up the name and connects to the first address that answers, on a thread of its own, so that neither can hold us up
+/// past the time-out or a cancel.
+fn open(config: &ImapConfig, cancel: &Cancel) -> Result<TcpStream> {
+    let (host, port, security, patience) = (config.host.clone(), config.port, config.security, config.patience.connect);
+    let (answer, answers) = mpsc::channel();
+    // Nobody waits for it after a time-out; it ends by itself and its answer goes nowhere.
+    thread::spawn(move || drop(answer.send(reach(&host, port, security, patience))));
+    let until = Instant::now() + patience * 2;
+    loop {
+        cancel.check()?;
+        match answers.recv_timeout(TICK) {
+            Ok(outcome) => return outcome,
+            Err(mpsc::RecvTimeoutError::Timeout) if Instant::now() < until => {}
+            Err(_) => return Err(timed_out(&config.host, patience)),
+        }
+    }
+}
+
+fn reach(host: &str, port: u16, security: Security, patience: Duration) -> Result<TcpStream> {
+    let unknown = || SourceError::UnknownHost { host: host.to_owned() };
+    let name = tls::ascii(host).ok_or_else(unknown)?;
+    let bare = name.trim_start_matches('[').trim_end_matches(']');
+    let addresses: Vec<SocketAddr> = (bare, port).to_socket_addrs().map_err(|_| unknown())?.collect();
+    if addresses.is_empty() {
+        return Err(unknown());
+    }
+    if security == Security::Plain && !is_loopback(bare, &addresses) {
+        return Err(SourceError::NoEncryption { host: host.to_owned() });
+    }
+    let mut last = None;
+    for address in addresses {
+        match TcpStream::connect_timeout(&address, patience) {
+            Ok(socket) => {
+                let set =
+                    socket.set_nodelay(true).and(socket.set_read_timeout(Some(TICK))).and(socket.set_write_timeout(Some(TICK)));
+                return set.map(|()| socket).map_err(|e| unreachable(host, port, &e));
+            }
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(match last {
+        Some(error) if is_wait(&error) => timed_out(host, patience),
+        Some(error) => unreachable(host, port, &error),
+        None => unknown(),
+    })
+}
+
+fn unreachable(host: &str, port: u16, error: &io::Error) -> SourceError {
+    SourceError::Unreachable { host: host.to_owned(), port, detail: error.to_string() }
+}
+
+/// A password may only go unprotected over a line that does not leave this machine: to a loopback address that was named as
+/// such, or to `localhost` where it means nothing else.
+fn is_loopback(host: &str, addresses: &[SocketAddr]) -> bool {
+    let named = host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    named && addresses.iter().all(|address| address.ip().is_loopback())
+}
+
+#[cfg(test)]
+mod tests;

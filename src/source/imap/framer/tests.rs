@@ -47,7 +47,9 @@ fn talk() -> impl Strategy<Value = Vec<Vec<u8>>> {
     let plain = "[a-z ()]{0,12}".prop_map(String::into_bytes);
     let line = (prop::collection::vec((plain.clone(), literal), 0..3), plain).prop_map(|(parts, tail)| {
         let mut line = b"* 1 FETCH ".to_vec();
-        parts.into_iter().for_each(|(text, literal)| line.extend(text.into_iter().chain(literal)));
+        for (text, literal) in parts {
+            line.extend(text.into_iter().chain(literal));
+        }
         line.extend(tail);
         line
     });

@@ -1,0 +1,357 @@
+//! The dialogue with one server: greeting, STARTTLS, sign-in, opening mailboxes, and commands one at a time or several in
+//! flight (RFC 3501 section 5.5).
+
+use super::ImapConfig;
+use super::encode::{Command, WireName};
+use super::refusal::{refused, sign_in_refused, wants_a_wait};
+use super::response::{Code, Condition, Fetch, Response, Said};
+use super::utf7::base64_padded;
+use super::wire::Wire;
+use crate::account::Security;
+use crate::mail::{MailboxName, UidSet};
+use crate::source::{Cancel, MailboxState, Result, SourceError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+/// Commands under way at once in the bulk work.
+const IN_FLIGHT: usize = 4;
+/// Octets of a UID set in one command (RFC 2683 section 3.2.1.5).
+pub const SET_OCTETS: usize = 1_000;
+/// UIDs a mailbox may name; more is no mailbox but an attack on our memory.
+const MAX_MESSAGES: u64 = 20_000_000;
+
+/// A connection that has signed in.
+pub struct Session {
+    pub wire: Wire,
+    capabilities: BTreeSet<String>,
+    last_tag: u64,
+    /// Names that the server writes otherwise than we would.
+    odd_names: BTreeMap<MailboxName, WireName>,
+}
+
+/// How a command ended well: its own words, and the codes of the untagged OKs on the way.
+#[derive(Debug, Default)]
+pub struct Answer {
+    pub said: Said,
+    pub codes: Vec<Code>,
+    pub exists: Option<u32>,
+}
+
+impl Answer {
+    /// All response codes, in the order they came.
+    pub fn codes(&self) -> impl Iterator<Item = &Code> {
+        self.codes.iter().chain([&self.said.code])
+    }
+}
+
+/// What a pipeline reports.
+pub enum Step<'a> {
+    /// A message, and the octets received on this connection so far.
+    Fetch(Fetch<'a>, u64),
+    /// The nth command is done; octets likewise.
+    Done(usize, u64),
+}
+
+impl Session {
+    /// Connects and signs in.
+    pub fn open(config: &ImapConfig, cancel: &Cancel) -> Result<Self> {
+        let wire = Wire::connect(config, cancel)?;
+        let mut session = Self { wire, capabilities: BTreeSet::new(), last_tag: 0, odd_names: BTreeMap::new() };
+        let signed_in = session.greeting(config)?;
+        if config.security == Security::StartTls {
+            session.start_tls(config)?;
+        }
+        if !signed_in {
+            session.know_capabilities()?;
+            session.sign_in(config)?;
+        }
+        session.know_capabilities()?;
+        Ok(session)
+    }
+
+    pub fn has(&self, capability: &str) -> bool {
+        self.capabilities.contains(capability)
+    }
+
+    /// Without MOVE and UIDPLUS a message can't be taken out of its mailbox alone: it is copied and marked `\Deleted`. On such
+    /// a server a message so marked counts as not there, everywhere in this source, whoever marked it.
+    pub fn hides_deleted(&self) -> bool {
+        !self.has("MOVE") && !self.has("UIDPLUS")
+    }
+
+    fn greeting(&mut self, config: &ImapConfig) -> Result<bool> {
+        let (condition, said) = match self.wire.response()? {
+            Response::Status(condition, said) => (condition, said),
+            other => return Err(SourceError::Protocol { detail: format!("greeting: {other:?}").chars().take(200).collect() }),
+        };
+        match condition {
+            Condition::Ok => {}
+            // Whoever answers PREAUTH on an open line keeps us from STARTTLS (RFC 3501 section 11.1).
+            Condition::PreAuth if config.security != Security::StartTls => {}
+            Condition::PreAuth => return Err(SourceError::NoEncryption { host: config.host.clone() }),
+            _ => return Err(refused(&said, None)),
+        }
+        self.note_capabilities(said.code);
+        Ok(condition == Condition::PreAuth)
+    }
+
+    fn start_tls(&mut self, config: &ImapConfig) -> Result<()> {
+        self.know_capabilities()?;
+        let no = || SourceError::NoEncryption { host: config.host.clone() };
+        if !self.has("STARTTLS") {
+            return Err(no());
+        }
+        match self.command(&Command::new("STARTTLS"), None) {
+            Err(SourceError::Refused { .. }) => return Err(no()),
+            outcome => outcome?,
+        };
+        // Whatever was said before TLS may have been said by anybody.
+        self.capabilities.clear();
+        self.wire.encrypt(config)
+    }
+
+    fn note_capabilities(&mut self, code: Code) {
+        if let Code::Capability(words) = code {
+            self.capabilities = words.into_iter().collect();
+        }
+    }
+
+    fn know_capabilities(&mut self) -> Result<()> {
+        if !self.capabilities.is_empty() {
+            return Ok(());
+        }
+        let mut found = None;
+        self.exchange(&Command::new("CAPABILITY"), &mut |response| {
+            if let Response::Capability(words) = response {
+                found = Some(words);
+            }
+        })
+        .map_err(|failed| failed.about(None))?;
+        self.capabilities = found.unwrap_or_default().into_iter().collect();
+        Ok(())
+    }
+
+    fn sign_in(&mut self, config: &ImapConfig) -> Result<()> {
+        let (user, secret) = (config.user.as_str(), config.secret.reveal());
+        let unsayable = || SourceError::WrongPassword { said: String::new() };
+        if user.contains('\0') || secret.contains('\0') {
+            return Err(unsayable());
+        }
+        let plain = format!("\0{user}\0{secret}");
+        let outcome = if self.has("AUTH=PLAIN") && self.has("SASL-IR") {
+            self.exchange(&Command::new("AUTHENTICATE PLAIN").base64(plain.as_bytes()), &mut |_| {})
+        } else if self.has("AUTH=PLAIN") {
+            let mut pieces = self.tagged(&Command::new("AUTHENTICATE PLAIN"));
+            pieces.push(format!("{}\r\n", base64_padded(plain.as_bytes())).into_bytes());
+            self.converse(pieces, &mut |_| {})
+        } else if self.has("LOGINDISABLED") {
+            return Err(SourceError::SignInNotAllowed { said: String::new() });
+        } else {
+            let login = Command::new("LOGIN").string(user).and_then(|c| c.string(secret)).map_err(|_| unsayable())?;
+            self.exchange(&login, &mut |_| {})
+        };
+        let answer = outcome.map_err(|failed| match failed {
+            Failed::Said(condition, answer) => sign_in_refused(condition, &answer.said),
+            Failed::Other(error) => error,
+        })?;
+        // What was offered before sign-in need not hold after it.
+        self.capabilities.clear();
+        answer.codes.into_iter().chain([answer.said.code]).for_each(|code| self.note_capabilities(code));
+        Ok(())
+    }
+
+    /// One command; `mailbox` is the one to name where the server says that it does not exist.
+    pub fn command(&mut self, command: &Command, mailbox: Option<&MailboxName>) -> Result<Answer> {
+        self.exchange(command, &mut |_| {}).map_err(|failed| failed.about(mailbox))
+    }
+
+    /// One command, with a look at every untagged response to it.
+    pub fn exchange(&mut self, command: &Command, look: &mut dyn FnMut(Response<'_>)) -> Outcome {
+        let pieces = self.tagged(command);
+        self.converse(pieces, look)
+    }
+
+    /// The octets of a command under a new tag.
+    fn tagged(&mut self, command: &Command) -> Vec<Vec<u8>> {
+        self.last_tag += 1;
+        command.pieces(&format!("D{}", self.last_tag), self.has("LITERAL+"))
+    }
+
+    fn converse(&mut self, pieces: Vec<Vec<u8>>, look: &mut dyn FnMut(Response<'_>)) -> Outcome {
+        let tag = format!("D{}", self.last_tag);
+        let mut pieces = pieces.into_iter();
+        self.wire.send(&pieces.next().unwrap_or_default())?;
+        let mut answer = Answer::default();
+        loop {
+            match self.wire.response()? {
+                Response::Continue => match pieces.next() {
+                    Some(piece) => self.wire.send(&piece)?,
+                    None => return Err(self.wire.nonsense("the server asks for more than was announced").into()),
+                },
+                Response::Done(done, condition, said) => {
+                    if done != tag.as_bytes() {
+                        return Err(self.wire.nonsense("an answer to a command that was not sent").into());
+                    }
+                    answer.said = said;
+                    return if condition == Condition::Ok { Ok(answer) } else { Err(Failed::Said(condition, answer)) };
+                }
+                Response::Status(Condition::Bye, said) => return Err(self.good_bye(&said).into()),
+                // An untagged NO is a warning (RFC 3501 section 7.1.2); the tagged response decides.
+                Response::Status(Condition::Ok, said) => answer.codes.push(said.code),
+                Response::Exists(n) => answer.exists = Some(n),
+                other => look(other),
+            }
+        }
+    }
+
+    fn good_bye(&mut self, said: &Said) -> SourceError {
+        let dropped = self.wire.dropped(&said.text);
+        wants_a_wait(said).unwrap_or(dropped)
+    }
+
+    /// Several commands, at most four in flight, in their order. The first refusal is answered once all that are under way have
+    /// ended. `see` may break off: what is under way is then waited for and not looked at.
+    pub fn pipeline(
+        &mut self,
+        commands: &mut dyn Iterator<Item = Command>,
+        see: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let mut under_way: BTreeMap<u64, usize> = BTreeMap::new();
+        let (mut sent, mut wanted, mut problem) = (0, true, None);
+        loop {
+            while wanted && under_way.len() < IN_FLIGHT {
+                let Some(command) = commands.next() else { break };
+                let octets = self.tagged(&command).concat();
+                self.wire.send(&octets)?;
+                under_way.insert(self.last_tag, sent);
+                sent += 1;
+            }
+            if under_way.is_empty() {
+                return problem.map_or(Ok(()), Err);
+            }
+            let received = self.wire.received;
+            let (number, condition, said) = match self.wire.response()? {
+                Response::Fetch(fetch) => {
+                    wanted = wanted && see(Step::Fetch(*fetch, received)).is_continue();
+                    continue;
+                }
+                Response::Done(tag, condition, said) => {
+                    let number = std::str::from_utf8(tag).ok().and_then(|t| t.strip_prefix('D')).and_then(|n| n.parse().ok());
+                    (number, condition, said)
+                }
+                Response::Continue => return Err(self.wire.nonsense("the server asks for more than was announced")),
+                Response::Status(Condition::Bye, said) => return Err(self.good_bye(&said)),
+                _ => continue,
+            };
+            let Some(index) = number.and_then(|n| under_way.remove(&n)) else {
+                return Err(self.wire.nonsense("an answer to a command that was not sent"));
+            };
+            // Messages that went away meanwhile are no failure (RFC 5530).
+            if condition != Condition::Ok && said.code != Code::Word("EXPUNGEISSUED".into()) {
+                wanted = false;
+                problem.get_or_insert(refused(&said, None));
+            }
+            wanted = wanted && see(Step::Done(index, self.wire.received)).is_continue();
+        }
+    }
+
+    /// EXAMINE or SELECT.
+    pub fn open_mailbox(&mut self, mailbox: &MailboxName, how: Access) -> Result<MailboxState> {
+        let verb = if how == Access::Read { "EXAMINE" } else { "SELECT" };
+        let mut command = Command::new(verb).mailbox(&self.wire_name(mailbox));
+        if self.has("CONDSTORE") {
+            command = command.words("(CONDSTORE)");
+        }
+        let answer = self.command(&command, Some(mailbox))?;
+        let mut state =
+            MailboxState { uid_validity: 0, uid_next: None, mod_seq: None, exists: answer.exists.unwrap_or(0), read_only: false };
+        for code in answer.codes() {
+            match code {
+                Code::UidValidity(n) => state.uid_validity = *n,
+                Code::UidNext(n) => state.uid_next = Some(*n),
+                Code::HighestModSeq(n) => state.mod_seq = Some(*n),
+                // An EXAMINE is always READ-ONLY, which says nothing.
+                Code::Word(word) if word == "READ-ONLY" => state.read_only = how == Access::Change,
+                _ => {}
+            }
+        }
+        if state.uid_validity == 0 {
+            return Err(SourceError::Protocol { detail: "no UIDVALIDITY".into() });
+        }
+        Ok(state)
+    }
+
+    /// UID SEARCH in the open mailbox. Leaves out what [`Self::hides_deleted`] hides.
+    pub fn search(&mut self, among: Option<&UidSet>) -> Result<UidSet> {
+        let mut command = Command::new("UID SEARCH");
+        if self.has("ESEARCH") {
+            command = command.words("RETURN (ALL)");
+        }
+        command = match among {
+            Some(uids) => command.words("UID").uids(uids),
+            None => command.words("ALL"),
+        };
+        if self.hides_deleted() {
+            command = command.words("UNDELETED");
+        }
+        let mut found = Vec::new();
+        self.exchange(&command, &mut |response| {
+            if let Response::Search(set) = response {
+                found.extend_from_slice(set.ranges());
+            }
+        })
+        .map_err(|failed| failed.about(None))?;
+        let found = UidSet::from_ranges(found);
+        if found.len() > MAX_MESSAGES { Err(SourceError::Limit { what: "a mailbox", limit: MAX_MESSAGES }) } else { Ok(found) }
+    }
+
+    /// Which of these are in the open mailbox.
+    pub fn search_among(&mut self, uids: &UidSet) -> Result<UidSet> {
+        let mut found = Vec::new();
+        for piece in uids.pieces(u32::MAX, SET_OCTETS) {
+            found.extend_from_slice(self.search(Some(&piece))?.ranges());
+        }
+        // A server that names more than it was asked for is not believed.
+        let found = UidSet::from_ranges(found);
+        Ok(uids.minus(&uids.minus(&found)))
+    }
+
+    pub fn wire_name(&self, mailbox: &MailboxName) -> WireName {
+        self.odd_names.get(mailbox).cloned().unwrap_or_else(|| WireName::of(mailbox))
+    }
+
+    pub fn note_odd_name(&mut self, mailbox: MailboxName, wire: WireName) {
+        self.odd_names.insert(mailbox, wire);
+    }
+}
+
+/// What a mailbox is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    Read,
+    Change,
+}
+
+pub type Outcome = std::result::Result<Answer, Failed>;
+
+/// How a command failed.
+pub enum Failed {
+    /// The server said NO or BAD; what it said until then may still count (COPYUID).
+    Said(Condition, Answer),
+    Other(SourceError),
+}
+
+impl Failed {
+    pub fn about(self, mailbox: Option<&MailboxName>) -> SourceError {
+        match self {
+            Self::Said(_, answer) => refused(&answer.said, mailbox),
+            Self::Other(error) => error,
+        }
+    }
+}
+
+impl From<SourceError> for Failed {
+    fn from(error: SourceError) -> Self {
+        Self::Other(error)
+    }
+}

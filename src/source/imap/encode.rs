@@ -1,0 +1,126 @@
+//! Commands as they go out. The only place that writes one, so that nothing from outside can end a command and begin another:
+//! mailbox names are printable ASCII by then, strings are quoted or literals, and CR, LF and NUL do not pass.
+
+use super::utf7;
+use crate::mail::{MailboxName, UidSet};
+use std::fmt::Write as _;
+
+/// A mailbox's name in the form the server knows: printable ASCII.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WireName(String);
+
+impl WireName {
+    pub fn of(name: &MailboxName) -> Self {
+        Self(utf7::encode(name.as_str()))
+    }
+
+    /// A name as a server wrote it, where it can be sent back as it stands.
+    pub fn raw(octets: &[u8]) -> Option<Self> {
+        let printable = octets.iter().all(|b| matches!(b, b' '..=b'~'));
+        printable.then(|| Self(String::from_utf8_lossy(octets).into_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A string that IMAP has no way to say: it holds CR, LF or NUL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unsayable;
+
+/// A command without its tag. (No Debug: it may hold a password.)
+pub struct Command {
+    /// Lines without line end; behind all but the last a literal follows.
+    line: String,
+    literals: Vec<(String, Vec<u8>)>,
+}
+
+impl Command {
+    /// Begins with words of our own.
+    pub fn new(words: &'static str) -> Self {
+        Self { line: words.to_owned(), literals: Vec::new() }
+    }
+
+    /// Further words of our own.
+    pub fn words(mut self, words: &'static str) -> Self {
+        self.line.push(' ');
+        self.line.push_str(words);
+        self
+    }
+
+    pub fn mailbox(mut self, name: &WireName) -> Self {
+        self.line.push(' ');
+        quote(&name.0, &mut self.line);
+        self
+    }
+
+    pub fn uids(mut self, uids: &UidSet) -> Self {
+        // Writing to a String cannot fail.
+        let _ = write!(self.line, " {uids}");
+        self
+    }
+
+    /// `FIRST:*`
+    pub fn uids_from(mut self, first: u32) -> Self {
+        let _ = write!(self.line, " {first}:*");
+        self
+    }
+
+    pub fn number(mut self, before: &'static str, number: u64, after: &'static str) -> Self {
+        let _ = write!(self.line, "{before}{number}{after}");
+        self
+    }
+
+    /// Base64 of `octets`, as SASL wants its first response.
+    pub fn base64(mut self, octets: &[u8]) -> Self {
+        self.line.push(' ');
+        self.line.push_str(&utf7::base64_padded(octets));
+        self
+    }
+
+    /// A string: quoted where it is printable ASCII, else a literal.
+    pub fn string(mut self, text: &str) -> Result<Self, Unsayable> {
+        if text.contains(['\r', '\n', '\0']) {
+            return Err(Unsayable);
+        }
+        self.line.push(' ');
+        if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+            quote(text, &mut self.line);
+        } else {
+            self.literals.push((std::mem::take(&mut self.line), text.as_bytes().to_vec()));
+        }
+        Ok(self)
+    }
+
+    /// The octets to send under `tag`, in pieces: the server must ask (`+`) for every piece but the first. With
+    /// `LITERAL+` (RFC 7888) there is one piece only.
+    pub fn pieces(&self, tag: &str, literal_plus: bool) -> Vec<Vec<u8>> {
+        let plus = if literal_plus { "+" } else { "" };
+        let mut pieces = vec![format!("{tag} ").into_bytes()];
+        let mut put = |octets: &[u8], fresh: bool| match pieces.last_mut() {
+            Some(piece) if !fresh => piece.extend_from_slice(octets),
+            _ => pieces.push(octets.to_vec()),
+        };
+        for (line, literal) in &self.literals {
+            put(format!("{line}{{{}{plus}}}\r\n", literal.len()).as_bytes(), false);
+            put(literal, !literal_plus);
+        }
+        put(format!("{}\r\n", self.line).as_bytes(), false);
+        pieces
+    }
+}
+
+fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        if matches!(c, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests;

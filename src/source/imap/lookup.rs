@@ -1,0 +1,156 @@
+//! Looking into single messages: excerpts, whole messages, which are there, and finding them again by fingerprint.
+
+use super::dialogue::{Access, SET_OCTETS, Session, Step};
+use super::encode::Command;
+use super::response::Fetch;
+use crate::mail::parse::{self, Arrival};
+use crate::mail::{Flags, MailboxName, MessageRef, UidSet};
+use crate::source::{Fingerprint, Result, SourceError};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// Messages whose excerpts are asked for by one command: 4 KiB each.
+const EXCERPTS: u32 = 60;
+
+/// What an excerpt is made from: the fields that say how the body is coded, and its beginning.
+const EXCERPT: &str =
+    "(UID BODY.PEEK[HEADER.FIELDS (MIME-VERSION CONTENT-TYPE CONTENT-TRANSFER-ENCODING)] BODY.PEEK[TEXT]<0.4096>)";
+
+pub fn excerpts(
+    session: &mut Session,
+    mailbox: &MailboxName,
+    messages: &[MessageRef],
+    take: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
+) -> Result<()> {
+    let wanted = uids(messages);
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    session.open_mailbox(mailbox, Access::Read)?;
+    let mut commands = wanted.pieces(EXCERPTS, SET_OCTETS).map(|uids| Command::new("UID FETCH").uids(&uids).words(EXCERPT));
+    session.pipeline(&mut commands, &mut |step| match step {
+        Step::Fetch(Fetch { uid: Some(uid), header, text: Some(text), .. }, _) if wanted.contains(uid) => {
+            let header = header.unwrap_or_default();
+            // The server ends the fields with an empty line; one without any may leave that out.
+            let gap: &[u8] = if header.is_empty() { b"\r\n" } else { b"" };
+            take(MessageRef::from_uid(uid), parse::excerpt(&[&header, gap, &text].concat()))
+        }
+        _ => ControlFlow::Continue(()),
+    })
+}
+
+/// Asks for the size first, so that no more is sent than may be taken.
+pub fn read(session: &mut Session, mailbox: &MailboxName, message: &MessageRef, limit: u64) -> Result<Vec<u8>> {
+    let gone = || SourceError::Gone { place: message.to_string() };
+    let too_large = SourceError::Limit { what: "the message", limit };
+    let uid = message.uid().ok_or_else(gone)?;
+    session.open_mailbox(mailbox, Access::Read)?;
+    let one: UidSet = [uid].into_iter().collect();
+    let fetch = |session: &mut Session, what| {
+        let (mut size, mut whole) = (None, None);
+        let mut command = std::iter::once(Command::new("UID FETCH").uids(&one).words(what));
+        session.pipeline(&mut command, &mut |step| {
+            if let Step::Fetch(found, _) = step
+                && found.uid == Some(uid)
+            {
+                size = found.size.or(size);
+                whole = found.whole.map(std::borrow::Cow::into_owned).or(whole.take());
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok::<_, SourceError>((size, whole))
+    };
+    let (size, _) = fetch(session, "(UID RFC822.SIZE)")?;
+    if u64::from(size.ok_or_else(gone)?) > limit {
+        return Err(too_large);
+    }
+    // Sizes are only estimates on some servers: the wire holds to the limit as well.
+    let usual = session.wire.limits;
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    session.wire.limits.literal = most;
+    session.wire.limits.response = most.saturating_add(usual.line);
+    let outcome = fetch(session, "(UID BODY.PEEK[])");
+    session.wire.limits = usual;
+    let whole = match outcome {
+        Err(SourceError::Limit { .. }) => return Err(too_large),
+        outcome => outcome?.1.ok_or_else(gone)?,
+    };
+    if whole.len() as u64 > limit { Err(too_large) } else { Ok(whole) }
+}
+
+pub fn present(session: &mut Session, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+    session.open_mailbox(mailbox, Access::Read)?;
+    let found = session.search_among(&uids(messages))?;
+    Ok(messages.iter().filter(|m| m.uid().is_some_and(|uid| found.contains(uid))).cloned().collect())
+}
+
+/// First those that agree in all, then those that agree in Message-ID and size: INTERNALDATE may not survive a copy.
+pub fn find(
+    session: &mut Session,
+    mailbox: &MailboxName,
+    since: Option<u32>,
+    wanted: &[Fingerprint],
+) -> Result<Vec<Option<MessageRef>>> {
+    let mut answer = vec![None; wanted.len()];
+    if wanted.is_empty() {
+        return Ok(answer);
+    }
+    let state = session.open_mailbox(mailbox, Access::Read)?;
+    if state.exists == 0 {
+        return Ok(answer);
+    }
+    let mut open: BTreeMap<(Box<str>, u32), Vec<usize>> = BTreeMap::new();
+    for (index, print) in wanted.iter().enumerate() {
+        open.entry((print.message_id.clone(), print.size)).or_default().push(index);
+    }
+    let since = since.unwrap_or(1);
+    let hides = session.hides_deleted();
+    let mut found: BTreeMap<u32, ((Box<str>, u32), Timestamp)> = BTreeMap::new();
+    let fields = "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])";
+    let mut command = std::iter::once(Command::new("UID FETCH").uids_from(since).words(fields));
+    session.pipeline(&mut command, &mut |step| {
+        // `N:*` answers the last message even where it lies below N.
+        if let Step::Fetch(Fetch { uid: Some(uid), flags, size: Some(size), received, header: Some(header), .. }, _) = step
+            && uid >= since
+            && !(hides && flags.is_some_and(|f| f.has(Flags::DELETED)))
+        {
+            let received = received.unwrap_or(Timestamp::UNIX_EPOCH);
+            let id = message_id(mailbox, uid, &header);
+            let key = (id, size);
+            if open.contains_key(&key) {
+                found.insert(uid, (key, received));
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    for exact in [true, false] {
+        found.retain(|uid, (key, received)| {
+            // Without a Message-ID, size alone is no proof.
+            let Some(places) = open.get_mut(key).filter(|_| exact || !key.0.is_empty()) else { return true };
+            let agrees = |index: &usize| !exact || wanted.get(*index).is_some_and(|w| w.received == *received);
+            let Some(at) = places.iter().position(agrees) else { return true };
+            if let Some(slot) = answer.get_mut(places.remove(at)) {
+                *slot = Some(MessageRef::from_uid(*uid));
+            }
+            false
+        });
+    }
+    Ok(answer)
+}
+
+/// The Message-ID as an envelope has it, so that the two can be compared.
+fn message_id(mailbox: &MailboxName, uid: u32, header: &[u8]) -> Box<str> {
+    let arrival = Arrival {
+        mailbox: mailbox.clone(),
+        message: MessageRef::from_uid(uid),
+        received: Timestamp::UNIX_EPOCH,
+        size: 0,
+        flags: Flags::empty(),
+    };
+    parse::envelope(arrival, header, false).message_id
+}
+
+pub fn uids(messages: &[MessageRef]) -> UidSet {
+    messages.iter().filter_map(MessageRef::uid).collect()
+}

@@ -1,0 +1,232 @@
+//! The list of mailboxes, and which of them is the bin, the junk, the sent mail (RFC 6154, XLIST, or well-known names).
+
+use super::dialogue::{Access, Session};
+use super::encode::{Command, WireName};
+use super::response::{Listed, Response};
+use super::utf7;
+use crate::mail::text::is_unsafe;
+use crate::mail::{MailboxInfo, MailboxName, SpecialUse};
+use crate::source::Result;
+use std::cmp::Reverse;
+
+/// Mailboxes kept of a list: more is no member's.
+const MAX_MAILBOXES: usize = 100_000;
+
+/// LIST in the best form the server offers: INBOX first, then by name.
+pub fn list(session: &mut Session) -> Result<Vec<MailboxInfo>> {
+    let command = if session.has("SPECIAL-USE") && session.has("LIST-EXTENDED") {
+        Command::new("LIST \"\" \"*\" RETURN (SPECIAL-USE)")
+    } else if session.has("XLIST") && !session.has("SPECIAL-USE") {
+        Command::new("XLIST \"\" \"*\"")
+    } else {
+        Command::new("LIST \"\" \"*\"")
+    };
+    let (mut found, mut odd) = (Vec::new(), Vec::new());
+    session
+        .exchange(&command, &mut |response| {
+            if let Response::List(listed) = response
+                && found.len() < MAX_MAILBOXES
+                && let Some((info, wire)) = read(&listed)
+            {
+                odd.extend(wire.map(|wire| (info.name.clone(), wire)));
+                found.push(info);
+            }
+        })
+        .map_err(|failed| failed.about(None))?;
+    for (name, wire) in odd {
+        session.note_odd_name(name, wire);
+    }
+    guess(&mut found);
+    found.sort_by(|a, b| order(a).cmp(&order(b)));
+    found.dedup_by(|a, b| a.name == b.name);
+    Ok(found)
+}
+
+/// CREATE and SUBSCRIBE. That it is there already is no error; that it can't be subscribed is none either.
+pub fn create(session: &mut Session, mailbox: &MailboxName) -> Result<()> {
+    let name = session.wire_name(mailbox);
+    if let Err(refusal) = session.command(&Command::new("CREATE").mailbox(&name), None) {
+        // Servers say "it exists" in many words: so look.
+        if session.wire.is_broken() || session.open_mailbox(mailbox, Access::Read).is_err() {
+            return Err(refusal);
+        }
+    }
+    match session.command(&Command::new("SUBSCRIBE").mailbox(&name), None) {
+        Err(error) if session.wire.is_broken() => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn order(info: &MailboxInfo) -> (bool, &MailboxName) {
+    (info.special != Some(SpecialUse::Inbox), &info.name)
+}
+
+/// A mailbox as we name it, and its wire form where we would write that otherwise. None: a name that cannot be sent back.
+fn read(listed: &Listed<'_>) -> Option<(MailboxInfo, Option<WireName>)> {
+    let raw = WireName::raw(&listed.name)?;
+    let is_inbox = raw.as_str().eq_ignore_ascii_case("INBOX");
+    let name = if is_inbox {
+        MailboxName::inbox()
+    } else {
+        // A name with control characters is shown as the server writes it: it must not reach a screen.
+        let decoded = utf7::decode(raw.as_str()).filter(|name| !name.is_empty() && !name.chars().any(is_unsafe));
+        MailboxName::new(&decoded.unwrap_or_else(|| raw.as_str().to_owned()))
+    };
+    let has = |attribute: &str| listed.attributes.iter().any(|a| a == attribute);
+    let special = if is_inbox { Some(SpecialUse::Inbox) } else { listed.attributes.iter().find_map(|a| special(a)) };
+    let selectable = !has("\\noselect") && !has("\\nonexistent");
+    let odd = (WireName::of(&name) != raw && !is_inbox).then_some(raw);
+    Some((MailboxInfo { name, separator: listed.separator, special, selectable }, odd))
+}
+
+fn special(attribute: &str) -> Option<SpecialUse> {
+    Some(match attribute {
+        "\\sent" => SpecialUse::Sent,
+        "\\trash" => SpecialUse::Trash,
+        "\\junk" | "\\spam" => SpecialUse::Junk,
+        "\\drafts" => SpecialUse::Drafts,
+        "\\archive" => SpecialUse::Archive,
+        "\\all" | "\\allmail" => SpecialUse::All,
+        "\\flagged" | "\\starred" => SpecialUse::Flagged,
+        _ => return None,
+    })
+}
+
+/// Well-known names in lower case, the likelier ones first.
+const WELL_KNOWN: &[(SpecialUse, &[&str])] = &[
+    (
+        SpecialUse::Trash,
+        &[
+            "trash",
+            "papierkorb",
+            "deleted items",
+            "deleted messages",
+            "gelöschte elemente",
+            "gelöschte objekte",
+            "gelöscht",
+            "bin",
+            "deleted",
+            "corbeille",
+            "éléments supprimés",
+            "messages supprimés",
+            "papelera",
+            "elementos eliminados",
+            "cestino",
+            "posta eliminata",
+            "elementi eliminati",
+            "prullenbak",
+            "verwijderde items",
+            "kosz",
+            "elementy usunięte",
+            "çöp kutusu",
+            "çöp",
+            "silinmiş öğeler",
+            "silinmiş ögeler",
+        ],
+    ),
+    (
+        SpecialUse::Sent,
+        &[
+            "sent",
+            "gesendet",
+            "sent items",
+            "sent messages",
+            "sent mail",
+            "gesendete elemente",
+            "gesendete objekte",
+            "gesendete nachrichten",
+            "envoyés",
+            "éléments envoyés",
+            "messages envoyés",
+            "enviados",
+            "elementos enviados",
+            "posta inviata",
+            "inviata",
+            "inviati",
+            "verzonden",
+            "verzonden items",
+            "wysłane",
+            "elementy wysłane",
+            "gönderilmiş postalar",
+            "gönderilmiş öğeler",
+            "gönderilenler",
+        ],
+    ),
+    (
+        SpecialUse::Junk,
+        &[
+            "junk",
+            "spam",
+            "spamverdacht",
+            "junk e-mail",
+            "junk-e-mail",
+            "junk email",
+            "junk mail",
+            "bulk mail",
+            "unerwünscht",
+            "indésirables",
+            "courrier indésirable",
+            "pourriel",
+            "correo no deseado",
+            "no deseado",
+            "posta indesiderata",
+            "indesiderata",
+            "ongewenste e-mail",
+            "ongewenst",
+            "wiadomości-śmieci",
+            "śmieci",
+            "önemsiz",
+            "önemsiz e-posta",
+            "istenmeyen",
+        ],
+    ),
+    (
+        SpecialUse::Drafts,
+        &[
+            "drafts",
+            "entwürfe",
+            "entwurf",
+            "draft",
+            "brouillons",
+            "borradores",
+            "bozze",
+            "concepten",
+            "kopie robocze",
+            "szkice",
+            "wersje robocze",
+            "taslaklar",
+        ],
+    ),
+    (SpecialUse::Archive, &["archive", "archiv", "archives", "archivo", "archivio", "archief", "archiwum", "arşiv"]),
+];
+
+/// Fills in uses that the server did not say, each for one mailbox at most: on the first level, or just below INBOX.
+fn guess(mailboxes: &mut [MailboxInfo]) {
+    for (special, names) in WELL_KNOWN {
+        if mailboxes.iter().any(|m| m.special == Some(*special)) {
+            continue;
+        }
+        let rank = |info: &MailboxInfo| {
+            let leaf = leaf(info)?.to_lowercase();
+            let found = names.iter().position(|name| *name == leaf);
+            found.filter(|_| info.selectable && info.special.is_none()).map(Reverse)
+        };
+        if let Some(info) = mailboxes.iter_mut().filter(|m| rank(m).is_some()).max_by_key(|m| rank(m)) {
+            info.special = Some(*special);
+        }
+    }
+}
+
+/// The last part of a name on the first level or just below INBOX.
+fn leaf(info: &MailboxInfo) -> Option<&str> {
+    let name = info.name.as_str();
+    let Some(separator) = info.separator else { return Some(name) };
+    match name.split_once(separator) {
+        None => Some(name),
+        Some((top, rest)) if top.eq_ignore_ascii_case("INBOX") && !rest.contains(separator) => Some(rest),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

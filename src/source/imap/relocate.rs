@@ -1,0 +1,177 @@
+//! Moving messages: MOVE (RFC 6851), or COPY and UID EXPUNGE (RFC 4315), or COPY and a mark.
+//!
+//! What is answered as moved is what the server confirmed, never what was asked for:
+//! - with COPYUID, the places it names, once the command ended well or the message is seen to be no longer where it was;
+//! - without COPYUID, what was there before and is not there afterwards.
+//!
+//! | server offers | commands |
+//! |---|---|
+//! | MOVE | UID MOVE |
+//! | UIDPLUS | UID COPY, UID STORE +FLAGS.SILENT (\Deleted), UID EXPUNGE, the latter two on what COPYUID confirmed |
+//! | neither | UID COPY, UID STORE +FLAGS.SILENT (\Deleted); never EXPUNGE, which would take other programs' deletions along |
+//!
+//! If the connection breaks between COPY and the end, the copies are in the target and the originals still in place, perhaps
+//! marked `\Deleted`: nothing is lost, and nothing of it is answered as moved.
+
+use super::dialogue::{Access, Answer, Failed, SET_OCTETS, Session};
+use super::encode::{Command, WireName};
+use super::lookup::uids;
+use super::response::Code;
+use crate::mail::{MailboxName, MessageRef, UidSet};
+use crate::source::{MoveOutcome, Result, SourceError};
+use std::collections::BTreeMap;
+
+/// See [`crate::source::MailSource::move_messages`].
+pub fn relocate(
+    session: &mut Session,
+    from: &MailboxName,
+    uid_validity: u32,
+    messages: &[MessageRef],
+    to: &MailboxName,
+) -> MoveOutcome {
+    let mut outcome = MoveOutcome::default();
+    if let Err(error) = attempt(session, from, uid_validity, &uids(messages), to, &mut outcome) {
+        outcome.error = Some(error);
+    }
+    outcome
+}
+
+fn attempt(
+    session: &mut Session,
+    from: &MailboxName,
+    uid_validity: u32,
+    wanted: &UidSet,
+    to: &MailboxName,
+    outcome: &mut MoveOutcome,
+) -> Result<()> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let state = session.open_mailbox(from, Access::Change)?;
+    if state.uid_validity != uid_validity {
+        return Err(SourceError::Rebuilt { mailbox: from.to_string() });
+    }
+    if state.read_only {
+        return Err(SourceError::ReadOnly { mailbox: from.to_string() });
+    }
+    // A server answers OK to a move of messages that are not there: so they are counted first.
+    let there = session.search_among(wanted)?;
+    outcome.gone.extend(refs(&wanted.minus(&there)));
+    let target = session.wire_name(to);
+    for piece in there.pieces(u32::MAX, SET_OCTETS) {
+        if session.has("MOVE") {
+            by_move(session, &piece, to, &target, outcome)?;
+        } else if session.has("UIDPLUS") {
+            by_copy_and_expunge(session, &piece, to, &target, outcome)?;
+        } else {
+            by_copy_and_mark(session, &piece, to, &target, outcome)?;
+        }
+    }
+    Ok(())
+}
+
+fn by_move(session: &mut Session, piece: &UidSet, to: &MailboxName, target: &WireName, outcome: &mut MoveOutcome) -> Result<()> {
+    let (answer, problem) = ended(session, &Command::new("UID MOVE").uids(piece).mailbox(target), to)?;
+    let places = confirmed(&answer, piece);
+    if problem.is_none() && places.len() as u64 == piece.len() {
+        outcome.moved.extend(placed(places));
+        return Ok(());
+    }
+    // Refused, and perhaps half done; or done, and not told where to; or some of them were taken away under our hands.
+    let still = session.search_among(piece)?;
+    let left = piece.minus(&still);
+    let unplaced: UidSet = left.iter().filter(|uid| !places.contains_key(uid)).collect();
+    if places.is_empty() {
+        outcome.moved_unplaced.extend(refs(&unplaced));
+    } else {
+        outcome.gone.extend(refs(&unplaced));
+    }
+    outcome.moved.extend(placed(places.into_iter().filter(|(uid, _)| left.contains(*uid)).collect()));
+    problem.map_or(Ok(()), Err)
+}
+
+fn by_copy_and_expunge(
+    session: &mut Session,
+    piece: &UidSet,
+    to: &MailboxName,
+    target: &WireName,
+    outcome: &mut MoveOutcome,
+) -> Result<()> {
+    let answer = session.command(&Command::new("UID COPY").uids(piece).mailbox(target), Some(to))?;
+    let places = confirmed(&answer, piece);
+    let copied: UidSet = places.keys().copied().collect();
+    let missing = piece.minus(&copied);
+    if !copied.is_empty() {
+        mark(session, &copied)?;
+        for part in copied.pieces(u32::MAX, SET_OCTETS) {
+            session.command(&Command::new("UID EXPUNGE").uids(&part), None)?;
+        }
+        let still = session.search_among(&copied)?;
+        outcome.moved.extend(placed(places.into_iter().filter(|(uid, _)| !still.contains(*uid)).collect()));
+        if !still.is_empty() {
+            return Err(SourceError::Refused { said: "UID EXPUNGE left messages in place".into() });
+        }
+    }
+    let still = if missing.is_empty() { UidSet::default() } else { session.search_among(&missing)? };
+    outcome.gone.extend(refs(&missing.minus(&still)));
+    // A copy that nobody confirmed is no ground for taking the original away.
+    if still.is_empty() { Ok(()) } else { Err(SourceError::Protocol { detail: "UID COPY without COPYUID".into() }) }
+}
+
+fn by_copy_and_mark(
+    session: &mut Session,
+    piece: &UidSet,
+    to: &MailboxName,
+    target: &WireName,
+    outcome: &mut MoveOutcome,
+) -> Result<()> {
+    // All or none of them are copied (RFC 3501 section 6.4.7).
+    session.command(&Command::new("UID COPY").uids(piece).mailbox(target), Some(to))?;
+    mark(session, piece)?;
+    let still = session.search_among(piece)?;
+    outcome.moved_unplaced.extend(refs(&piece.minus(&still)));
+    if still.is_empty() { Ok(()) } else { Err(SourceError::Refused { said: "messages could not be marked as deleted".into() }) }
+}
+
+fn mark(session: &mut Session, uids: &UidSet) -> Result<()> {
+    for part in uids.pieces(u32::MAX, SET_OCTETS) {
+        session.command(&Command::new("UID STORE").uids(&part).words("+FLAGS.SILENT (\\Deleted)"), None)?;
+    }
+    Ok(())
+}
+
+/// How a command ended, where a refusal too may come with a COPYUID.
+fn ended(session: &mut Session, command: &Command, to: &MailboxName) -> Result<(Answer, Option<SourceError>)> {
+    match session.exchange(command, &mut |_| {}) {
+        Ok(answer) => Ok((answer, None)),
+        Err(Failed::Said(condition, answer)) => {
+            let problem = Failed::Said(condition, Answer { said: answer.said.clone(), ..Answer::default() }).about(Some(to));
+            Ok((answer, Some(problem)))
+        }
+        Err(Failed::Other(error)) => Err(error),
+    }
+}
+
+/// Where to what was asked for went, by COPYUID. One whose two sides are not of one length says nothing.
+fn confirmed(answer: &Answer, asked: &UidSet) -> BTreeMap<u32, u32> {
+    let count = |ranges: &[(u32, u32)]| ranges.iter().map(|(a, b)| u64::from(b - a) + 1).sum::<u64>();
+    let mut places = BTreeMap::new();
+    for code in answer.codes() {
+        if let Code::CopyUid(from, to) = code
+            && count(from) == count(to)
+            && count(from) <= asked.len()
+        {
+            let (from, to) = (from.iter().flat_map(|(a, b)| *a..=*b), to.iter().flat_map(|(a, b)| *a..=*b));
+            places.extend(from.zip(to).filter(|(uid, place)| asked.contains(*uid) && *place != 0));
+        }
+    }
+    places
+}
+
+fn placed(places: BTreeMap<u32, u32>) -> impl Iterator<Item = (MessageRef, MessageRef)> {
+    places.into_iter().map(|(from, to)| (MessageRef::from_uid(from), MessageRef::from_uid(to)))
+}
+
+fn refs(uids: &UidSet) -> impl Iterator<Item = MessageRef> {
+    uids.iter().map(MessageRef::from_uid)
+}
