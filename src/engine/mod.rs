@@ -26,7 +26,7 @@ pub use error::Error;
 pub use event::{Action, ActionState, Counted, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Stage, Task};
 pub use handle::{Handle, Options};
 
-/// Where Deich keeps what it knows unless told otherwise; None where the system names no place.
-pub fn data_dir() -> Option<std::path::PathBuf> {
-    crate::store::default_place().ok()
+/// Where the store lies with these options; None where the system names no place.
+pub fn data_dir(options: &Options) -> Option<std::path::PathBuf> {
+    worker::place(options).ok()
 }

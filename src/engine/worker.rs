@@ -29,6 +29,13 @@ pub(super) struct Worker {
     session: Option<Session>,
 }
 
+/// Where the store lies.
+pub(super) fn place(options: &Options) -> Result<PathBuf, Error> {
+    let named = options.data.clone();
+    let named = named.or_else(|| std::env::var_os(PLACE).filter(|place| !place.is_empty()).map(PathBuf::from));
+    Ok(named.map_or_else(default_place, Ok)?)
+}
+
 impl Worker {
     pub(super) fn new(options: Options, outbox: Outbox, cancel: Cancel) -> Self {
         Self { options, outbox, cancel, store: None, session: None }
@@ -115,9 +122,7 @@ impl Worker {
     }
 
     fn dir(&self) -> Result<PathBuf, Error> {
-        let named = self.options.data.clone();
-        let named = named.or_else(|| std::env::var_os(PLACE).filter(|place| !place.is_empty()).map(PathBuf::from));
-        Ok(named.map_or_else(default_place, Ok)?)
+        place(&self.options)
     }
 
     /// The store, opened when it is first needed.

@@ -250,8 +250,8 @@ impl App {
     fn key(&mut self, shortcut: Shortcut) -> Task<Message> {
         match shortcut {
             Shortcut::Back => self.back(),
-            Shortcut::NextField => iced::widget::operation::focus_next(),
-            Shortcut::PreviousField => iced::widget::operation::focus_previous(),
+            Shortcut::NextField => widget::focus_next(),
+            Shortcut::PreviousField => widget::focus_previous(),
             Shortcut::Help => self.open(Place::Keys, false),
             Shortcut::Settings => self.open(Place::Settings, false),
             Shortcut::History => self.open(Place::History, false),

@@ -35,7 +35,7 @@ pub enum Start {
 pub fn run(start: Start, data: Option<PathBuf>, locale: Locale, look: Look) -> Result<(), String> {
     let home =
         directories::UserDirs::new().map(|dirs| dirs.document_dir().unwrap_or(dirs.home_dir()).to_owned()).unwrap_or_default();
-    let shown = data.clone().or_else(crate::engine::data_dir).unwrap_or_default();
+    let shown = crate::engine::data_dir(&Options { data: data.clone(), now: None }).unwrap_or_default();
     let boot = RefCell::new(Some(start));
     let boot = move || {
         let (events, stream) = mpsc::unbounded::<Event>();

@@ -71,7 +71,7 @@ impl Connect {
             failed: None,
             complaint: None,
         };
-        (connect, Action::Run(iced::widget::operation::focus(PASSWORD)))
+        (connect, Action::Run(crate::gui::widget::focus_on(PASSWORD)))
     }
 
     pub fn title(frame: &Frame) -> String {
@@ -99,7 +99,7 @@ impl Connect {
                     HOST
                 };
                 self.failed = Some(error.clone());
-                return Action::Run(iced::widget::operation::focus(focus));
+                return Action::Run(crate::gui::widget::focus_on(focus));
             }
             Event::Cancelled(Task::Scan) => self.trying = None,
             _ => {}
@@ -149,7 +149,7 @@ impl Connect {
             }
             Err((complaint, field)) => {
                 self.complaint = Some(complaint);
-                Action::Run(iced::widget::operation::focus(field))
+                Action::Run(crate::gui::widget::focus_on(field))
             }
         }
     }

@@ -14,6 +14,7 @@ mod progress;
 mod shorten;
 mod tile;
 mod timeline;
+mod travel;
 
 pub use crate::gui::theme::Icon;
 pub use button::{Button, button, check, chip};
@@ -27,3 +28,4 @@ pub use progress::progress;
 pub use shorten::shorten;
 pub use tile::{Tile, badge, tile};
 pub use timeline::{Pin, Span, TimelineView, timeline};
+pub use travel::{focus_next, focus_on, focus_previous};

@@ -191,7 +191,7 @@ impl Closer {
                 self.why = !self.why;
                 Action::None
             }
-            Shortcut::Search => Action::Run(iced::widget::operation::focus(SEARCH)),
+            Shortcut::Search => Action::Run(crate::gui::widget::focus_on(SEARCH)),
             Shortcut::SelectAll => self.act(Act::All, frame),
             Shortcut::Toggle => at.map_or(Action::None, |row| self.act(Act::Toggle(row), frame)),
             Shortcut::Read => at.map_or(Action::None, |row| self.act(Act::Open(row), frame)),
