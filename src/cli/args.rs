@@ -192,13 +192,19 @@ pub enum Language {
 #[cfg(feature = "gui")]
 #[derive(Debug, Args)]
 pub struct Stage {
-    pub name: String,
+    pub name: Option<String>,
+    /// Names of all states
+    #[arg(long)]
+    pub list: bool,
     #[arg(long, value_enum, default_value = "de")]
     pub lang: Language,
     #[arg(long, value_enum, default_value = "light")]
     pub theme: Theme,
-    #[arg(long, value_name = "WxH", default_value = "1200x800", value_parser = size)]
-    pub size: (u32, u32),
+    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = size)]
+    pub size: (u16, u16),
+    /// Text size in per cent
+    #[arg(long, value_name = "PERCENT", default_value = "100", value_parser = clap::value_parser!(u16).range(100..=200))]
+    pub text: u16,
 }
 
 #[cfg(feature = "gui")]
@@ -206,10 +212,12 @@ pub struct Stage {
 pub enum Theme {
     Light,
     Dark,
+    LightHigh,
+    DarkHigh,
 }
 
 #[cfg(feature = "gui")]
-fn size(text: &str) -> Result<(u32, u32), String> {
+fn size(text: &str) -> Result<(u16, u16), String> {
     let parts = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
     parts.filter(|(w, h)| (1..=8000).contains(w) && (1..=8000).contains(h)).ok_or_else(|| "not WxH in pixels".to_owned())
 }

@@ -1,7 +1,6 @@
 //! How a command ends: exit codes, and what is said of a failure.
 
-use crate::engine::Error;
-use crate::source::SourceError;
+use crate::engine::{Error, SourceError};
 use std::sync::Arc;
 
 /// How a command ended, when nothing went wrong on the way.

@@ -4,10 +4,8 @@ use super::args::{Global, Reading};
 use super::exit::Failure;
 use super::session::Session;
 use super::terminal::{Terminal, password_from_stdin};
-use crate::account::provider;
-use crate::engine::{Command, Error, Event, Picture, Scan, SourceSpec};
+use crate::engine::{Command, Error, Event, Picture, Scan, SourceError, SourceSpec, provider};
 use crate::mail::MailboxName;
-use crate::source::SourceError;
 use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
@@ -51,33 +49,33 @@ fn scanned(mut scan: Scan, global: &Global, session: &Session, terminal: &mut Te
     };
     if global.password_stdin {
         scan.secret = Some(password_from_stdin().ok_or_else(|| no_password(terminal))?);
-        return Ok(once(scan, session, terminal)?);
+        return once(scan, session, terminal).map_err(|error| explained(&error, &host, terminal));
     }
     for _ in 0..TRIES {
         let error = match once(scan.clone(), session, terminal) {
             Ok(picture) => return Ok(picture),
             Err(error) => error,
         };
-        let again = match &*error {
-            Error::NoSecret { .. } => true,
-            Error::Keyring { .. } | Error::Source(SourceError::WrongPassword { .. }) => {
-                let notice = terminal.lang.explain_for(&error, provider::by_host(&host).as_ref());
-                terminal.notice(&notice);
-                true
-            }
-            _ => false,
-        };
-        if !again {
-            return Err(error.into());
+        let wrong = matches!(&*error, Error::Source(SourceError::WrongPassword { .. }));
+        if !wrong && !matches!(&*error, Error::NoSecret { .. } | Error::Keyring { .. }) || !Terminal::can_ask() {
+            return Err(explained(&error, &host, terminal));
         }
-        let said = !matches!(&*error, Error::NoSecret { .. });
+        if wrong {
+            let _ = explained(&error, &host, terminal);
+        }
         match terminal.ask_password(&user, &host) {
             Some(secret) => scan.secret = Some(secret),
-            None if said => return Err(Failure::Said(super::exit::code(&error))),
-            None => return Err(error.into()),
+            None => return Err(Failure::Said(super::exit::code(&error))),
         }
     }
-    Ok(once(scan, session, terminal)?)
+    once(scan, session, terminal).map_err(|error| explained(&error, &host, terminal))
+}
+
+/// Says an error with what the provider of this host wants.
+fn explained(error: &Error, host: &str, terminal: &mut Terminal) -> Failure {
+    let notice = terminal.lang.explain_for(error, provider::by_host(host).as_ref());
+    terminal.notice(&notice);
+    Failure::Said(super::exit::code(error))
 }
 
 /// Refuses early to write over a file, before a mailbox is read for it.

@@ -1,8 +1,7 @@
 //! One conversation with the engine: a command, its progress, its answer.
 
 use super::terminal::Terminal;
-use crate::engine::{Action, Command, Error, Event, Handle, Options};
-use crate::source::SourceError;
+use crate::engine::{Action, Command, Error, Event, Handle, Options, SourceError};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};

@@ -105,10 +105,15 @@ impl Terminal {
         }
     }
 
+    /// Somebody sits at the terminal.
+    pub fn can_ask() -> bool {
+        stdin().is_terminal() && stderr().is_terminal()
+    }
+
     /// Asks for a password, where somebody can be asked.
     pub fn ask_password(&mut self, user: &str, host: &str) -> Option<Secret> {
         self.end_progress();
-        if !stdin().is_terminal() || !stderr().is_terminal() {
+        if !Self::can_ask() {
             return None;
         }
         let question = self.lang.tf("cli-password", &[("user", user.into()), ("host", host.into())]);
@@ -119,7 +124,7 @@ impl Terminal {
     /// Asks yes or no. Where nobody can be asked, the command itself was the answer.
     pub fn confirm(&mut self, question: &str) -> bool {
         self.end_progress();
-        if !stdin().is_terminal() || !stderr().is_terminal() {
+        if !Self::can_ask() {
             return true;
         }
         let _ = write!(stderr(), "{question} ");

@@ -6,7 +6,6 @@ use super::terminal::Terminal;
 use std::path::PathBuf;
 
 /// What the window opens with.
-#[cfg_attr(not(feature = "gui"), expect(dead_code, reason = "there is no window to open it with"))]
 pub enum Open {
     Empty,
     Demo { dir: Option<PathBuf>, size: usize },
@@ -14,50 +13,55 @@ pub enum Open {
 
 #[cfg(feature = "gui")]
 pub fn open(open: Open, global: &Global, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    use crate::gui::{self, Start};
+    use crate::gui::{Start, run, theme::Look};
     let start = match open {
         Open::Empty => Start::Empty,
         Open::Demo { dir, size } => Start::Demo { dir, size },
     };
-    opened(gui::run(start, global.data.clone(), terminal.lang.locale(), gui::theme::Look::default()), terminal)
+    run(start, global.data.clone(), terminal.lang.locale(), Look::default()).map_err(|detail| no_window(&detail, terminal))?;
+    Ok(Outcome::Done)
 }
 
+/// Shows a staged state, or lists their names.
 #[cfg(feature = "gui")]
 pub fn stage(args: &super::args::Stage, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     use super::args::{Language, Theme};
-    use crate::gui::{self, theme::Look};
+    use crate::gui::{STAGES, show, theme::Contrast, theme::Look};
     use crate::lang::Locale;
+    let Some(name) = args.name.as_deref().filter(|_| !args.list) else {
+        for (name, _) in STAGES {
+            terminal.say(name);
+        }
+        return Ok(Outcome::Done);
+    };
+    let (dark, contrast) = match args.theme {
+        Theme::Light => (false, Contrast::Normal),
+        Theme::Dark => (true, Contrast::Normal),
+        Theme::LightHigh => (false, Contrast::High),
+        Theme::DarkHigh => (true, Contrast::High),
+    };
+    let look = Look { dark, contrast, scale: f32::from(args.text) / 100.0 };
     let locale = match args.lang {
         Language::De => Locale::German,
         Language::En => Locale::English,
     };
-    let look = match args.theme {
-        Theme::Light => Look::LIGHT,
-        Theme::Dark => Look::DARK,
-    };
-    let size = iced::Size::new(args.size.0 as f32, args.size.1 as f32);
-    match gui::show(&args.name, locale, look, size) {
-        Some(result) => opened(result, terminal),
-        None => none(terminal),
+    let (width, height) = args.size;
+    match show(name, locale, look, iced::Size::new(f32::from(width), f32::from(height))) {
+        Some(shown) => shown.map(|()| Outcome::Done).map_err(|detail| no_window(&detail, terminal)),
+        None => Err(Failure::Usage),
     }
 }
 
 #[cfg(feature = "gui")]
-fn opened(result: Result<(), String>, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    result.map(|()| Outcome::Done).map_err(|detail| {
-        let line = terminal.lang.tf("gui-no-window", &[("detail", detail.into())]);
-        terminal.note(&line);
-        Failure::Said(NOTHING)
-    })
+fn no_window(detail: &str, terminal: &mut Terminal) -> Failure {
+    let line = terminal.lang.tf("gui-no-window", &[("detail", detail.into())]);
+    terminal.note(&line);
+    Failure::Said(NOTHING)
 }
 
 #[cfg(not(feature = "gui"))]
-pub fn open(open: Open, global: &Global, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let _ = (open, global);
-    none(terminal)
-}
-
-fn none(terminal: &mut Terminal) -> Result<Outcome, Failure> {
+pub fn open(open: Open, _: &Global, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let (Open::Empty | Open::Demo { .. }) = open;
     let line = terminal.lang.t("cli-no-window");
     terminal.note(&line);
     Err(Failure::Said(NOTHING))
