@@ -58,6 +58,18 @@ pub enum Caution {
     OwnSignUps,
 }
 
+impl Rule {
+    /// The rule as a complete Sieve script (RFC 5228), UTF-8, CRLF line ends.
+    pub fn sieve(&self) -> String {
+        sieve::script(self)
+    }
+
+    /// Would the script, while it is in force, file this message away?
+    pub fn catches(&self, message: &Envelope) -> bool {
+        simulate::holds(&self.condition, message)
+    }
+}
+
 /// A filter for one incident: narrow, with exceptions, and with an end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StormFilter {
@@ -83,12 +95,12 @@ impl StormFilter {
 
     /// The filter as a complete Sieve script (RFC 5228), UTF-8, CRLF line ends.
     pub fn sieve(&self) -> String {
-        sieve::script(&self.rule)
+        self.rule.sieve()
     }
 
     /// Would the script, while it is in force, file this message away?
     pub fn catches(&self, message: &Envelope) -> bool {
-        simulate::holds(&self.rule.condition, message)
+        self.rule.catches(message)
     }
 
     pub fn rule(&self) -> &Rule {

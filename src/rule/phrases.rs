@@ -1,7 +1,6 @@
 //! What a bomb's sign-ups say in their subjects: phrases that several senders of the flood share and no other mail here shows,
 //! and some that all such mail uses.
 
-use super::simulate::contains;
 use aho_corasick::AhoCorasick;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +12,13 @@ const SAMPLE: usize = 4_000;
 const WORDS: std::ops::RangeInclusive<usize> = 2..=5;
 /// A phrase is at least this wide: a Latin letter counts 2, a sign of a script without blanks between words counts 5.
 const WIDTH: usize = 20;
+/// And this wide, where fewer than [`MANY`] domains use it.
+const WIDTH_OF_FEW: usize = 26;
+const MANY: usize = 5;
 /// Characters of one phrase.
 const LONGEST: usize = 80;
-/// Rounds in which phrases are chosen look at this many candidates at most.
-const CANDIDATES: usize = 30_000;
+/// Phrases to choose from: of more, those that most domains use.
+const CANDIDATES: usize = 10_000;
 
 /// Said by sign-ups everywhere, in the languages Deich speaks and those it reads. Each is at home in no other mail.
 const GENERAL: &[&str] = &[
@@ -61,63 +63,77 @@ pub(super) struct Seen<'a> {
     pub evidence: &'a [crate::triage::Evidence],
 }
 
-/// Chooses the phrases. `others` are the subjects of all mail that must stay. Most telling first, cases of letters beyond ASCII
-/// spelled out.
+/// Chooses the phrases. `others` are the subjects of all mail that must stay. Those triage named come first, then those several
+/// senders share, most telling first, then the general ones; cases of letters beyond ASCII are spelled out.
 pub(super) fn choose(flood: &[Seen<'_>], others: &[&str]) -> Vec<String> {
     let step = flood.len().div_ceil(SAMPLE).max(1);
     let flood: Vec<Seen<'_>> = flood.iter().copied().step_by(step).collect();
-    let candidates = innocent(candidates(&flood), others);
-    let mut chosen = cover(&flood, &candidates);
+    let (mut covered, mut chosen) = (BTreeSet::new(), Vec::new());
+    for candidates in [named(&flood), shared(&flood)] {
+        cover(&flood, &innocent(candidates, others), &mut covered, &mut chosen);
+    }
     chosen.extend(GENERAL.iter().map(|p| (*p).to_owned()));
     let mut known = BTreeSet::new();
     chosen.iter().flat_map(|p| cases(p)).filter(|p| known.insert(p.to_ascii_lowercase())).collect()
 }
 
-/// The phrase as it stands, and where letters beyond ASCII have two cases, wholly in either: Sieve folds ASCII alone.
-fn cases(phrase: &str) -> Vec<String> {
-    if phrase.is_ascii() {
-        return vec![phrase.to_owned()];
+/// The phrase as it stands, and where letters beyond ASCII have two cases, wholly in either and with a capital at its beginning:
+/// Sieve folds ASCII alone.
+fn cases(phrase: &str) -> BTreeSet<String> {
+    let mut out = BTreeSet::from([phrase.to_owned()]);
+    if !phrase.is_ascii() {
+        let (lower, mut chars) = (phrase.to_lowercase(), phrase.chars());
+        if let Some(first) = chars.next().filter(|c| !c.is_ascii()) {
+            out.insert(first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect());
+        }
+        out.extend([lower, phrase.to_uppercase()]);
     }
-    vec![phrase.to_owned(), phrase.to_lowercase(), phrase.to_uppercase()]
+    out
 }
 
-/// Phrases that senders at two domains or more use, and those triage named; in ASCII lower case.
-fn candidates(flood: &[Seen<'_>]) -> Vec<String> {
+/// Phrases that triage named as its reasons, where the subject has them.
+fn named(flood: &[Seen<'_>]) -> Vec<String> {
+    let mut out = BTreeSet::new();
+    for seen in flood {
+        let subject = seen.subject.to_lowercase();
+        let details = seen.evidence.iter().map(|e| e.detail.to_lowercase());
+        out.extend(details.filter(|d| width(d) >= WIDTH && d.chars().count() <= LONGEST && subject.contains(d.as_str())));
+    }
+    out.into_iter().take(CANDIDATES).collect()
+}
+
+/// Phrases that senders at two domains or more use: the fewer use it, the more it must say. In ASCII lower case.
+fn shared(flood: &[Seen<'_>]) -> Vec<String> {
     let mut by: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    let mut named = BTreeSet::new();
     for seen in flood {
         for phrase in shingles(seen.subject) {
             let who = by.entry(phrase).or_default();
-            if who.len() < 2 {
+            if who.len() < MANY {
                 who.insert(seen.domain);
             }
         }
-        for evidence in seen.evidence.iter().filter(|e| width(&e.detail) >= WIDTH && contains(seen.subject, &e.detail)) {
-            named.insert(evidence.detail.to_ascii_lowercase());
-        }
     }
-    by.retain(|phrase, who| who.len() > 1 || named.contains(phrase));
-    named.extend(by.into_keys());
-    named.into_iter().take(CANDIDATES).collect()
+    by.retain(|phrase, who| who.len() >= MANY || (who.len() > 1 && width(phrase) >= WIDTH_OF_FEW));
+    let mut order: Vec<(std::cmp::Reverse<usize>, String)> =
+        by.into_iter().map(|(phrase, who)| (std::cmp::Reverse(who.len()), phrase)).collect();
+    order.sort();
+    order.into_iter().take(CANDIDATES).map(|(_, phrase)| phrase).collect()
 }
 
 /// Candidates that no subject of other mail contains.
 fn innocent(candidates: Vec<String>, others: &[&str]) -> Vec<String> {
-    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(&candidates) else { return Vec::new() };
-    let mut guilty = BTreeSet::new();
-    for subject in others {
-        guilty.extend(search.find_overlapping_iter(subject).map(|m| m.pattern().as_usize()));
-    }
+    let Some(search) = Search::new(&candidates) else { return Vec::new() };
+    let guilty: BTreeSet<usize> = others.iter().flat_map(|subject| search.found(subject)).collect();
     candidates.into_iter().enumerate().filter(|(nth, _)| !guilty.contains(nth)).map(|(_, phrase)| phrase).collect()
 }
 
-/// Few phrases that cover most of the flood: always the one that adds most, the longer one where two add the same.
-fn cover(flood: &[Seen<'_>], candidates: &[String]) -> Vec<String> {
-    let Ok(search) = AhoCorasick::builder().ascii_case_insensitive(true).build(candidates) else { return Vec::new() };
+/// Adds few phrases that cover most of what is not covered: always the one that adds most, the longer one where two add the same.
+fn cover(flood: &[Seen<'_>], candidates: &[String], covered: &mut BTreeSet<usize>, chosen: &mut Vec<String>) {
+    let Some(search) = Search::new(candidates) else { return };
     let mut catches: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); candidates.len()];
     for (message, seen) in flood.iter().enumerate() {
-        for found in search.find_overlapping_iter(seen.subject) {
-            if let Some(set) = catches.get_mut(found.pattern().as_usize()) {
+        for candidate in search.found(seen.subject) {
+            if let Some(set) = catches.get_mut(candidate) {
                 set.insert(message);
             }
         }
@@ -125,7 +141,6 @@ fn cover(flood: &[Seen<'_>], candidates: &[String]) -> Vec<String> {
     // Gains only shrink, so a candidate whose last known gain is below the best one's need not be counted again.
     let mut open: Vec<(usize, &String, BTreeSet<usize>)> =
         catches.into_iter().zip(candidates).map(|(set, phrase)| (set.len(), phrase, set)).collect();
-    let (mut covered, mut chosen) = (BTreeSet::new(), Vec::new());
     while chosen.len() < MOST {
         open.retain(|(gain, ..)| *gain > 0);
         open.sort_by(|a, b| (b.0, b.1.len(), a.1).cmp(&(a.0, a.1.len(), b.1)));
@@ -134,7 +149,7 @@ fn cover(flood: &[Seen<'_>], candidates: &[String]) -> Vec<String> {
             if best.is_some_and(|(_, most)| *gain <= most) {
                 break;
             }
-            *gain = set.difference(&covered).count();
+            *gain = set.difference(covered).count();
             if *gain > best.map_or(0, |(_, most)| most) {
                 best = Some((nth, *gain));
             }
@@ -144,7 +159,31 @@ fn cover(flood: &[Seen<'_>], candidates: &[String]) -> Vec<String> {
         covered.extend(set);
         chosen.push(phrase.clone());
     }
-    chosen
+}
+
+/// Which phrases a subject contains, in any of their cases, as the script will see it.
+struct Search {
+    automaton: AhoCorasick,
+    /// The phrase each pattern is a case of.
+    phrase: Vec<usize>,
+}
+
+impl Search {
+    fn new(phrases: &[String]) -> Option<Self> {
+        let (mut patterns, mut phrase) = (Vec::new(), Vec::new());
+        for (nth, text) in phrases.iter().enumerate() {
+            for case in cases(text) {
+                patterns.push(case);
+                phrase.push(nth);
+            }
+        }
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(&patterns).ok()?;
+        Some(Self { automaton, phrase })
+    }
+
+    fn found<'a>(&'a self, subject: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.automaton.find_overlapping_iter(subject).filter_map(|m| self.phrase.get(m.pattern().as_usize()).copied())
+    }
 }
 
 /// Runs of words of a subject, and for scripts without blanks runs of signs, wide enough to mean something.

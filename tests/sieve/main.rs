@@ -1,8 +1,10 @@
 //! Storm filters against the real Pigeonhole: accepted, and doing what the rule says, message for message.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod boxes;
 mod floods;
 mod pigeonhole;
+mod strings;
 
 use deich::mail::MailboxName;
 use deich::rule::StormFilter;
@@ -94,4 +96,34 @@ fn mailbox_names_beyond_ascii_stay_whole() {
     let script = pigeonhole.compile("name", &filter(&flood, mailbox, far()).sieve()).unwrap();
     let member = flood.findings.verdicts.iter().position(deich::triage::Verdict::offered).unwrap();
     assert_eq!(pigeonhole.files(&script, &flood.octets[member]).as_deref(), Some(mailbox));
+}
+
+/// Messages of a labelled mailbox that go through the real thing; all of them go through the rule.
+const SAMPLE: usize = 150;
+
+#[test]
+fn labelled_mailboxes_lose_nothing_wanted() {
+    let Some(place) = boxes::shared() else { return };
+    let pigeonhole = Pigeonhole::new();
+    for (name, least) in [("club_alias", 0.99), ("bomb", 0.85)] {
+        let flood = boxes::read(name, &place);
+        let filter = filter(&flood, MAILBOX, far());
+        let (mut caught, mut offered) = (0, 0);
+        for (message, verdict) in flood.messages.iter().zip(&flood.findings.verdicts) {
+            let takes = filter.catches(message);
+            let evidence = verdict.protected == Some(Protection::Evidence);
+            assert!(verdict.offered() || evidence || !takes, "{name}: would take {} {:?}", message.message_id, message.subject);
+            offered += usize::from(verdict.offered());
+            caught += usize::from(verdict.offered() && takes);
+        }
+        let script = filter.sieve();
+        eprintln!("{name}: {caught} of {offered} of the flood, none of the rest, {} octets", script.len());
+        assert!(f64::from(caught as u32) >= least * f64::from(offered as u32), "{name}: {caught} of {offered}");
+        assert!(script.len() <= 64 * 1024, "{name}: {}", script.len());
+        let script = pigeonhole.compile(name, &script).unwrap();
+        for nth in (0..flood.octets.len()).step_by(flood.octets.len() / SAMPLE) {
+            let (message, octets) = (&flood.messages[nth], &flood.octets[nth]);
+            assert_eq!(pigeonhole.files(&script, octets).is_some(), filter.catches(message), "{name}: {}", message.message_id);
+        }
+    }
 }
