@@ -38,6 +38,7 @@
 //! `gui` (default) brings the window and `engine`; `engine` brings everything that touches the world, and the command line;
 //! without features this is the pure domain.
 
+pub mod demo;
 pub mod mail;
 pub mod plan;
 pub mod report;
