@@ -52,6 +52,15 @@ pub enum Step<'a> {
     Done(usize, u64),
 }
 
+/// Why a pipeline is broken off.
+#[derive(Debug, Clone, Copy)]
+pub enum Stop {
+    /// Nobody wants more: what is under way is waited for and not looked at.
+    Enough,
+    /// The server's answers make no sense: the connection ends here.
+    Nonsense(&'static str),
+}
+
 impl Session {
     /// Connects and signs in.
     pub fn open(config: &ImapConfig, cancel: &Cancel) -> Result<Self> {
@@ -210,11 +219,11 @@ impl Session {
     }
 
     /// Several commands, at most four in flight, in their order. The first refusal is answered once all that are under way have
-    /// ended. `see` may break off: what is under way is then waited for and not looked at.
+    /// ended. `see` may break off.
     pub fn pipeline(
         &mut self,
         commands: &mut dyn Iterator<Item = Command>,
-        see: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
+        see: &mut dyn FnMut(Step<'_>) -> ControlFlow<Stop>,
     ) -> Result<()> {
         let mut under_way: BTreeMap<u64, usize> = BTreeMap::new();
         let (mut sent, mut wanted, mut problem) = (0, true, None);
@@ -232,7 +241,8 @@ impl Session {
             let received = self.wire.received;
             let (number, condition, said) = match self.wire.response()? {
                 Response::Fetch(fetch) => {
-                    wanted = wanted && see(Step::Fetch(*fetch, received)).is_continue();
+                    let flow = if wanted { see(Step::Fetch(*fetch, received)) } else { ControlFlow::Continue(()) };
+                    wanted = wanted && self.goes_on(flow)?;
                     continue;
                 }
                 Response::Done(tag, condition, said) => {
@@ -251,7 +261,17 @@ impl Session {
                 wanted = false;
                 problem.get_or_insert(refused(&said, None));
             }
-            wanted = wanted && see(Step::Done(index, self.wire.received)).is_continue();
+            if wanted {
+                wanted = self.goes_on(see(Step::Done(index, self.wire.received)))?;
+            }
+        }
+    }
+
+    fn goes_on(&mut self, flow: ControlFlow<Stop>) -> Result<bool> {
+        match flow {
+            ControlFlow::Continue(()) => Ok(true),
+            ControlFlow::Break(Stop::Enough) => Ok(false),
+            ControlFlow::Break(Stop::Nonsense(detail)) => Err(self.wire.nonsense(detail)),
         }
     }
 

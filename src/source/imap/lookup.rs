@@ -1,6 +1,6 @@
 //! Looking into single messages: excerpts, whole messages, which are there, and finding them again by fingerprint.
 
-use super::dialogue::{Access, SET_OCTETS, Session, Step};
+use super::dialogue::{Access, SET_OCTETS, Session, Step, Stop};
 use super::encode::Command;
 use super::response::Fetch;
 use crate::mail::parse::{self, Arrival};
@@ -34,7 +34,7 @@ pub fn excerpts(
             let header = header.unwrap_or_default();
             // The server ends the fields with an empty line; one without any may leave that out.
             let gap: &[u8] = if header.is_empty() { b"\r\n" } else { b"" };
-            take(MessageRef::from_uid(uid), parse::excerpt(&[&header, gap, &text].concat()))
+            take(MessageRef::from_uid(uid), parse::excerpt(&[&header, gap, &text].concat())).map_break(|()| Stop::Enough)
         }
         _ => ControlFlow::Continue(()),
     })

@@ -1,6 +1,6 @@
 //! What is new in a mailbox, what went, and whose flags changed. (RFC 3501; CONDSTORE of RFC 7162 where offered.)
 
-use super::dialogue::{Access, SET_OCTETS, Session, Step};
+use super::dialogue::{Access, SET_OCTETS, Session, Step, Stop};
 use super::encode::Command;
 use super::response::Fetch;
 use crate::mail::parse::{self, Arrival};
@@ -131,23 +131,21 @@ fn headers(
         next_unsent.set(rest.peek().and_then(|(_, p)| first_of(p)));
         Some(Command::new("UID FETCH").uids(&piece).words(HEADERS))
     });
-    let mut endless = false;
-    session.pipeline(&mut commands, &mut |step| match step {
+    let outcome = session.pipeline(&mut commands, &mut |step| match step {
         Step::Fetch(fetch, received) => {
             let arrived = fetch.uid.filter(|uid| new.contains(*uid)).and_then(|uid| arrival(mailbox, uid, &fetch));
             // Without a header it is news of another message's flags, which the next sync will ask for.
             if let (Some(arrived), Some(header)) = (arrived, fetch.header) {
                 pending.push(Change::New(Box::new(parse::envelope(arrived, &header, false))));
                 done += 1;
-                endless = done > new.len();
             }
             // Servers may answer several commands at a time.
-            if endless {
-                ControlFlow::Break(())
+            if done > new.len() {
+                ControlFlow::Break(Stop::Nonsense("more messages than there are"))
             } else if pending.len() >= BATCH as usize {
                 let low = low(next_unsent.get());
                 reached = Some(low);
-                give(std::mem::take(&mut pending), done, received - begun, low)
+                give(std::mem::take(&mut pending), done, received - begun, low).map_break(|()| Stop::Enough)
             } else {
                 ControlFlow::Continue(())
             }
@@ -156,12 +154,14 @@ fn headers(
             firsts.borrow_mut().remove(&index);
             let low = low(next_unsent.get());
             reached = Some(low);
-            give(std::mem::take(&mut pending), done, received - begun, low)
+            give(std::mem::take(&mut pending), done, received - begun, low).map_break(|()| Stop::Enough)
         }
-    })?;
-    if endless {
-        return Err(session.wire.nonsense("more messages than there are"));
+    });
+    if outcome.is_err() && !pending.is_empty() {
+        // What arrived before the line broke need not be read again. Breaking off changes nothing now.
+        let _ = give(pending, done, session.wire.received - begun, low(next_unsent.get()));
     }
+    outcome?;
     Ok(reached.unwrap_or(end))
 }
 

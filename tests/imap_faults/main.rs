@@ -1,0 +1,196 @@
+//! The IMAP source against servers that are broken, hostile, or poorer than most.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod fake;
+mod lines;
+mod moves;
+
+use deich::account::{Secret, Security};
+use deich::mail::{MailboxName, MessageRef};
+use deich::source::imap::{ImapConfig, ImapSource, Patience};
+use deich::source::{Batch, Cancel, Change, Known, MailSource, SourceError, SyncPoint};
+use fake::{Act, EXAMINED, Fake, fetched, say};
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+fn config(fake: &Fake) -> ImapConfig {
+    ImapConfig {
+        host: "127.0.0.1".into(),
+        port: fake.port,
+        security: Security::Plain,
+        user: "anna".into(),
+        secret: Secret::new("geheim"),
+        ca: None,
+        patience: Patience { connect: Duration::from_secs(5), answer: Duration::from_secs(5) },
+    }
+}
+
+fn connect(fake: &Fake) -> ImapSource {
+    ImapSource::connect(config(fake), Cancel::default()).unwrap()
+}
+
+fn inbox() -> MailboxName {
+    MailboxName::inbox()
+}
+
+fn refs(uids: impl IntoIterator<Item = u32>) -> Vec<MessageRef> {
+    uids.into_iter().map(MessageRef::from_uid).collect()
+}
+
+/// Syncs what is not known; answers the UIDs that were handed over.
+fn sync(source: &mut ImapSource, known: &mut Known) -> (Vec<u32>, Result<SyncPoint, SourceError>) {
+    let mut batches: Vec<Batch> = Vec::new();
+    let outcome = source.sync(&inbox(), known, &mut |batch| {
+        batches.push(batch);
+        ControlFlow::Continue(())
+    });
+    let mut new = Vec::new();
+    for batch in batches {
+        for change in batch.changes {
+            if let Change::New(envelope) = change {
+                new.push(envelope.message.uid().unwrap());
+                known.messages.insert(envelope.message.clone(), envelope.flags);
+            }
+        }
+        known.point = batch.resume.or(known.point);
+    }
+    (new, outcome)
+}
+
+fn sync_error(source: &mut ImapSource) -> SourceError {
+    sync(source, &mut Known::default()).1.unwrap_err()
+}
+
+#[test]
+fn an_untagged_no_in_select_is_only_a_warning() {
+    let fake = Fake::start(|command| {
+        command.starts_with("EXAMINE").then(|| say(format!("* NO [ALERT] the disk is nearly full\r\n* BAD x\r\n{EXAMINED}")))
+    });
+    assert_eq!(connect(&fake).open(&inbox()).unwrap().exists, 3);
+}
+
+type Expected = fn(&SourceError) -> bool;
+
+/// Whatever breaks a sync off, what was handed over counts, and the next sync on a new connection reads the rest.
+#[test]
+fn a_sync_that_is_cut_off_goes_on_later() {
+    let cut: [(&str, Expected); 5] = [
+        ("* BYE shutting down\r\n", |e| matches!(e, SourceError::Dropped { detail, .. } if detail == "shutting down")),
+        ("* BYE [UNAVAILABLE] try again in 5 minutes\r\n", |e| matches!(e, SourceError::Wait { wait: Some(_), .. })),
+        ("", |e| matches!(e, SourceError::Dropped { .. })),
+        ("* 3 FETCH (UID 3 BODY[HEADER] {500}\r\nSubject: half", |e| matches!(e, SourceError::Dropped { .. })),
+        ("\x16\x03\x01\x02\r\n", |e| matches!(e, SourceError::Protocol { .. })),
+    ];
+    for (last_words, expected) in cut {
+        let mut first = true;
+        let fake = Fake::start(move |command| {
+            if !command.starts_with("UID FETCH") {
+                return None;
+            }
+            if std::mem::take(&mut first) {
+                return Some(Act::Drop(format!("{}{}{last_words}", fetched(1), fetched(2))));
+            }
+            Some(say(format!("{}TAG OK done\r\n", fetched(3))))
+        });
+        let mut source = connect(&fake);
+        let mut known = Known::default();
+        let (new, outcome) = sync(&mut source, &mut known);
+        assert!(expected(&outcome.unwrap_err()), "{last_words}");
+        assert_eq!(new, [1, 2], "{last_words}");
+        let (new, outcome) = sync(&mut source, &mut known);
+        assert_eq!(new, [3], "{last_words}");
+        assert_eq!(outcome.unwrap(), SyncPoint { uid_validity: 7, uid_next: 4, mod_seq: None });
+        assert!(fake.heard_any("UID FETCH 3 "), "{:?}", fake.heard());
+    }
+}
+
+#[test]
+fn hostile_answers_are_limited() {
+    let limit = |answer: String| {
+        let fake = Fake::start(move |command| command.starts_with("UID FETCH").then(|| say(answer.clone())));
+        match sync_error(&mut connect(&fake)) {
+            SourceError::Limit { what, .. } => what,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(limit(format!("* 1 FETCH (X {}\r\n", "(".repeat(200_000))), "the nesting of a response");
+    assert_eq!(limit("* 1 FETCH (UID 1 BODY[HEADER] {4294967296}\r\n".into()), "a literal");
+    assert_eq!(limit("x".repeat(17 * 1024 * 1024)), "a line");
+    let literal = format!("{{33000000}}\r\n{}", "x".repeat(33_000_000));
+    assert_eq!(limit(format!("* 1 FETCH (UID 1 A {literal} B {literal} C {literal})\r\n")), "a response");
+}
+
+#[test]
+fn a_server_that_names_more_than_there_can_be_is_not_believed() {
+    let fake = Fake::greeting("* OK [CAPABILITY IMAP4rev1 ESEARCH AUTH=PLAIN SASL-IR] hello\r\n", |command| {
+        command.starts_with("UID SEARCH").then(|| say("* ESEARCH (TAG \"TAG\") UID ALL 1:4294967295\r\nTAG OK done\r\n"))
+    });
+    assert!(matches!(sync_error(&mut connect(&fake)), SourceError::Limit { what: "a mailbox", .. }));
+    let fake = Fake::start(|command| command.starts_with("UID FETCH").then(|| say(fetched(1).repeat(1000))));
+    assert!(matches!(sync_error(&mut connect(&fake)), SourceError::Protocol { .. }));
+    for answer in
+        ["+ more\r\n", "D999 OK done\r\n", "* 1 FETCH UID 1\r\n", "* 1 FETCH (UID 99999999999999999999)\r\n", "\r\n", "\0\0\r\n"]
+    {
+        let fake = Fake::start(move |command| command.starts_with("UID FETCH").then(|| say(answer)));
+        assert!(matches!(sync_error(&mut connect(&fake)), SourceError::Protocol { .. }), "{answer:?}");
+    }
+    let fake = Fake::start(|command| command.starts_with("EXAMINE").then(|| say("* 1 EXISTS\r\nTAG OK done\r\n")));
+    assert!(matches!(sync_error(&mut connect(&fake)), SourceError::Protocol { .. }));
+}
+
+#[test]
+fn a_message_without_date_or_size_or_flags_is_read_all_the_same() {
+    let bare = "* 1 FETCH (UID 1 INTERNALDATE NIL BODY[HEADER.FIELDS (SUBJECT)] NIL)\r\n* 2 FETCH (UID 2 BODY[HEADER.FIELDS (SUBJECT)] \"\")\r\n\
+                * 3 FETCH (FLAGS (\\Seen))\r\nTAG OK done\r\n";
+    let fake = Fake::start(move |command| command.starts_with("UID FETCH").then(|| say(bare)));
+    let (new, outcome) = sync(&mut connect(&fake), &mut Known::default());
+    assert_eq!((new, outcome.unwrap().uid_next), (vec![2], 4));
+}
+
+#[test]
+fn a_request_to_wait_is_heard_everywhere() {
+    for (when, answer) in [
+        ("UID FETCH", "TAG NO [THROTTLED] slow down\r\n"),
+        ("UID FETCH", "TAG BAD Request is throttled. Suggested Backoff Time: 60000 milliseconds\r\n"),
+        ("UID SEARCH", "TAG NO [LIMIT] too many searches\r\n"),
+        ("EXAMINE", "TAG NO [UNAVAILABLE] try again\r\n"),
+    ] {
+        let fake = Fake::start(move |command| command.starts_with(when).then(|| say(answer)));
+        let mut source = connect(&fake);
+        assert!(matches!(sync_error(&mut source), SourceError::Wait { .. }), "{answer}");
+        // The connection is still good.
+        source.mailboxes().unwrap();
+        assert_eq!(fake.heard().iter().filter(|c| c.starts_with("AUTHENTICATE")).count(), 1);
+    }
+    let fake =
+        Fake::start(|command| command.starts_with("AUTH").then(|| say("TAG NO [LIMIT] Too many simultaneous connections\r\n")));
+    let outcome = ImapSource::connect(config(&fake), Cancel::default()).err().unwrap();
+    assert!(matches!(outcome, SourceError::Wait { .. }), "{outcome:?}");
+}
+
+#[test]
+fn silence_ends_by_time_out_and_by_cancel() {
+    let silent = || Fake::start(|command| command.starts_with("UID FETCH").then(|| Act::Hang(fetched(1))));
+    let fake = silent();
+    let patience = Patience { connect: Duration::from_secs(5), answer: Duration::from_secs(1) };
+    let mut source = ImapSource::connect(ImapConfig { patience, ..config(&fake) }, Cancel::default()).unwrap();
+    assert_eq!(sync_error(&mut source), SourceError::TimedOut { host: "127.0.0.1".into(), seconds: 1 });
+
+    let fake = silent();
+    let cancel = Cancel::default();
+    let patience = Patience { connect: Duration::from_secs(5), answer: Duration::from_mins(10) };
+    let mut source = ImapSource::connect(ImapConfig { patience, ..config(&fake) }, cancel.clone()).unwrap();
+    let canceller = std::thread::spawn({
+        let cancel = cancel.clone();
+        move || {
+            // The command is under way before it is cancelled.
+            while !fake.heard_any("UID FETCH") {
+                std::thread::yield_now();
+            }
+            cancel.cancel();
+        }
+    });
+    assert_eq!(sync_error(&mut source), SourceError::Cancelled);
+    canceller.join().unwrap();
+    assert_eq!(source.mailboxes().unwrap_err(), SourceError::Cancelled);
+}

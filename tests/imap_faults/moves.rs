@@ -1,0 +1,133 @@
+//! Moving with servers that say little, or break off.
+
+use super::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Moved pairs, moved without a place, gone, error.
+type Moved = (Vec<(u32, u32)>, Vec<u32>, Vec<u32>, Option<SourceError>);
+
+/// What became of moving 1 to 4, of which 4 is never there.
+fn relocate(fake: &Fake) -> Moved {
+    let outcome = connect(fake).move_messages(&inbox(), 7, &refs(1..=4), &MailboxName::new("Trash"));
+    let uid = |m: &MessageRef| m.uid().unwrap();
+    let uids = |list: &[MessageRef]| list.iter().map(uid).collect::<Vec<_>>();
+    let moved = outcome.moved.iter().map(|(a, b)| (uid(a), uid(b))).collect();
+    (moved, uids(&outcome.moved_unplaced), uids(&outcome.gone), outcome.error)
+}
+
+/// A server with these capabilities that says `moved` to `command`; from then on only `left` is in the mailbox.
+fn server(capabilities: &str, command: &'static str, moved: &'static str, left: &'static str) -> Fake {
+    let done = Arc::new(AtomicBool::new(false));
+    let greeting = format!("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR {capabilities}] hello\r\n");
+    Fake::greeting(&greeting, move |heard| {
+        if heard.starts_with(command) {
+            done.store(true, Ordering::Relaxed);
+            return Some(say(moved));
+        }
+        let search = heard.starts_with("UID SEARCH") && done.load(Ordering::Relaxed);
+        search.then(|| say(format!("* SEARCH {left}\r\nTAG OK done\r\n")))
+    })
+}
+
+#[test]
+fn copyuid_counts_wherever_it_stands() {
+    for answer in [
+        "* OK [COPYUID 9 1:3 11:13] moved\r\n* 1 EXPUNGE\r\n* 1 EXPUNGE\r\n* 1 EXPUNGE\r\nTAG OK done\r\n",
+        "TAG OK [COPYUID 9 1,2,3 11:13] done\r\n",
+        "* OK [COPYUID 9 1 11] x\r\n* OK [COPYUID 9 2:3 12:13] x\r\nTAG OK done\r\n",
+        "[COPYUID 9 1:3 11:13]\r\n* 1 EXPUNGE\r\nTAG OK done\r\n",
+    ] {
+        let (moved, unplaced, gone, error) = relocate(&server("MOVE UIDPLUS", "UID MOVE", answer, ""));
+        assert_eq!((moved, unplaced, gone, error), (vec![(1, 11), (2, 12), (3, 13)], vec![], vec![4], None), "{answer}");
+    }
+}
+
+#[test]
+fn a_plain_ok_is_believed_only_for_what_is_gone_afterwards() {
+    // UIDPLUS or not, and with a COPYUID that makes no sense.
+    for (capabilities, answer) in [
+        ("MOVE", "TAG OK done\r\n"),
+        ("MOVE UIDPLUS", "TAG OK done\r\n"),
+        ("MOVE UIDPLUS", "TAG OK [COPYUID 9 1:4294967295 1:4294967295] done\r\n"),
+        ("MOVE UIDPLUS", "TAG OK [COPYUID 9 1:3 11:12] done\r\n"),
+    ] {
+        let (moved, unplaced, gone, error) = relocate(&server(capabilities, "UID MOVE", answer, "2"));
+        assert_eq!((moved, unplaced, gone, error), (vec![], vec![1, 3], vec![4], None), "{answer}");
+    }
+    // Somebody else took 3 away while the others were moved.
+    let (moved, unplaced, gone, error) =
+        relocate(&server("MOVE UIDPLUS", "UID MOVE", "TAG OK [COPYUID 9 1:2 11:12] done\r\n", ""));
+    assert_eq!((moved, unplaced, gone, error), (vec![(1, 11), (2, 12)], vec![], vec![4, 3], None));
+}
+
+#[test]
+fn a_move_that_is_refused_half_way_answers_what_went() {
+    let answer = "* OK [COPYUID 9 1:2 11:12] x\r\n* 1 EXPUNGE\r\nTAG NO [OVERQUOTA] full\r\n";
+    let (moved, unplaced, gone, error) = relocate(&server("MOVE UIDPLUS", "UID MOVE", answer, "2 3"));
+    assert_eq!((moved, unplaced, gone), (vec![(1, 11)], vec![], vec![4]));
+    assert!(matches!(error, Some(SourceError::OverQuota { .. })));
+}
+
+#[test]
+fn a_line_that_breaks_during_a_move_leaves_it_unknown() {
+    for last_words in ["", "* OK [COPYUID 9 1:3 11:13] x\r\n"] {
+        let fake = Fake::start(move |command| command.starts_with("UID MOVE").then(|| Act::Drop(last_words.into())));
+        let (moved, unplaced, gone, error) = relocate(&fake);
+        assert_eq!((moved, unplaced, gone), (vec![], vec![], vec![4]));
+        assert!(matches!(error, Some(SourceError::Dropped { .. })), "{error:?}");
+        // It was not tried again by itself.
+        assert_eq!(fake.heard().iter().filter(|c| c.starts_with("UID MOVE")).count(), 1);
+    }
+}
+
+#[test]
+fn a_read_only_mailbox_is_left_alone() {
+    let fake =
+        Fake::start(|command| command.starts_with("SELECT").then(|| say(EXAMINED.replace("TAG OK", "TAG OK [READ-ONLY]"))));
+    let (moved, _, _, error) = relocate(&fake);
+    assert!(moved.is_empty() && matches!(error, Some(SourceError::ReadOnly { .. })));
+    assert!(!fake.heard_any("MOVE"));
+}
+
+#[test]
+fn with_uidplus_alone_only_what_was_copied_is_expunged() {
+    let fake = server("UIDPLUS", "UID EXPUNGE", "TAG OK done\r\n", "3");
+    // No COPYUID: no ground for taking anything away.
+    let (moved, unplaced, _, error) = relocate(&fake);
+    assert!(moved.is_empty() && unplaced.is_empty() && matches!(error, Some(SourceError::Protocol { .. })), "{error:?}");
+    assert!(fake.heard_any("UID COPY") && !fake.heard_any("STORE") && !fake.heard_any("EXPUNGE"));
+
+    let done = Arc::new(AtomicBool::new(false));
+    let fake = Fake::greeting("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR UIDPLUS] hello\r\n", move |command| {
+        if command.starts_with("UID COPY") {
+            return Some(say("TAG OK [COPYUID 9 1:2 11:12] done\r\n"));
+        }
+        done.fetch_or(command.starts_with("UID EXPUNGE"), Ordering::Relaxed);
+        let after = command.starts_with("UID SEARCH") && done.load(Ordering::Relaxed);
+        after.then(|| say("* SEARCH\r\nTAG OK done\r\n"))
+    });
+    let (moved, unplaced, gone, error) = relocate(&fake);
+    assert_eq!((moved, unplaced, gone, error), (vec![(1, 11), (2, 12)], vec![], vec![4, 3], None));
+    let changing: Vec<String> = fake.heard().into_iter().filter(|c| c.contains("STORE") || c.contains("EXPUNGE")).collect();
+    assert_eq!(changing, ["UID STORE 1:2 +FLAGS.SILENT (\\Deleted)", "UID EXPUNGE 1:2"]);
+}
+
+#[test]
+fn without_uidplus_nothing_is_ever_expunged() {
+    let fake = server("", "UID STORE", "TAG OK done\r\n", "");
+    assert_eq!(relocate(&fake), (vec![], vec![1, 2, 3], vec![4], None));
+    assert!(!fake.heard_any("EXPUNGE") && !fake.heard_any("CLOSE"));
+    assert!(fake.heard().iter().filter(|c| c.starts_with("UID SEARCH")).all(|c| c.ends_with("UNDELETED")));
+}
+
+#[test]
+fn long_sets_go_in_pieces() {
+    let fake = Fake::start(|command| {
+        let first = command.strip_prefix("UID SEARCH UID ").map(|set| set.replace(',', " "));
+        first.map(|all| say(format!("* SEARCH {all}\r\nTAG OK done\r\n")))
+    });
+    connect(&fake).move_messages(&inbox(), 7, &refs((1..=500).map(|i| i * 1_000_003)), &MailboxName::new("Trash"));
+    let moves: Vec<String> = fake.heard().into_iter().filter(|c| c.starts_with("UID MOVE")).collect();
+    assert!(moves.len() > 4 && moves.iter().all(|c| c.len() < 1_030), "{}", moves.len());
+}
