@@ -1,0 +1,59 @@
+//! Text in the one form phrases are compared in: NFKC, lower case, without the accents people leave out.
+//!
+//! Accents fall for Latin and Greek letters (a subject in capitals has none), points for Hebrew and Arabic. Cyrillic and the
+//! East Asian scripts keep theirs: there they make another letter.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Folds `text`, at most `limit` characters of it; blanks become one blank each.
+pub fn fold(text: &str, limit: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(limit * 2));
+    let mut blank = true;
+    for c in text.chars().take(limit).nfkc() {
+        if c.is_whitespace() {
+            if !blank {
+                out.push(' ');
+            }
+            blank = true;
+            continue;
+        }
+        blank = false;
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            c.to_lowercase().for_each(|c| push(c, &mut out));
+        }
+    }
+    out
+}
+
+fn push(c: char, out: &mut String) {
+    match c {
+        'ß' => out.push_str("ss"),
+        'æ' => out.push_str("ae"),
+        'œ' => out.push_str("oe"),
+        'ø' => out.push('o'),
+        'ł' => out.push('l'),
+        'đ' | 'ð' => out.push('d'),
+        'ı' => out.push('i'),
+        'ς' => out.push('σ'),
+        '’' | '‘' | 'ʼ' | '´' | '`' => out.push('\''),
+        '‐' | '‑' | '–' | '—' => out.push('-'),
+        // Tatweel, Arabic and Hebrew points, soft hyphen, zero-width characters.
+        '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{591}'..='\u{5c7}' | '\u{ad}' | '\u{200b}'..='\u{200d}' => {}
+        'أ' | 'إ' | 'آ' => out.push('ا'),
+        '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}' => {
+            out.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));
+        }
+        '\u{300}'..='\u{36f}' => {}
+        c => out.push(c),
+    }
+}
+
+/// Scripts that write no blanks between words, or join articles and particles to them: there a phrase may begin and end
+/// anywhere.
+pub fn joins_words(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{7ff}' | '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+}

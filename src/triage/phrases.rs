@@ -1,0 +1,218 @@
+//! What is known of wordings: short phrases and stems of many languages, compiled once into one automaton.
+//!
+//! The data lies in assets/phrases, one file a language, in sections. A line is one phrase: `!` before it makes it strong,
+//! `?` weak; `*` at its end lets the word go on (a stem), at its beginning lets the word have begun (a compound).
+//! `#` starts a comment. Phrases and texts meet in the form of [`super::fold`].
+
+#[cfg(test)]
+mod tests;
+
+use super::fold::{fold, joins_words};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::sync::OnceLock;
+
+/// What a phrase speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Class {
+    Confirmation,
+    Welcome,
+    Newsletter,
+    AutoReply,
+    Bounce,
+    TakeMeOff,
+    Apology,
+    Money,
+    Security,
+    Order,
+    Travel,
+    Appointment,
+    Code,
+    /// Words that ask to confirm, to verify, to activate. Alone they say little.
+    Ask,
+    /// What one signs up for: a subscription, a list, an account. Alone they say little.
+    SignUp,
+}
+
+impl Class {
+    pub const ALL: [Self; 15] = [
+        Self::Confirmation,
+        Self::Welcome,
+        Self::Newsletter,
+        Self::AutoReply,
+        Self::Bounce,
+        Self::TakeMeOff,
+        Self::Apology,
+        Self::Money,
+        Self::Security,
+        Self::Order,
+        Self::Travel,
+        Self::Appointment,
+        Self::Code,
+        Self::Ask,
+        Self::SignUp,
+    ];
+
+    fn of_section(name: &str) -> Option<Self> {
+        Some(match name {
+            "confirmation" => Self::Confirmation,
+            "welcome" => Self::Welcome,
+            "newsletter" => Self::Newsletter,
+            "auto_reply" => Self::AutoReply,
+            "bounce" => Self::Bounce,
+            "take_me_off" => Self::TakeMeOff,
+            "apology" => Self::Apology,
+            "money" => Self::Money,
+            "security" => Self::Security,
+            "order" => Self::Order,
+            "travel" => Self::Travel,
+            "appointment" => Self::Appointment,
+            "code" => Self::Code,
+            "ask" => Self::Ask,
+            "sign_up" => Self::SignUp,
+            _ => return None,
+        })
+    }
+}
+
+macro_rules! languages {
+    ($($lang:literal),* $(,)?) => {
+        /// Language and text of every phrase file.
+        const FILES: &[(&str, &str)] = &[$(($lang, include_str!(concat!("../../assets/phrases/", $lang, ".txt")))),*];
+    };
+}
+languages!("ar", "az", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hr", "hu", "id", "is", "it", "ja", "ka", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh");
+
+/// How strongly a class was met: 0 not at all, 1 weak, 2 plain, 3 strong; and by which phrase.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hit {
+    pub subject: u8,
+    pub body: u8,
+    phrase: u16,
+}
+
+impl Hit {
+    pub fn best(self) -> u8 {
+        self.subject.max(self.body)
+    }
+    /// The phrase that was met, as the data file has it, folded.
+    pub fn phrase(self) -> &'static str {
+        book().phrases.get(usize::from(self.phrase)).map_or("", |p| &p.text)
+    }
+}
+
+/// What was met in one message, by class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hits([Hit; 15]);
+
+impl Hits {
+    pub fn of(&self, class: Class) -> Hit {
+        self.0.get(class as usize).copied().unwrap_or_default()
+    }
+
+    /// Looks through subject and the beginning of the text, at most `SUBJECT` and `BODY` characters.
+    pub fn read(subject: &str, text: &str) -> Self {
+        let mut hits = Self::default();
+        hits.look(&fold(subject, SUBJECT), true);
+        hits.look(&fold(text, BODY), false);
+        hits
+    }
+
+    fn look(&mut self, text: &str, in_subject: bool) {
+        let book = book();
+        for found in book.automaton.find_overlapping_iter(text) {
+            let Some(phrase) = book.phrases.get(found.pattern().as_usize()) else { continue };
+            let before = text.get(..found.start()).and_then(|t| t.chars().next_back());
+            let after = text.get(found.end()..).and_then(|t| t.chars().next());
+            let begins = phrase.open_start || !before.is_some_and(char::is_alphanumeric);
+            let ends = phrase.open_end || !after.is_some_and(char::is_alphanumeric);
+            if !begins || !ends {
+                continue;
+            }
+            for (class, weight) in &phrase.says {
+                let Some(hit) = self.0.get_mut(*class as usize) else { continue };
+                if *weight > hit.best() {
+                    hit.phrase = found.pattern().as_usize() as u16;
+                }
+                let side = if in_subject { &mut hit.subject } else { &mut hit.body };
+                *side = (*side).max(*weight);
+            }
+        }
+    }
+}
+
+const SUBJECT: usize = 300;
+const BODY: usize = 2048;
+
+struct Phrase {
+    text: String,
+    open_start: bool,
+    open_end: bool,
+    says: Vec<(Class, u8)>,
+}
+
+struct Book {
+    automaton: AhoCorasick,
+    phrases: Vec<Phrase>,
+}
+
+fn book() -> &'static Book {
+    static BOOK: OnceLock<Book> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let phrases = compile(FILES);
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(phrases.iter().map(|p| &p.text));
+        // Only a pattern set of gigabytes can fail to build; then nothing is ever met, and headers alone decide.
+        let automaton = automaton.unwrap_or_else(|_| empty());
+        Book { automaton, phrases }
+    })
+}
+
+#[allow(clippy::expect_used, reason = "an automaton of no patterns always builds")]
+fn empty() -> AhoCorasick {
+    AhoCorasick::new(std::iter::empty::<&str>()).expect("no patterns")
+}
+
+/// The phrases of all files, each text once.
+fn compile(files: &[(&str, &str)]) -> Vec<Phrase> {
+    let mut book = std::collections::BTreeMap::<(String, bool, bool), Vec<(Class, u8)>>::new();
+    for (lang, file) in files {
+        let mut class = None;
+        for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                class = Class::of_section(section);
+                continue;
+            }
+            let Some(class) = class else { continue };
+            for form in forms(lang, line) {
+                let (weight, form) = match form.as_bytes().first() {
+                    Some(b'!') => (3, form.trim_start_matches('!')),
+                    Some(b'?') => (1, form.trim_start_matches('?')),
+                    _ => (2, form.as_str()),
+                };
+                let bare = form.trim_start_matches('*').trim_end_matches('*');
+                let text = fold(bare, 200);
+                let text = text.trim();
+                let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { continue };
+                let key = (text.to_owned(), form.starts_with('*') || joins_words(first), form.ends_with('*') || joins_words(last));
+                let says = book.entry(key).or_default();
+                match says.iter_mut().find(|(c, _)| *c == class) {
+                    Some((_, w)) => *w = weight.max(*w),
+                    None => says.push((class, weight)),
+                }
+            }
+        }
+    }
+    book.into_iter().map(|((text, open_start, open_end), says)| Phrase { text, open_start, open_end, says }).collect()
+}
+
+/// A line as it stands, and in German also with `ae` for `ä` and so on, as people write who lack the keys.
+fn forms(lang: &str, line: &str) -> Vec<String> {
+    let mut forms = vec![line.trim().to_owned()];
+    if lang == "de" && line.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
+        forms.push(line.trim().to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"));
+    }
+    forms
+}
