@@ -41,12 +41,16 @@ fn push(c: char, out: &mut String) {
         '’' | '‘' | 'ʼ' | '´' | '`' => out.push('\''),
         '‐' | '‑' | '–' | '—' => out.push('-'),
         // Tatweel, Arabic and Hebrew points, soft hyphen, zero-width characters.
-        '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{591}'..='\u{5c7}' | '\u{ad}' | '\u{200b}'..='\u{200d}' => {}
+        '\u{640}'
+        | '\u{64b}'..='\u{65f}'
+        | '\u{591}'..='\u{5c7}'
+        | '\u{ad}'
+        | '\u{300}'..='\u{36f}'
+        | '\u{200b}'..='\u{200d}' => {}
         'أ' | 'إ' | 'آ' => out.push('ا'),
         '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}' => {
             out.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));
         }
-        '\u{300}'..='\u{36f}' => {}
         c => out.push(c),
     }
 }

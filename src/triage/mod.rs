@@ -1,14 +1,90 @@
 //! From headers to incidents: a pure function of messages and context. The same input gives the same findings.
 //!
-//! Level 1. See `findings` for what comes out.
+//! Level 1. The way: every message becomes a small [`signals::Signal`] when it is pushed, at a cost that does not grow; then,
+//! on demand, all of them in order of time ([`ordered`]) with the member's addresses ([`me`]), the channels ([`channel`]) and the
+//! threads ([`thread`]); bursts against a channel's own past ([`burst`]) become floods through it ([`flood`]) or upon the member
+//! ([`hit`]); every message is weighed ([`kind`]) and kept safe where there is a reason ([`protect`]); [`incident`] gathers the
+//! facts. See [`findings`] for what comes out.
 
+mod burst;
+mod channel;
+mod evidence;
 pub mod findings;
+mod flood;
+mod fold;
+mod hit;
+mod incident;
+mod intern;
+mod kind;
+mod me;
+mod ordered;
+mod personal;
+mod phrases;
+mod protect;
+mod signals;
+mod thread;
+mod verdict;
 
+pub use evidence::EVIDENCE_CODES;
 pub use findings::*;
 
-use crate::mail::Address;
+use crate::mail::{Address, Envelope};
+use intern::Interner;
 use jiff::Timestamp;
+use signals::Signal;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Gathers messages and says what they are. One more message costs the same whether there are a thousand or a million.
+///
+/// No message is kept: what a verdict needs is taken from it when it is pushed.
+#[derive(Debug)]
+pub struct Triage {
+    context: Context,
+    signals: Vec<Signal>,
+    texts: Interner,
+}
+
+impl Triage {
+    pub fn new(context: Context) -> Self {
+        Self { context, signals: Vec::new(), texts: Interner::default() }
+    }
+
+    /// Takes in one more message, in any order of time. Its verdict will stand at [`Triage::len`] as it was before.
+    pub fn push(&mut self, message: &Envelope) {
+        self.signals.push(Signal::of(message, &self.context, &mut self.texts));
+    }
+
+    /// Looks again at the message of that number, for example because its text has been read by now.
+    pub fn replace(&mut self, number: usize, message: &Envelope) {
+        if let Some(signal) = self.signals.get_mut(number) {
+            *signal = Signal::of(message, &self.context, &mut self.texts);
+        }
+    }
+
+    /// How many messages were pushed.
+    pub fn len(&self) -> usize {
+        self.signals.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.signals.is_empty()
+    }
+
+    /// What all messages so far amount to.
+    pub fn findings(&self) -> Findings {
+        verdict::findings(&self.signals, &self.texts, &self.context)
+    }
+}
+
+/// Triage of messages that are all there. Verdicts are parallel to `messages`.
+pub fn triage(messages: &[Arc<Envelope>], context: &Context) -> Findings {
+    let mut triage = Triage::new(context.clone());
+    for message in messages {
+        triage.push(message);
+    }
+    triage.findings()
+}
 
 /// What triage knows besides the messages.
 #[derive(Debug, Clone, PartialEq)]

@@ -35,24 +35,6 @@ pub enum Class {
 }
 
 impl Class {
-    pub const ALL: [Self; 15] = [
-        Self::Confirmation,
-        Self::Welcome,
-        Self::Newsletter,
-        Self::AutoReply,
-        Self::Bounce,
-        Self::TakeMeOff,
-        Self::Apology,
-        Self::Money,
-        Self::Security,
-        Self::Order,
-        Self::Travel,
-        Self::Appointment,
-        Self::Code,
-        Self::Ask,
-        Self::SignUp,
-    ];
-
     fn of_section(name: &str) -> Option<Self> {
         Some(match name {
             "confirmation" => Self::Confirmation,
@@ -81,7 +63,11 @@ macro_rules! languages {
         const FILES: &[(&str, &str)] = &[$(($lang, include_str!(concat!("../../assets/phrases/", $lang, ".txt")))),*];
     };
 }
-languages!("ar", "az", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hr", "hu", "id", "is", "it", "ja", "ka", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh");
+languages!(
+    "ar", "az", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hr", "hu",
+    "id", "is", "it", "ja", "ka", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr",
+    "uk", "vi", "zh"
+);
 
 /// How strongly a class was met: 0 not at all, 1 weak, 2 plain, 3 strong; and by which phrase.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -95,9 +81,9 @@ impl Hit {
     pub fn best(self) -> u8 {
         self.subject.max(self.body)
     }
-    /// The phrase that was met, as the data file has it, folded.
+    /// The phrase that was met, as the data file has it.
     pub fn phrase(self) -> &'static str {
-        book().phrases.get(usize::from(self.phrase)).map_or("", |p| &p.text)
+        book().phrases.get(usize::from(self.phrase)).map_or("", |p| &p.shown)
     }
 }
 
@@ -145,7 +131,10 @@ const SUBJECT: usize = 300;
 const BODY: usize = 2048;
 
 struct Phrase {
+    /// Folded, as it is looked for.
     text: String,
+    /// As people write it.
+    shown: String,
     open_start: bool,
     open_end: bool,
     says: Vec<(Class, u8)>,
@@ -177,7 +166,7 @@ fn empty() -> AhoCorasick {
 
 /// The phrases of all files, each text once.
 fn compile(files: &[(&str, &str)]) -> Vec<Phrase> {
-    let mut book = std::collections::BTreeMap::<(String, bool, bool), Vec<(Class, u8)>>::new();
+    let mut book = std::collections::BTreeMap::<(String, bool, bool), (String, Vec<(Class, u8)>)>::new();
     for (lang, file) in files {
         let mut class = None;
         for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
@@ -196,8 +185,9 @@ fn compile(files: &[(&str, &str)]) -> Vec<Phrase> {
                 let text = fold(bare, 200);
                 let text = text.trim();
                 let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { continue };
-                let key = (text.to_owned(), form.starts_with('*') || joins_words(first), form.ends_with('*') || joins_words(last));
-                let says = book.entry(key).or_default();
+                let key =
+                    (text.to_owned(), form.starts_with('*') || joins_words(first), form.ends_with('*') || joins_words(last));
+                let (_, says) = book.entry(key).or_insert_with(|| (bare.trim().to_owned(), Vec::new()));
                 match says.iter_mut().find(|(c, _)| *c == class) {
                     Some((_, w)) => *w = weight.max(*w),
                     None => says.push((class, weight)),
@@ -205,7 +195,8 @@ fn compile(files: &[(&str, &str)]) -> Vec<Phrase> {
             }
         }
     }
-    book.into_iter().map(|((text, open_start, open_end), says)| Phrase { text, open_start, open_end, says }).collect()
+    let phrase = |((text, open_start, open_end), (shown, says))| Phrase { text, shown, open_start, open_end, says };
+    book.into_iter().map(phrase).collect()
 }
 
 /// A line as it stands, and in German also with `ae` for `ä` and so on, as people write who lack the keys.

@@ -4,12 +4,31 @@ use proptest::prelude::*;
 #[test]
 fn prefixes_of_many_languages_go() {
     for subject in [
-        "Re: Neues Passwort", "AW: AW: Neues Passwort", "Antw: WG: Neues Passwort", "Odp: neues  passwort", "SV: Neues Passwort",
-        "Re[2]: Re: AW: Neues Passwort", "RE(3): Neues Passwort", "Re^4: Neues Passwort", "R: Neues Passwort", "RV: Neues Passwort",
-        "TR : Neues Passwort", "Vá: Neues Passwort", "İlt: Neues Passwort", "Отв: Neues Passwort", "ΑΠ: Neues Passwort",
-        "回复：Neues Passwort", "답장: Neues Passwort", "[Verein] Re: [Verein] Neues Passwort", "Re: Neues Passwort (fwd)",
-        "Fwd: Neues Passwort (2)", "Réponse automatique : Neues Passwort", "Automatische Antwort: AW: Neues Passwort",
-        "Out of Office: Re[2]: Neues Passwort", "Ynt: Neues Passwort", "VS: Neues Passwort",
+        "Re: Neues Passwort",
+        "AW: AW: Neues Passwort",
+        "Antw: WG: Neues Passwort",
+        "Odp: neues  passwort",
+        "SV: Neues Passwort",
+        "Re[2]: Re: AW: Neues Passwort",
+        "RE(3): Neues Passwort",
+        "Re^4: Neues Passwort",
+        "R: Neues Passwort",
+        "RV: Neues Passwort",
+        "TR : Neues Passwort",
+        "Vá: Neues Passwort",
+        "İlt: Neues Passwort",
+        "Отв: Neues Passwort",
+        "ΑΠ: Neues Passwort",
+        "回复：Neues Passwort",
+        "답장: Neues Passwort",
+        "[Verein] Re: [Verein] Neues Passwort",
+        "Re: Neues Passwort (fwd)",
+        "Fwd: Neues Passwort (2)",
+        "Réponse automatique : Neues Passwort",
+        "Automatische Antwort: AW: Neues Passwort",
+        "Out of Office: Re[2]: Neues Passwort",
+        "Ynt: Neues Passwort",
+        "VS: Neues Passwort",
     ] {
         assert_eq!(normal(subject).base, "neues passwort", "{subject}");
     }

@@ -1,0 +1,195 @@
+//! Floods through a shared channel: the open list (a list or a hidden alias) and the reply-all storm (a visible crowd).
+
+use super::channel::Place;
+use super::ordered::Ordered;
+use super::signals::{FINGERPRINT, Marks, Signal};
+use super::{IncidentKind, burst, kind};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Messages an hour below which nothing through a channel is a flood.
+const LEAST: usize = 12;
+/// How far before the burst its trigger may lie, in seconds.
+const TRIGGER_BEFORE: i64 = 48 * 3_600;
+
+/// An incident in the making. Numbers are places in the order of time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    pub kind: IncidentKind,
+    pub place: Place,
+    pub members: Vec<usize>,
+    pub trigger: Option<usize>,
+    /// The address that is hit or the other party's; for channels found by `place`.
+    pub key: super::intern::Sym,
+    /// Messages an hour before it.
+    pub usual: f64,
+    pub peak: u32,
+}
+
+/// Finds the floods of all shared channels.
+pub fn find(ordered: &Ordered<'_>) -> Vec<Draft> {
+    let mut channels: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+    for (at, place) in ordered.places.iter().enumerate().filter(|(_, place)| **place != Place::Direct) {
+        channels.entry(*place).or_default().push(at);
+    }
+    channels.into_iter().flat_map(|(place, messages)| in_channel(ordered, place, &messages)).collect()
+}
+
+fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Draft> {
+    let times: Vec<i64> = messages.iter().map(|at| ordered.time(*at)).collect();
+    let bursts = burst::find(&times, LEAST);
+    let mut drafts = Vec::new();
+    for burst in bursts {
+        let Some(span) = messages.get(burst.first..=burst.last) else { continue };
+        let before = messages.get(..burst.first).unwrap_or_default();
+        let look = Look::of(ordered, place, before, span);
+        if !look.storm(place, &burst) {
+            continue;
+        }
+        let trigger = trigger(ordered, place, span);
+        // Where the channel was silent before, everything in the burst belongs to it.
+        let all = burst.expected(&times) * 8.0 < span.len() as f64;
+        let mut members: Vec<usize> = if all { span.to_vec() } else { selected(ordered, place, before, span, trigger) };
+        if let Some(trigger) = trigger
+            && !members.contains(&trigger)
+        {
+            members.push(trigger);
+            members.sort_unstable();
+        }
+        let kind = if matches!(place, Place::Crowd(_)) { IncidentKind::ReplyAll } else { IncidentKind::OpenList };
+        drafts.push(Draft { kind, place, members, trigger, key: super::intern::Sym::NONE, usual: burst.usual, peak: burst.peak });
+    }
+    drafts
+}
+
+/// Does a message look like part of a flood: a sign-up, a machine's answer, a call to be left alone?
+pub fn disturbs(signal: &Signal, place: Place) -> bool {
+    let in_list = matches!(place, Place::List(_));
+    let sign_up = !signal.is(Marks::REPLY)
+        && (kind::asks(signal) >= 35
+            || kind::welcomes(signal) >= 40
+            || !in_list
+                && (kind::fingerprint(signal) >= 25 && kind::asks(signal) + kind::welcomes(signal) > 0
+                    || signal.marks.any(FINGERPRINT)));
+    sign_up || kind::auto_replies(signal) >= 45 || kind::bounces(signal) >= 60 || kind::takes_off(signal) >= 25
+}
+
+/// A burst as it looks.
+#[derive(Debug, Default)]
+struct Look {
+    messages: f64,
+    disturbing: f64,
+    replies: f64,
+    senders: f64,
+    /// Messages of senders who were not in this channel before.
+    fresh: f64,
+    /// There was a past to compare with.
+    past: bool,
+    recipients: u32,
+}
+
+impl Look {
+    fn of(ordered: &Ordered<'_>, place: Place, before: &[usize], span: &[usize]) -> Self {
+        let known: BTreeSet<_> = before.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.from).collect();
+        let mut senders = BTreeSet::new();
+        let mut look = Self { past: before.len() >= 20, ..Self::default() };
+        for signal in span.iter().filter_map(|at| ordered.signal(*at)) {
+            look.messages += 1.0;
+            look.disturbing += f64::from(u8::from(disturbs(signal, place)));
+            look.replies += f64::from(u8::from(signal.is(Marks::REPLY)));
+            look.fresh += f64::from(u8::from(!known.contains(&signal.from)));
+            look.recipients = look.recipients.max(signal.recipients);
+            senders.insert(signal.from);
+        }
+        look.senders = senders.len() as f64;
+        look
+    }
+
+    /// A flood, or only a lively day? Not the number decides but what is said, and by whom.
+    fn storm(&self, place: Place, burst: &burst::Burst) -> bool {
+        let share = |part: f64| part / self.messages.max(1.0);
+        let rise = f64::from(burst.peak) / burst.usual.max(0.2);
+        if self.senders < 5.0 {
+            return false;
+        }
+        // Most of it is noise.
+        share(self.disturbing) >= 0.35
+            // Some of it is noise, and those who write never wrote here before.
+            || share(self.disturbing) >= 0.15 && share(self.fresh) >= 0.6 && share(self.senders) >= 0.4 && rise >= 15.0
+            // Everybody answers, each once, who never wrote here: in any language.
+            || self.replies_of_all(rise) && (self.past || matches!(place, Place::Crowd(_)) && self.recipients >= 25)
+    }
+
+    fn replies_of_all(&self, rise: f64) -> bool {
+        let share = |part: f64| part / self.messages.max(1.0);
+        self.messages >= 30.0
+            && rise >= 30.0
+            && share(self.senders) >= 0.6
+            && share(self.replies) >= 0.5
+            && share(self.fresh) >= 0.8
+    }
+}
+
+/// In a busy channel: the noise itself, the threads that are mostly noise or hang on the trigger, and whoever never wrote here
+/// and answers now.
+fn selected(ordered: &Ordered<'_>, place: Place, before: &[usize], span: &[usize], trigger: Option<usize>) -> Vec<usize> {
+    let known: BTreeSet<_> = before.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.from).collect();
+    let mut threads: HashMap<u32, (u32, u32)> = HashMap::new();
+    for at in span {
+        let (all, noise) = threads.entry(ordered.threads.of(*at)).or_default();
+        *all += 1;
+        *noise += u32::from(ordered.signal(*at).is_some_and(|s| disturbs(s, place)));
+    }
+    let hot = trigger.map(|at| ordered.threads.of(at));
+    let belongs = |at: &usize| {
+        ordered.signal(*at).is_some_and(|signal| {
+            let thread = ordered.threads.of(*at);
+            let (all, noise) = threads.get(&thread).copied().unwrap_or_default();
+            disturbs(signal, place)
+                || hot == Some(thread)
+                || all >= 4 && noise * 3 >= all
+                || signal.is(Marks::REPLY) && noise * 4 >= all && !known.contains(&signal.from)
+        })
+    };
+    span.iter().copied().filter(belongs).collect()
+}
+
+/// The message that the first replies answer: of the threads in the burst the one most messages hang on, and there the
+/// message nothing came before. A person wrote it.
+fn trigger(ordered: &Ordered<'_>, place: Place, span: &[usize]) -> Option<usize> {
+    let start = ordered.time(*span.first()?);
+    let mut answered: HashMap<usize, (u32, usize)> = HashMap::new();
+    for (nth, at) in span.iter().enumerate() {
+        let Some(signal) = ordered.signal(*at) else { continue };
+        // The oldest message of this channel that it refers to.
+        let parents = signal.parents.iter().filter_map(|id| ordered.threads.message(*id));
+        let Some(root) = parents.filter(|p| p < at && ordered.place(*p) == place).min() else { continue };
+        answered.entry(root).or_insert((0, nth)).0 += 1;
+    }
+    // A reply that is itself answered passes what it gathered on to what it answers.
+    let mut roots: BTreeMap<usize, (u32, usize)> = BTreeMap::new();
+    for (message, (count, first)) in answered {
+        let mut root = message;
+        for _ in 0..50 {
+            let up = ordered.signal(root).and_then(|s| {
+                s.parents
+                    .iter()
+                    .filter_map(|id| ordered.threads.message(*id))
+                    .filter(|p| *p < root && ordered.place(*p) == place)
+                    .min()
+            });
+            match up {
+                Some(up) => root = up,
+                None => break,
+            }
+        }
+        let entry = roots.entry(root).or_insert((0, first));
+        entry.0 += count;
+        entry.1 = entry.1.min(first);
+    }
+    let human =
+        |at: usize| ordered.signal(at).is_some_and(|s| s.personal_mail() && !s.is(Marks::REPLY) && kind::auto_replies(s) < 45);
+    let fits = |at: usize| ordered.time(at) >= start - TRIGGER_BEFORE && human(at);
+    // The one with many replies that was answered first.
+    let most = roots.iter().filter(|(at, _)| fits(**at)).map(|(_, (count, _))| *count).max()?;
+    roots.iter().filter(|(at, (count, _))| fits(**at) && *count * 5 >= most).min_by_key(|(at, _)| **at).map(|(at, _)| *at)
+}

@@ -1,0 +1,136 @@
+//! Floods that hit the member directly: the subscription bomb, backscatter, two answering machines in a loop.
+
+use super::IncidentKind;
+use super::channel::{Place, own_address};
+use super::flood::Draft;
+use super::intern::Sym;
+use super::ordered::Ordered;
+use super::signals::{MACHINE, Marks, Signal};
+use super::{burst, kind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Messages an hour below which nothing is a bomb, backscatter, a loop.
+const LEAST_BOMB: usize = 12;
+const LEAST_BACKSCATTER: usize = 10;
+const LEAST_LOOP: usize = 8;
+
+/// Finds them all; `taken` says which messages belong to an incident already.
+pub fn find(ordered: &Ordered<'_>, taken: &mut [bool]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for find in [loops, backscatter, bombs] {
+        let found = find(ordered, taken);
+        for at in found.iter().flat_map(|d| &d.members) {
+            if let Some(slot) = taken.get_mut(*at) {
+                *slot = true;
+            }
+        }
+        drafts.extend(found);
+    }
+    drafts
+}
+
+/// The member's address that a direct message is for: the one it names, else the one it was delivered to.
+fn hit_address(ordered: &Ordered<'_>, signal: &Signal) -> Option<Sym> {
+    let delivered = || signal.delivered.iter().copied().find(|a| ordered.me.contains(a));
+    own_address(signal, &ordered.me).or_else(delivered)
+}
+
+/// Direct messages nobody took yet that `wanted` accepts, by the key it gives.
+fn gather(ordered: &Ordered<'_>, taken: &[bool], key: impl Fn(usize, &Signal) -> Option<Sym>) -> BTreeMap<Sym, Vec<usize>> {
+    let mut groups: BTreeMap<Sym, Vec<usize>> = BTreeMap::new();
+    for at in 0..ordered.len() {
+        let free = !taken.get(at).copied().unwrap_or(true) && ordered.place(at) == Place::Direct;
+        if let Some(signal) = ordered.signal(at).filter(|s| free && !ordered.mine(s))
+            && let Some(key) = key(at, signal)
+        {
+            groups.entry(key).or_default().push(at);
+        }
+    }
+    groups
+}
+
+fn bursts(ordered: &Ordered<'_>, group: &[usize], least: usize) -> Vec<(Vec<usize>, burst::Burst)> {
+    let times: Vec<i64> = group.iter().map(|at| ordered.time(*at)).collect();
+    let bursts = burst::find(&times, least).into_iter();
+    bursts.filter_map(|b| group.get(b.first..=b.last).map(|span| (span.to_vec(), b))).collect()
+}
+
+fn draft(kind: IncidentKind, key: Sym, members: Vec<usize>, burst: &burst::Burst) -> Draft {
+    Draft { kind, place: Place::Direct, members, trigger: None, key, usual: burst.usual, peak: burst.peak }
+}
+
+/// Different values among the members.
+fn different<T: Ord>(ordered: &Ordered<'_>, span: &[usize], of: impl Fn(&Signal) -> T) -> usize {
+    span.iter().filter_map(|at| ordered.signal(*at)).map(of).collect::<BTreeSet<_>>().len()
+}
+
+/// Does a direct message look like a sign-up nobody here asked for? Words or a bulk sender's fingerprints; a stranger; no
+/// answer, no machine's report; and not plainly something else, such as a booking.
+pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
+    if !ordered.first_seen(at) || signal.marks.any(MACHINE) || signal.recipients >= super::signals::CROWD {
+        return false;
+    }
+    let fingerprint = kind::fingerprint(signal);
+    if signal.is(Marks::REPLY) && fingerprint < 25 {
+        return false;
+    }
+    let words = kind::asks(signal).max(kind::welcomes(signal));
+    let content = kind::content(signal).map_or(0, |(_, points)| points);
+    if content >= 40 && content >= words {
+        // It may still be one of them, but then its own words must say so: a bulk sender's mark alone is no proof.
+        return words >= 35 && fingerprint >= 25;
+    }
+    words >= 45 || words + fingerprint >= 55 || fingerprint >= 30
+}
+
+fn bombs(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
+    let groups = gather(ordered, taken, |at, s| if sign_up(ordered, at, s) { hit_address(ordered, s) } else { None });
+    let mut drafts = Vec::new();
+    for (key, group) in groups {
+        for (span, burst) in bursts(ordered, &group, LEAST_BOMB) {
+            let worded =
+                span.iter().filter_map(|at| ordered.signal(*at)).filter(|s| kind::asks(s).max(kind::welcomes(s)) >= 25).count();
+            let strangers = different(ordered, &span, |s| s.domain);
+            if strangers >= 8 && strangers * 3 >= span.len() && worded * 4 >= span.len() {
+                drafts.push(draft(IncidentKind::SubscriptionBomb, key, span, &burst));
+            }
+        }
+    }
+    drafts
+}
+
+fn backscatter(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
+    let groups = gather(ordered, taken, |at, s| {
+        let bounce = kind::bounces(s) >= 60;
+        let answer = kind::auto_replies(s) >= 45 && ordered.first_seen(at);
+        if (bounce || answer) && !s.is(Marks::ANSWERS_ME) { hit_address(ordered, s) } else { None }
+    });
+    let mut drafts = Vec::new();
+    for (key, group) in groups {
+        for (span, burst) in bursts(ordered, &group, LEAST_BACKSCATTER) {
+            let bounces = span.iter().filter_map(|at| ordered.signal(*at)).filter(|s| kind::bounces(s) >= 60).count();
+            if different(ordered, &span, |s| s.domain) >= 4 && bounces * 5 >= span.len() * 2 {
+                drafts.push(draft(IncidentKind::Backscatter, key, span, &burst));
+            }
+        }
+    }
+    drafts
+}
+
+fn loops(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
+    let groups = gather(ordered, taken, |_, s| {
+        let answers = kind::auto_replies(s) >= 30 || s.is(Marks::AUTO_GENERATED.with(Marks::REPLY)) || kind::bounces(s) >= 60;
+        (answers && s.from.is_some() && hit_address(ordered, s).is_some()).then_some(s.from)
+    });
+    let mut drafts = Vec::new();
+    for (key, group) in groups {
+        for (span, burst) in bursts(ordered, &group, LEAST_LOOP) {
+            // One party, one matter.
+            let matters = different(ordered, &span, |s| s.subject);
+            if matters <= 2 || matters * 5 <= span.len() {
+                drafts.push(draft(IncidentKind::AutoReplyLoop, key, span, &burst));
+            }
+        }
+    }
+    drafts
+}

@@ -1,0 +1,59 @@
+//! Texts that repeat, kept once: addresses, domains, list names. A hundred thousand messages share a few thousand of them.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+/// A text's number. Zero is the empty text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sym(u32);
+
+impl Sym {
+    pub const NONE: Self = Self(0);
+    pub fn is_some(self) -> bool {
+        self.0 != 0
+    }
+}
+
+/// All texts, in the order in which they were first met: the same input gives the same numbers.
+#[derive(Debug, Default)]
+pub struct Interner {
+    texts: Vec<Arc<str>>,
+    numbers: HashMap<Arc<str>, u32>,
+}
+
+impl Interner {
+    pub fn put(&mut self, text: &str) -> Sym {
+        if text.is_empty() {
+            return Sym::NONE;
+        }
+        if let Some(number) = self.numbers.get(text) {
+            return Sym(*number);
+        }
+        let text: Arc<str> = text.into();
+        self.texts.push(text.clone());
+        let number = self.texts.len() as u32;
+        self.numbers.insert(text, number);
+        Sym(number)
+    }
+
+    /// The number of a text that was met already.
+    pub fn get(&self, text: &str) -> Option<Sym> {
+        self.numbers.get(text).map(|n| Sym(*n))
+    }
+
+    pub fn text(&self, sym: Sym) -> &str {
+        (sym.0 as usize).checked_sub(1).and_then(|i| self.texts.get(i)).map_or("", |t| t)
+    }
+}
+
+/// 64 bits that stand for a text where the text itself is never shown (Message-IDs, subjects); never 0 for a text.
+/// The hasher has fixed keys: the same input gives the same findings.
+pub fn digest(text: &str) -> u64 {
+    if text.is_empty() {
+        return 0;
+    }
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish().max(1)
+}

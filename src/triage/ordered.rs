@@ -1,0 +1,104 @@
+//! All messages in order of time, with what only shows when they are seen together: channels, threads, who was there before.
+
+use super::channel::{self, Place};
+use super::intern::{Interner, Sym};
+use super::signals::{Marks, Signal};
+use super::thread::Threads;
+use super::{Context, kind};
+use std::collections::{BTreeSet, HashMap};
+
+/// A sender seen for the first time less than this ago is still new: reminders follow confirmations.
+const NEW: i64 = 3 * 86_400;
+/// Senders at one domain from which on the domain is a provider's and says nothing of its senders.
+const PROVIDER: usize = 4;
+
+/// Messages in order of time. A message's number here is its place in that order.
+pub struct Ordered<'a> {
+    pub signals: Vec<&'a Signal>,
+    /// The place of each in the order in which it was given.
+    pub given: Vec<usize>,
+    pub places: Vec<Place>,
+    pub threads: Threads,
+    pub me: BTreeSet<Sym>,
+    pub texts: &'a Interner,
+    first_from: HashMap<Sym, i64>,
+    first_domain: HashMap<Sym, i64>,
+    providers: BTreeSet<Sym>,
+}
+
+impl<'a> Ordered<'a> {
+    pub fn new(given: &'a [Signal], texts: &'a Interner, context: &Context) -> Self {
+        let mut order: Vec<usize> = (0..given.len()).collect();
+        let received = |at: usize| given.get(at).map_or(0, |s| s.received);
+        order.sort_by_key(|at| (received(*at), *at));
+        let signals: Vec<&Signal> = order.iter().filter_map(|at| given.get(*at)).collect();
+        let me = super::me::learn(&signals, texts, &context.me);
+        let places = channel::places(&signals, &me);
+        let mut threads = Threads::by_reference(&signals);
+        threads.by_subject(&signals, &places);
+        threads.settle();
+        let (first_from, first_domain, providers) = history(&signals);
+        Self { signals, given: order, places, threads, me, texts, first_from, first_domain, providers }
+    }
+
+    pub fn len(&self) -> usize {
+        self.signals.len()
+    }
+
+    pub fn signal(&self, at: usize) -> Option<&'a Signal> {
+        self.signals.get(at).copied()
+    }
+
+    pub fn place(&self, at: usize) -> Place {
+        self.places.get(at).copied().unwrap_or(Place::Direct)
+    }
+
+    pub fn time(&self, at: usize) -> i64 {
+        self.signal(at).map_or(0, |s| s.received)
+    }
+
+    /// Nothing came from this sender, nor from its domain unless that is a mail provider's, until shortly before.
+    pub fn first_seen(&self, at: usize) -> bool {
+        self.signal(at).is_some_and(|signal| {
+            let old = |first: Option<&i64>| first.is_some_and(|first| *first < signal.received - NEW);
+            let provider = self.providers.contains(&signal.domain);
+            !old(self.first_from.get(&signal.from)) && (provider || !old(self.first_domain.get(&signal.domain)))
+        })
+    }
+
+    /// Written by the member.
+    pub fn mine(&self, signal: &Signal) -> bool {
+        self.me.contains(&signal.from)
+    }
+
+    pub fn setting(&self, at: usize, flood: Option<super::IncidentKind>) -> kind::Setting {
+        let channel = match self.place(at) {
+            Place::Direct => kind::Channel::Direct,
+            Place::List(_) => kind::Channel::List,
+            Place::Alias(_) => kind::Channel::Alias,
+            Place::Crowd(_) => kind::Channel::Crowd,
+        };
+        kind::Setting { channel, flood, first_seen: self.first_seen(at) }
+    }
+}
+
+type History = (HashMap<Sym, i64>, HashMap<Sym, i64>, BTreeSet<Sym>);
+
+/// When each sender and each domain wrote first, and the domains of many senders.
+fn history(signals: &[&Signal]) -> History {
+    let (mut from, mut domain) = (HashMap::new(), HashMap::new());
+    let mut people: HashMap<Sym, BTreeSet<Sym>> = HashMap::new();
+    for signal in signals {
+        if signal.from.is_some() {
+            from.entry(signal.from).or_insert(signal.received);
+            domain.entry(signal.domain).or_insert(signal.received);
+            // Only people make a provider: a shop writes from many addresses too.
+            let senders = people.entry(signal.domain).or_default();
+            if senders.len() < PROVIDER && !signal.is(Marks::UNSUBSCRIBE) && signal.personal_mail() {
+                senders.insert(signal.from);
+            }
+        }
+    }
+    let providers = people.into_iter().filter(|(_, senders)| senders.len() >= PROVIDER).map(|(domain, _)| domain).collect();
+    (from, domain, providers)
+}

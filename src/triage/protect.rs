@@ -1,0 +1,157 @@
+//! What is kept safe, and why. Beats the incident.
+
+use super::evidence::{Detail, Reason};
+use super::intern::Sym;
+use super::phrases::Class;
+use super::signals::{Marks, Signal};
+use super::{Incident, IncidentKind, Kind, Protection, kind};
+use std::collections::{BTreeSet, HashMap};
+
+/// What protection knows of the mailbox as a whole.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// When each sender first wrote to the member directly, incidents left out.
+    pub wrote: HashMap<Sym, i64>,
+    /// Threads the member took part in, and since when.
+    pub own_threads: HashMap<u32, i64>,
+}
+
+/// One message as protection sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    pub signal: &'a Signal,
+    pub kind: Kind,
+    pub thread: u32,
+    /// The incident it belongs to, when it began, and whether the message is its trigger or the operator's announcement.
+    pub incident: Option<&'a Incident>,
+    pub started: i64,
+    pub trigger: bool,
+    pub announcement: bool,
+    /// It came to the member directly, not through a shared channel.
+    pub direct: bool,
+    /// Some incident was going on when it came.
+    pub meanwhile: bool,
+}
+
+/// The reason to keep a message safe, if there is one; the strongest first.
+pub fn protection(case: &Case<'_>, known: &Known) -> Option<Protection> {
+    let signal = case.signal;
+    if case.trigger {
+        return Some(Protection::Evidence);
+    }
+    if case.announcement {
+        return Some(Protection::Announcement);
+    }
+    if signal.is(Marks::FLAGGED) {
+        return Some(Protection::Flagged);
+    }
+    // What a forger writes in a friend's name is not the friend's; what a machine sends back by itself is nobody's wish.
+    let machine = matches!(case.kind, Kind::Bounce) || case.incident.is_some_and(|i| i.kind == IncidentKind::AutoReplyLoop);
+    if !signal.is(Marks::FORGED) && !machine {
+        if signal.is(Marks::TRUSTED) {
+            return Some(Protection::Trusted);
+        }
+        if signal.is(Marks::WROTE_TO) {
+            return Some(Protection::WroteTo);
+        }
+        if own_thread(case, known) {
+            return Some(Protection::OwnThread);
+        }
+        if (case.incident.is_some() || case.meanwhile) && known.wrote.get(&signal.from).is_some_and(|first| *first < case.started)
+        {
+            return Some(Protection::KnownSender);
+        }
+    }
+    by_content(case)
+}
+
+/// The member's own thread; the flood itself does not become it because the member asked for peace in it.
+fn own_thread(case: &Case<'_>, known: &Known) -> bool {
+    let answers = case.signal.is(Marks::ANSWERS_ME) && (case.direct || case.incident.is_none());
+    let since = known.own_threads.get(&case.thread).copied();
+    answers || since.is_some_and(|since| case.incident.is_none() || since < case.started)
+}
+
+/// Money, security, orders, travel, appointments and codes count where the member is meant: in direct mail. What came
+/// through a shared address was meant for nobody.
+fn by_content(case: &Case<'_>) -> Option<Protection> {
+    let signal = case.signal;
+    if !case.direct || matches!(case.kind, Kind::Bounce | Kind::AutoReply) {
+        return None;
+    }
+    if signal.is(Marks::FORGED) {
+        return None;
+    }
+    if signal.is(Marks::CALENDAR) {
+        return Some(Protection::Calendar);
+    }
+    let (class, points) = kind::content(signal)?;
+    let sign_up = kind::asks(signal).max(kind::welcomes(signal));
+    let stranger = case.incident.is_some_and(|i| i.kind == IncidentKind::SubscriptionBomb);
+    // In a bomb the words of a sign-up stand against those of the content, the more so from a bulk sender.
+    let against = match (stranger, kind::fingerprint(signal) >= 25) {
+        (true, false) if sign_up >= 35 => sign_up - 5,
+        (true, true) if sign_up >= 25 => sign_up + 10,
+        _ => 0,
+    };
+    if points < 40 || points < against {
+        return None;
+    }
+    Some(match class {
+        Class::Code => Protection::Code,
+        Class::Appointment => Protection::Appointment,
+        Class::Security => Protection::Security,
+        Class::Money => Protection::Money,
+        Class::Travel => Protection::Travel,
+        _ => Protection::Order,
+    })
+}
+
+/// The reason in words: what was seen.
+pub fn reason(protection: Protection, signal: &Signal, kind: Kind) -> Reason {
+    let words = |class: Class| Detail::Text(signal.hits.of(class).phrase());
+    let (code, detail) = match protection {
+        Protection::WroteTo => ("wrote_to", Detail::Known(signal.from)),
+        Protection::KnownSender => ("known_sender", Detail::Known(signal.from)),
+        Protection::OwnThread => ("own_thread", Detail::Nothing),
+        Protection::Flagged => ("flagged", Detail::Nothing),
+        Protection::Trusted => ("trusted", Detail::Known(signal.from)),
+        Protection::Announcement => ("announcement", Detail::Known(signal.from)),
+        Protection::Money => ("money_words", words(Class::Money)),
+        Protection::Security => ("security_words", words(Class::Security)),
+        Protection::Order => ("order_words", words(Class::Order)),
+        Protection::Travel => ("travel_words", words(Class::Travel)),
+        Protection::Appointment => ("appointment_words", words(Class::Appointment)),
+        Protection::Code => ("code_words", words(Class::Code)),
+        Protection::Calendar => ("calendar", Detail::Nothing),
+        Protection::Evidence => ("first_answered", Detail::Nothing),
+    };
+    Reason { kind, weight: 1_000, code, detail }
+}
+
+/// Is this the operator's own word: from the channel's own organisation, explaining or apologising, no answer to anybody?
+pub fn announces(signal: &Signal, operator: &Operator, after_start: bool) -> bool {
+    if !after_start
+        || signal.is(Marks::REPLY)
+        || signal.is(Marks::FORWARD)
+        || !signal.personal_mail() && !signal.is(Marks::NO_REPLY)
+    {
+        return false;
+    }
+    let apology = signal.hits.of(Class::Apology);
+    if apology.best() == 0 {
+        return false;
+    }
+    let owner = operator.owners.contains(&signal.from);
+    let house = operator.organisation.is_some() && signal.organisation == operator.organisation;
+    let words = i32::from(apology.subject) * 10 + i32::from(apology.body) * 7;
+    let who = i32::from(owner) * 40 + i32::from(house) * 20 + i32::from(signal.is(Marks::ROLE)) * 15;
+    (owner || house) && words + who - kind::takes_off(signal) / 2 >= 40
+}
+
+/// Who runs the channel, for comparing.
+#[derive(Debug, Default)]
+pub struct Operator {
+    pub organisation: Sym,
+    pub owners: BTreeSet<Sym>,
+}

@@ -1,0 +1,339 @@
+//! What one message says for itself, taken from its envelope once and kept small: no text of the message stays here.
+
+use super::Context;
+use super::intern::{Interner, Sym, digest};
+use super::personal;
+use super::phrases::Hits;
+use crate::mail::{Address, Envelope, Flags, address, subject};
+
+/// Recipients kept by name; of more only the member's own.
+const KEPT: usize = 8;
+/// Visible recipients from which on a message went to a crowd.
+pub const CROWD: u32 = 10;
+/// Size of the sketch by which two crowds are compared.
+const SKETCH: usize = 8;
+
+/// Yes-or-no signals as one small set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks(u32);
+
+macro_rules! marks {
+    ($($(#[$doc:meta])* $name:ident = $bit:literal),* $(,)?) => {
+        impl Marks { $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)* }
+    };
+}
+marks! {
+    /// The subject has a reply prefix, or In-Reply-To is there.
+    REPLY = 0,
+    FORWARD = 1,
+    /// The subject has an answering machine's prefix.
+    AUTO_SUBJECT = 2,
+    /// Auto-Submitted: auto-replied (RFC 3834).
+    AUTO_REPLIED = 3,
+    /// Auto-Submitted: auto-generated.
+    AUTO_GENERATED = 4,
+    /// X-Autoreply and kin, or Precedence: auto_reply.
+    AUTO_HEADER = 5,
+    /// Return-Path: <>.
+    NULL_PATH = 6,
+    /// multipart/report with a delivery status.
+    DELIVERY_REPORT = 7,
+    /// Written by mailer-daemon or postmaster.
+    DAEMON = 8,
+    UNSUBSCRIBE = 9,
+    ONE_CLICK = 10,
+    /// A bulk sender's own headers.
+    BULK = 11,
+    /// Precedence: bulk, list or junk.
+    PRECEDENCE = 12,
+    /// A mailer that web sites and newsletter systems use.
+    SITE_MAILER = 13,
+    /// A link that holds a token, such as `/confirm?t=...`.
+    TOKEN_LINK = 14,
+    CALENDAR = 15,
+    FLAGGED = 16,
+    /// noreply@ and kin.
+    NO_REPLY = 17,
+    /// Phone number or postal address in the text.
+    PERSONAL = 18,
+    /// The member's own server says that DMARC failed.
+    FORGED = 19,
+    WROTE_TO = 20,
+    TRUSTED = 21,
+    /// Answers a message the member sent.
+    ANSWERS_ME = 22,
+    /// info@, office@, admin@ and kin: speaks for an organisation.
+    ROLE = 23,
+    /// Some list manager's mark without any name.
+    MANAGED = 24,
+    /// There was text to read.
+    TEXT = 25,
+    /// Went through a list that gives its name.
+    LISTED = 26,
+}
+
+impl Marks {
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+    fn set(&mut self, other: Self, on: bool) {
+        if on {
+            self.0 |= other.0;
+        }
+    }
+}
+
+/// Marks of mail that no hand wrote to one reader.
+pub const MACHINE: Marks = Marks::AUTO_REPLIED
+    .with(Marks::AUTO_HEADER)
+    .with(Marks::NULL_PATH)
+    .with(Marks::DELIVERY_REPORT)
+    .with(Marks::DAEMON)
+    .with(Marks::AUTO_SUBJECT);
+/// A bulk sender's fingerprints.
+pub const FINGERPRINT: Marks = Marks::UNSUBSCRIBE.with(Marks::ONE_CLICK).with(Marks::BULK).with(Marks::PRECEDENCE);
+
+/// One message's signals.
+#[derive(Debug, Clone)]
+pub struct Signal {
+    /// Seconds since 1970, by the server's clock.
+    pub received: i64,
+    pub id: u64,
+    /// In-Reply-To and References, the nearest last.
+    pub parents: Box<[u64]>,
+    /// The Message-ID itself, and the oldest reference's: kept only for crowds, whose incidents are named by it.
+    pub id_text: Sym,
+    pub root_text: Sym,
+    pub from: Sym,
+    pub domain: Sym,
+    pub organisation: Sym,
+    /// List-Id, else the list's posting address.
+    pub list: Sym,
+    pub owner: Sym,
+    /// To and Cc, at most eight and the member's own.
+    pub to: Box<[Sym]>,
+    pub recipients: u32,
+    pub delivered: Box<[Sym]>,
+    /// The smallest digests of the visible recipients, for crowds only.
+    pub crowd: Box<[u64]>,
+    /// Of the normalised subject; 0 for none.
+    pub subject: u64,
+    pub marks: Marks,
+    pub hits: Hits,
+}
+
+impl Signal {
+    pub fn is(&self, mark: Marks) -> bool {
+        self.marks.has(mark)
+    }
+
+    /// Looks at the envelope once. Costs the same for every message.
+    pub fn of(envelope: &Envelope, context: &Context, texts: &mut Interner) -> Self {
+        let subject = subject::normal(&envelope.subject);
+        let text = envelope.excerpt.as_deref().unwrap_or("");
+        let from = envelope.from.as_ref().or(envelope.sender.as_ref());
+        let from_addr = from.map_or("", |a| &*a.addr);
+        let list = envelope.list.id.as_deref().or(envelope.list.post.as_deref()).unwrap_or("");
+        let crowd = envelope.recipients >= CROWD;
+        let root = envelope.references.first().or(envelope.in_reply_to.first()).map_or("", |id| &**id);
+        Self {
+            received: envelope.received.as_second(),
+            id: digest(&envelope.message_id),
+            parents: parents(envelope),
+            id_text: if crowd { texts.put(&envelope.message_id) } else { Sym::NONE },
+            root_text: if crowd { texts.put(root) } else { Sym::NONE },
+            from: texts.put(from_addr),
+            domain: texts.put(address::domain_of(from_addr)),
+            organisation: texts.put(from.map_or("", Address::organisation)),
+            list: texts.put(list),
+            owner: texts.put(envelope.list.owner.as_deref().unwrap_or("")),
+            to: recipients(envelope, context, texts),
+            recipients: envelope.recipients,
+            delivered: envelope.delivered_to.iter().take(KEPT).map(|a| texts.put(a)).collect(),
+            crowd: if crowd { sketch(envelope, from_addr) } else { Box::default() },
+            subject: if subject.base.chars().count() < 3 { 0 } else { digest(&subject.base) },
+            marks: marks(envelope, &subject, context, from_addr, text),
+            hits: Hits::read(&envelope.subject, own_words(text, subject.reply)),
+        }
+    }
+
+    /// Written by a hand, as far as the headers tell.
+    pub fn personal_mail(&self) -> bool {
+        !self.marks.any(MACHINE.with(FINGERPRINT).with(Marks::NO_REPLY).with(Marks::AUTO_GENERATED))
+            || self.marks.any(Marks::LISTED.with(Marks::MANAGED)) && !self.marks.any(MACHINE.with(Marks::AUTO_GENERATED))
+    }
+}
+
+/// What the writer of a reply says, without what is quoted below. The excerpt is one line.
+fn own_words(text: &str, reply: bool) -> &str {
+    if reply { text.split_once(" > ").map_or(text, |(own, _)| own) } else { text }
+}
+
+fn parents(envelope: &Envelope) -> Box<[u64]> {
+    let mut ids: Vec<u64> = Vec::new();
+    for id in envelope.references.iter().chain(&envelope.in_reply_to).map(|id| digest(id)).filter(|id| *id != 0) {
+        ids.retain(|known| *known != id);
+        ids.push(id);
+    }
+    ids.into()
+}
+
+fn recipients(envelope: &Envelope, context: &Context, texts: &mut Interner) -> Box<[Sym]> {
+    let mut kept: Vec<Sym> = Vec::new();
+    for (at, Address { addr, .. }) in envelope.to.iter().chain(&envelope.cc).enumerate() {
+        let own = context.me.contains(&**addr) || envelope.delivered_to.contains(addr);
+        if at < KEPT || own {
+            let sym = texts.put(addr);
+            if sym.is_some() && !kept.contains(&sym) {
+                kept.push(sym);
+            }
+        }
+    }
+    kept.into()
+}
+
+/// The smallest digests of the recipients without the sender: equal crowds give equal sketches, whoever writes.
+fn sketch(envelope: &Envelope, from: &str) -> Box<[u64]> {
+    let all = envelope.to.iter().chain(&envelope.cc).filter(|a| &*a.addr != from);
+    let mut digests: Vec<u64> = all.map(|a| digest(&a.addr)).filter(|d| *d != 0).collect();
+    digests.sort_unstable();
+    digests.dedup();
+    digests.truncate(SKETCH);
+    digests.into()
+}
+
+/// Mailers that web sites and newsletter systems use, lower case.
+const SITE_MAILERS: [&str; 16] = [
+    "phpmailer",
+    "mailchimp",
+    "mailpoet",
+    "cleverreach",
+    "sendinblue",
+    "brevo",
+    "wordpress",
+    "drupal",
+    "swiftmailer",
+    "newsletter",
+    "campaign",
+    "mailjet",
+    "rapidmail",
+    "inxmail",
+    "acymailing",
+    "phplist",
+];
+/// What stands in links that confirm something.
+const TOKEN_WORDS: [&str; 14] = [
+    "confirm",
+    "verify",
+    "activate",
+    "activation",
+    "optin",
+    "opt-in",
+    "opt_in",
+    "subscribe",
+    "bestaetig",
+    "token=",
+    "validate",
+    "signup",
+    "/doi",
+    "double",
+];
+const ROLES: [&str; 24] = [
+    "info",
+    "office",
+    "admin",
+    "administrator",
+    "postmaster",
+    "webmaster",
+    "hostmaster",
+    "kontakt",
+    "contact",
+    "presse",
+    "press",
+    "vorstand",
+    "geschaeftsstelle",
+    "support",
+    "service",
+    "mail",
+    "it",
+    "edv",
+    "verein",
+    "team",
+    "owner",
+    "datenschutz",
+    "privacy",
+    "hilfe",
+];
+
+fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, from: &str, text: &str) -> Marks {
+    let mut marks = Marks::default();
+    let auto = &envelope.auto;
+    let local = from.split_once('@').map_or(from, |(local, _)| local);
+    let submitted = auto.auto_submitted.as_deref().unwrap_or("");
+    let precedence = auto.precedence.as_deref().unwrap_or("");
+    let report = envelope.report_type.as_deref();
+    let mailer = envelope.mailer.as_deref().unwrap_or("").to_lowercase();
+    marks.set(Marks::REPLY, subject.reply || !envelope.in_reply_to.is_empty());
+    marks.set(Marks::FORWARD, subject.forward);
+    marks.set(Marks::AUTO_SUBJECT, subject.auto);
+    marks.set(Marks::AUTO_REPLIED, submitted.starts_with("auto-replied"));
+    marks.set(Marks::AUTO_GENERATED, submitted.starts_with("auto-generated") || submitted.starts_with("auto-notified"));
+    marks.set(Marks::AUTO_HEADER, auto.auto_reply || precedence == "auto_reply");
+    marks.set(Marks::NULL_PATH, auto.return_path.as_deref() == Some(""));
+    marks.set(Marks::DELIVERY_REPORT, report == Some("delivery-status"));
+    marks.set(Marks::DAEMON, matches!(local, "mailer-daemon" | "mailerdaemon" | "postmaster" | "maildaemon" | "mail-daemon"));
+    marks.set(Marks::UNSUBSCRIBE, envelope.list.unsubscribe.is_some());
+    marks.set(Marks::ONE_CLICK, envelope.list.one_click);
+    marks.set(Marks::BULK, auto.bulk);
+    marks.set(Marks::PRECEDENCE, matches!(precedence, "bulk" | "list" | "junk"));
+    marks.set(Marks::SITE_MAILER, SITE_MAILERS.iter().any(|m| mailer.contains(m)));
+    marks.set(Marks::TOKEN_LINK, token_link(text));
+    marks.set(Marks::CALENDAR, envelope.calendar || envelope.content_type.starts_with("text/calendar"));
+    marks.set(Marks::FLAGGED, envelope.flags.has(Flags::FLAGGED));
+    marks.set(Marks::NO_REPLY, no_reply(local));
+    marks.set(Marks::PERSONAL, personal::shows(text));
+    marks.set(Marks::FORGED, forged(envelope, context));
+    marks.set(Marks::WROTE_TO, context.wrote_to.contains(from) && !context.me.contains(from));
+    marks.set(Marks::TRUSTED, context.trusted.contains(from));
+    let mut answered = envelope.in_reply_to.iter().chain(&envelope.references);
+    marks.set(Marks::ANSWERS_ME, !context.sent_ids.is_empty() && answered.any(|id| context.sent_ids.contains(&**id)));
+    marks.set(Marks::ROLE, ROLES.contains(&local));
+    marks.set(Marks::MANAGED, envelope.list.manager);
+    marks.set(Marks::LISTED, envelope.list.id.is_some() || envelope.list.post.is_some());
+    marks.set(Marks::TEXT, !text.is_empty());
+    marks
+}
+
+fn no_reply(local: &str) -> bool {
+    let bare: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
+    ["noreply", "donotreply", "nichtantworten", "nepasrepondre", "noresponder", "keineantwort"].iter().any(|n| bare.contains(n))
+}
+
+/// Is there a link with a word of confirmation in its path or query?
+fn token_link(text: &str) -> bool {
+    let links = text.match_indices("://").take(20).filter_map(|(at, _)| text.get(at + 3..));
+    links.filter_map(|rest| rest.split(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>')).next()).any(|link| {
+        let path = link.split_once('/').map_or("", |(_, path)| path).to_lowercase();
+        TOKEN_WORDS.iter().any(|word| path.contains(word))
+    })
+}
+
+/// Does the member's own server say that DMARC failed? Only the topmost Authentication-Results by that server counts
+/// (RFC 8601 section 5: anybody can write the others).
+fn forged(envelope: &Envelope, context: &Context) -> bool {
+    let results = envelope.authentication_results.first().map_or("", |r| &**r);
+    let Some((server, results)) = results.split_once(';') else { return false };
+    let server = server.split_whitespace().next().unwrap_or("").to_lowercase();
+    let organisation = address::organisation_of(&server);
+    let mut own = context.me.iter().map(|me| address::domain_of(me)).chain(context.server.as_deref());
+    !organisation.is_empty()
+        && own.any(|domain| address::organisation_of(domain) == organisation)
+        && results.to_lowercase().split(';').any(|r| r.trim_start().starts_with("dmarc=fail"))
+}

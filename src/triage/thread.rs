@@ -1,0 +1,115 @@
+//! Which messages answer which: by References and In-Reply-To first, then, inside one channel and a few days, by subject.
+
+use super::channel::Place;
+use super::signals::{Marks, Signal};
+use std::collections::HashMap;
+
+/// How long a subject alone joins, in seconds.
+const BY_SUBJECT: i64 = 4 * 86_400;
+
+/// A forest over messages and over ids that were only referred to.
+#[derive(Debug, Default)]
+pub struct Threads {
+    parent: Vec<u32>,
+    by_id: HashMap<u64, u32>,
+}
+
+impl Threads {
+    /// Joins by ids. `signals` in order of time; a message's number is its place there.
+    pub fn by_reference(signals: &[&Signal]) -> Self {
+        let mut threads = Self { parent: (0..signals.len() as u32).collect(), by_id: HashMap::new() };
+        for (at, signal) in signals.iter().enumerate() {
+            if signal.id != 0 {
+                threads.by_id.entry(signal.id).or_insert(at as u32);
+            }
+        }
+        for (at, signal) in signals.iter().enumerate() {
+            // A message repeated under its id stands where the first one stands.
+            if let Some(first) = threads.by_id.get(&signal.id).copied() {
+                threads.join(at as u32, first);
+            }
+            for id in &signal.parents {
+                let node = threads.node(*id);
+                threads.join(at as u32, node);
+            }
+        }
+        threads
+    }
+
+    /// Joins by subject inside the channel: what replies, or what is not the first, joins what was there within days.
+    pub fn by_subject(&mut self, signals: &[&Signal], places: &[Place]) {
+        let mut last: HashMap<(Place, u64), (u32, i64)> = HashMap::new();
+        for ((at, signal), place) in signals.iter().enumerate().zip(places) {
+            if signal.subject == 0 {
+                continue;
+            }
+            let known = last.insert((*place, signal.subject), (at as u32, signal.received));
+            if let Some((before, when)) = known
+                && signal.received - when <= BY_SUBJECT
+                && signal.is(Marks::REPLY)
+            {
+                self.join(at as u32, before);
+            }
+        }
+    }
+
+    /// The number that all messages of one thread share.
+    pub fn of(&self, at: usize) -> u32 {
+        let mut node = at as u32;
+        while let Some(up) = self.parent.get(node as usize).copied()
+            && up != node
+        {
+            node = up;
+        }
+        node
+    }
+
+    /// The message with this id, if it is here.
+    pub fn message(&self, id: u64) -> Option<usize> {
+        self.by_id.get(&id).map(|n| *n as usize)
+    }
+
+    fn node(&mut self, id: u64) -> u32 {
+        if let Some(node) = self.by_id.get(&id) {
+            return *node;
+        }
+        let node = self.parent.len() as u32;
+        self.parent.push(node);
+        self.by_id.insert(id, node);
+        node
+    }
+
+    fn root(&mut self, mut node: u32) -> u32 {
+        // Path halving keeps the way short, so a chain of a million replies costs no more than others.
+        while let Some(up) = self.parent.get(node as usize).copied()
+            && up != node
+        {
+            let above = self.parent.get(up as usize).copied().unwrap_or(up);
+            if let Some(slot) = self.parent.get_mut(node as usize) {
+                *slot = above;
+            }
+            node = above;
+        }
+        node
+    }
+
+    /// The smaller number becomes the root, so the result does not hang on the order of joins.
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a != b
+            && let Some(slot) = self.parent.get_mut(a.max(b) as usize)
+        {
+            *slot = a.min(b);
+        }
+    }
+
+    /// Shortens every way to one step.
+    pub fn settle(&mut self) {
+        for node in 0..self.parent.len() as u32 {
+            let root = self.root(node);
+            if let Some(slot) = self.parent.get_mut(node as usize) {
+                *slot = root;
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The last step: drafts become incidents, every message gets its verdict, and the facts are counted.
+
+use super::channel::{Place, shown};
+use super::evidence::{Detail, Reason};
+use super::flood::{self, Draft};
+use super::intern::Interner;
+use super::ordered::Ordered;
+use super::protect::{self, Case, Known};
+use super::signals::{Marks, Signal};
+use super::{Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, kind};
+
+/// Reasons shown for one message.
+const REASONS: usize = 8;
+
+/// Finds everything. Pure: the same signals give the same findings.
+pub fn findings(signals: &[Signal], texts: &Interner, context: &Context) -> Findings {
+    let ordered = Ordered::new(signals, texts, context);
+    let drafts = drafts(&ordered);
+    let mut incidents: Vec<Incident> =
+        drafts.iter().zip(1..).map(|(draft, id)| incident::incident(&ordered, draft, id)).collect();
+    let mut member: Vec<Option<usize>> = vec![None; ordered.len()];
+    for (nth, draft) in drafts.iter().enumerate() {
+        for at in &draft.members {
+            if let Some(slot) = member.get_mut(*at) {
+                *slot = Some(nth);
+            }
+        }
+    }
+    let known = known(&ordered, &member);
+    let houses: Vec<protect::Operator> = incidents.iter().map(|i| incident::house(&ordered, i)).collect();
+    let mut verdicts: Vec<(usize, Verdict)> = Vec::with_capacity(ordered.len());
+    for (at, signal) in ordered.signals.iter().enumerate() {
+        let nth = member.get(at).copied().flatten();
+        let draft = nth.and_then(|n| drafts.get(n));
+        let verdict = {
+            let inside = nth.and_then(|n| incidents.get(n).zip(houses.get(n)).zip(draft));
+            verdict(&ordered, at, signal, inside.map(|((i, h), d)| (i, h, d)), &known, &incidents)
+        };
+        let given = ordered.given.get(at).copied().unwrap_or(at);
+        if let Some(incident) = nth.and_then(|n| incidents.get_mut(n)) {
+            if verdict.kind == Kind::Announcement {
+                incident.announcements.push(given);
+            }
+            let (received, kind) = (signal.received, verdict.kind);
+            let (protected, personal_data) = (verdict.protected.is_some(), verdict.personal_data);
+            incident::count(incident, incident::Counted { received, kind, protected, personal_data });
+        }
+        verdicts.push((given, verdict));
+    }
+    verdicts.sort_by_key(|(given, _)| *given);
+    let mut me: Vec<Box<str>> = ordered.me.iter().map(|sym| texts.text(*sym).into()).collect();
+    me.extend(context.me.iter().map(|a| a.as_str().into()));
+    me.sort();
+    me.dedup();
+    Findings { incidents, verdicts: verdicts.into_iter().map(|(_, verdict)| verdict).collect(), me }
+}
+
+/// All floods, in order of their beginning. No message is in two.
+fn drafts(ordered: &Ordered<'_>) -> Vec<Draft> {
+    let mut drafts = flood::find(ordered);
+    let mut taken = vec![false; ordered.len()];
+    for at in drafts.iter().flat_map(|d| &d.members) {
+        if let Some(slot) = taken.get_mut(*at) {
+            *slot = true;
+        }
+    }
+    drafts.extend(hit::find(ordered, &mut taken));
+    drafts.retain(|d| !d.members.is_empty());
+    let key = |d: &Draft| ordered.texts.text(d.key).to_owned();
+    drafts.sort_by(|a, b| {
+        let order = |d: &Draft| (d.trigger.or(d.members.first().copied()), d.kind, d.place);
+        order(a).cmp(&order(b)).then_with(|| key(a).cmp(&key(b)))
+    });
+    drafts
+}
+
+/// Who wrote to the member before, and in which threads the member took part.
+fn known(ordered: &Ordered<'_>, member: &[Option<usize>]) -> Known {
+    let mut known = Known::default();
+    for (at, signal) in ordered.signals.iter().enumerate() {
+        let free = member.get(at).copied().flatten().is_none();
+        let machine = kind::bounces(signal) >= 60 || signal.is(Marks::FORGED);
+        if free && ordered.place(at) == Place::Direct && signal.from.is_some() && !machine {
+            known.wrote.entry(signal.from).or_insert(signal.received);
+        }
+        if ordered.mine(signal) || signal.is(Marks::ANSWERS_ME) {
+            known.own_threads.entry(ordered.threads.of(at)).or_insert(signal.received);
+        }
+    }
+    known
+}
+
+type Inside<'a> = (&'a Incident, &'a protect::Operator, &'a Draft);
+
+fn verdict(
+    ordered: &Ordered<'_>,
+    at: usize,
+    signal: &Signal,
+    inside: Option<Inside<'_>>,
+    known: &Known,
+    incidents: &[Incident],
+) -> Verdict {
+    let place = ordered.place(at);
+    let (mut kind, mut reasons) = kind::weigh(signal, ordered.setting(at, inside.map(|(i, ..)| i.kind)));
+    let started = inside.map(|(i, ..)| i.started.as_second());
+    let trigger = inside.is_some_and(|(_, _, d)| d.trigger == Some(at));
+    let announcement = !trigger
+        && inside.is_some_and(|(i, house, _)| {
+            incident::has_operator(i.kind) && protect::announces(signal, house, signal.received > i.started.as_second())
+        });
+    if trigger {
+        (kind, reasons) = (Kind::Trigger, vec![reason(Kind::Trigger, 900, "first_answered", Detail::Nothing)]);
+    } else if announcement {
+        kind = Kind::Announcement;
+        reasons = vec![
+            reason(kind, 900, "operator", Detail::Known(signal.domain)),
+            reason(kind, 800, "apology", Detail::Text(signal.hits.of(super::phrases::Class::Apology).phrase())),
+        ];
+    }
+    let meanwhile =
+        incidents.iter().take(16).find(|i| i.started.as_second() <= signal.received && signal.received <= i.ended.as_second());
+    let case = Case {
+        signal,
+        kind,
+        thread: ordered.threads.of(at),
+        incident: inside.map(|(i, ..)| i),
+        started: started.or(meanwhile.map(|i| i.started.as_second())).unwrap_or(signal.received),
+        trigger,
+        announcement,
+        direct: place == Place::Direct,
+        meanwhile: meanwhile.is_some(),
+    };
+    let protected = if ordered.mine(signal) { None } else { protect::protection(&case, known) };
+    if let Some(protection) = protected.filter(|p| !matches!(p, Protection::Evidence)) {
+        reasons.insert(0, protect::reason(protection, signal, kind));
+    }
+    if let Some((incident, _, draft)) = inside {
+        reasons.push(in_flood(incident.kind, draft));
+        if signal.is(Marks::FORGED) {
+            reasons.push(reason(kind, 20, "forged", Detail::Known(signal.domain)));
+        }
+    }
+    reasons.truncate(REASONS);
+    let chain = match place {
+        Place::Crowd(_) => ordered.texts.text(if signal.root_text.is_some() { signal.root_text } else { signal.id_text }),
+        _ => "",
+    };
+    Verdict {
+        kind,
+        channel: inside.map_or_else(|| shown(place, ordered.texts, chain), |(i, ..)| i.channel.clone()),
+        incident: inside.map(|(i, ..)| i.id),
+        protected,
+        evidence: reasons.iter().map(|r| r.evidence(ordered.texts)).collect(),
+        personal_data: signal.is(Marks::PERSONAL) && !ordered.mine(signal) && people(kind),
+    }
+}
+
+fn reason(kind: Kind, weight: i32, code: &'static str, detail: Detail) -> Reason {
+    Reason { kind, weight, code, detail }
+}
+
+/// Kinds that people write: a shop's own address is no third party's.
+fn people(kind: Kind) -> bool {
+    matches!(kind, Kind::Trigger | Kind::ReplyAll | Kind::AutoReply | Kind::List | Kind::Ordinary)
+}
+
+/// Why it counts as part of the flood.
+fn in_flood(kind: IncidentKind, draft: &Draft) -> Reason {
+    let (code, detail) = match kind {
+        IncidentKind::OpenList | IncidentKind::SubscriptionBomb => ("burst", Detail::Count(draft.peak)),
+        IncidentKind::ReplyAll => ("crowd", Detail::Count(draft.peak)),
+        IncidentKind::AutoReplyLoop => ("loop", Detail::Known(draft.key)),
+        IncidentKind::Backscatter => ("unasked_bounce", Detail::Nothing),
+    };
+    Reason { kind: Kind::Ordinary, weight: 0, code, detail }
+}
