@@ -3,7 +3,7 @@
 use super::app::{App, Message};
 use super::frame::Frame;
 use super::screen::Place;
-use super::theme::{FONTS, Look, REGULAR};
+use super::theme::{FONTS, Look, REGULAR, window_icon};
 use crate::engine::{Command, Event, Handle, Options, Scan};
 use crate::lang::{Lang, Locale};
 use iced::futures::StreamExt;
@@ -79,7 +79,12 @@ fn open(boot: impl Fn() -> (App, Task<Message>) + 'static, size: Size) -> Result
         .theme(App::theme)
         .subscription(|_| event::listen_with(listen))
         .default_font(REGULAR)
-        .window(window::Settings { size, min_size: Some(Size::new(480.0, 360.0)), ..window::Settings::default() });
+        .window(window::Settings {
+            size,
+            min_size: Some(Size::new(480.0, 360.0)),
+            icon: window_icon(),
+            ..window::Settings::default()
+        });
     let application = FONTS.iter().fold(application, |application, font| application.font(*font));
     application.run().map_err(|error| error.to_string())
 }
