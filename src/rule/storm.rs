@@ -126,11 +126,23 @@ fn channel_key(channel: &Channel) -> &str {
 /// An open list: by list-id, by the address it is posted to, or by the alias in To or Cc.
 fn channel(case: &Case<'_>) -> Option<Vec<Condition>> {
     match &case.incident.channel {
-        Channel::List(key) if key.contains('@') => Some(vec![Condition::ListPost(text(key)?)]),
-        Channel::List(key) => Some(vec![Condition::ListId(text(key)?)]),
+        Channel::List(key) => list(case, key).map(|c| vec![c]),
         Channel::Alias(key) => alias(case, key),
         Channel::Crowd(_) => chain(case).map(|c| vec![c]),
         Channel::Direct => alias(case, &case.incident.key),
+    }
+}
+
+/// A list: by what its mail says of it; and by its address, where some of the flood went to it without (bounces, answers).
+fn list(case: &Case<'_>, key: &str) -> Option<Condition> {
+    let says = if key.contains('@') { Condition::ListPost(text(key)?) } else { Condition::ListId(text(key)?) };
+    let post = case.offered().find_map(|m| m.list.post.as_deref());
+    let addressed = if key.contains('@') { Some(key) } else { post }.and_then(|post| alias(case, post)).map(Condition::All);
+    match addressed {
+        Some(other) if case.offered().any(|m| !simulate::holds(&says, m) && simulate::holds(&other, m)) => {
+            Some(Condition::Any(vec![says, other]))
+        }
+        _ => Some(says),
     }
 }
 

@@ -155,6 +155,9 @@ fn list_post() -> Flood {
     let mut maker = Maker::new(Channel::List(ALIAS.into()));
     maker.rest();
     open_list(&mut maker, ALIAS, "List-Post: <mailto:mitglieder@verein.example>\r\n");
+    // Bounces come to the list's address and say nothing of the list.
+    let bounce = Mail { from: "mailer-daemon@firma.example", to: ALIAS, subject: "Undelivered", extra: "Return-Path: <>\r\n" };
+    maker.add(&bounce, true, Kind::Bounce, None);
     let near = "List-Post: <mailto:alle-mitglieder@verein.example>\r\n";
     maker.add(&Mail { from: "a@b.example", to: "x@verein.example", subject: "Alt", extra: near }, false, Kind::List, None);
     maker.done(IncidentKind::OpenList, ALIAS, None)

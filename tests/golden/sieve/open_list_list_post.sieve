@@ -5,13 +5,19 @@ require ["date", "fileinto", "mailbox", "relational"];
 if allof (
     currentdate :zone "+0000" :value "lt" "date" "2017-12-14",
     anyof (
-        header :contains "list-post" [
-            "mailto:mitglieder@verein.example>", "mailto:mitglieder@verein.example?"
-        ],
-        header :contains ["mailing-list", "x-mailing-list"] [
-            "<mitglieder@verein.example>", "list mitglieder@verein.example;"
-        ],
-        header :is ["x-beenthere", "x-mailing-list", "mailing-list"] "mitglieder@verein.example"
+        anyof (
+            header :contains "list-post" [
+                "mailto:mitglieder@verein.example>", "mailto:mitglieder@verein.example?"
+            ],
+            header :contains ["mailing-list", "x-mailing-list"] [
+                "<mitglieder@verein.example>", "list mitglieder@verein.example;"
+            ],
+            header :is ["x-beenthere", "x-mailing-list", "mailing-list"] "mitglieder@verein.example"
+        ),
+        allof (
+            address :is ["to", "cc"] "mitglieder@verein.example",
+            not address :is ["to", "cc"] "jana.keller@postfach.example"
+        )
     ),
     not address :is "from" [
         "info@gemeinde.example", "news@zeitung.example", "order@shop.example", "petra@t-post.example",
