@@ -4,7 +4,7 @@ use super::session::Session;
 use super::{Error, FilterDraft, ReportDraft};
 use crate::mail::MailboxName;
 use crate::report::{self, Language, ReportError};
-use crate::rule::{RuleError, StormFilter};
+use crate::rule::{RuleError, StormFilter, Trial};
 use crate::source::SourceError;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
@@ -26,23 +26,14 @@ pub(super) fn filter(session: &Session, incident: u32, now: Timestamp) -> Result
             RuleError::NothingNarrow => Error::NothingNarrow,
             RuleError::BadMailbox(name) => Error::BadMailbox(name),
         })?;
-    let (mut catches_flood, mut catches_other, mut other) = (0, 0, 0);
-    for (message, verdict) in picture.messages.iter().zip(&picture.findings.verdicts) {
-        let caught = usize::from(filter.catches(message));
-        if verdict.incident == Some(incident) && verdict.offered() {
-            catches_flood += caught;
-        } else {
-            catches_other += caught;
-            other += 1;
-        }
-    }
+    let Trial { catches_flood, catches_other, other, .. } = filter.trial(&picture.findings, &picture.messages);
     let sentence = filter.sentence().clone();
     Ok(FilterDraft { incident, script: filter.sieve(), mailbox, until, catches_flood, catches_other, other, sentence })
 }
 
 pub(super) fn report(session: &mut Session, incident: u32, language: Language, now: Timestamp) -> Result<ReportDraft, Error> {
     let picture = session.picture.clone();
-    let trigger = picture.findings.incident(incident).ok_or(Error::NoSuchIncident(incident))?.trigger;
+    let trigger = report::evidence(&picture.findings, &picture.messages, incident);
     let trigger = trigger.and_then(|index| picture.messages.get(index)).and_then(|message| session.place(&message.key()));
     let trigger = match trigger.map(|place| session.source.read(&place.mailbox, &place.message, LARGEST_TRIGGER)) {
         Some(Ok(octets)) => Some(octets),

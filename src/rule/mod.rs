@@ -16,7 +16,7 @@ mod tests;
 pub use condition::{Action, Condition, Rule};
 
 use crate::mail::{Envelope, MailboxName};
-use crate::triage::{Findings, IncidentKind};
+use crate::triage::{Findings, IncidentKind, Protection};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -70,9 +70,22 @@ impl Rule {
     }
 }
 
+/// What a filter would have caught of the mail that is here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Trial {
+    /// Messages of the incident that clean-up offers.
+    pub flood: usize,
+    pub catches_flood: usize,
+    /// All other mail, what is kept safe in the incident included. The trigger counts on neither side: it is part of the flood,
+    /// and only kept as evidence.
+    pub other: usize,
+    pub catches_other: usize,
+}
+
 /// A filter for one incident: narrow, with exceptions, and with an end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StormFilter {
+    incident: u32,
     rule: Rule,
     sentence: Sentence,
 }
@@ -101,6 +114,23 @@ impl StormFilter {
     /// Would the script, while it is in force, file this message away?
     pub fn catches(&self, message: &Envelope) -> bool {
         self.rule.catches(message)
+    }
+
+    /// Tries the filter on the mail that is here. `messages` are those triage was given.
+    pub fn trial(&self, findings: &Findings, messages: &[Arc<Envelope>]) -> Trial {
+        let mut trial = Trial::default();
+        for (message, verdict) in messages.iter().zip(&findings.verdicts) {
+            let caught = usize::from(self.catches(message));
+            let inside = verdict.incident == Some(self.incident);
+            if inside && verdict.offered() {
+                trial.flood += 1;
+                trial.catches_flood += caught;
+            } else if !inside || verdict.protected != Some(Protection::Evidence) {
+                trial.other += 1;
+                trial.catches_other += caught;
+            }
+        }
+        trial
     }
 
     pub fn rule(&self) -> &Rule {

@@ -106,7 +106,7 @@ pub(super) fn filter(
             _ => None,
         },
     };
-    Ok(StormFilter { rule, sentence })
+    Ok(StormFilter { incident: incident.id, rule, sentence })
 }
 
 /// What servers refuse as a mailbox would make a script that is refused, or fails night after night.

@@ -49,6 +49,8 @@ fn differential(pigeonhole: &Pigeonhole, name: &str, flood: &Flood) -> (usize, u
             _ => {}
         }
     }
+    let trial = filter.trial(&flood.findings, &flood.messages);
+    assert_eq!((trial.catches_flood, trial.flood, trial.catches_other), (caught, offered, wrong), "{name}");
     (caught, offered, wrong)
 }
 
