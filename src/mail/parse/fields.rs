@@ -113,7 +113,7 @@ fn close<'x>(fields: &mut Vec<Field<'x>>, octets: &'x [u8], open: &mut Option<(&
 
 /// Where the colon stands, if the line begins with a field name (RFC 5322 section 2.2: printable, no colon), with
 /// blanks before the colon forgiven.
-fn field_name(line: &[u8]) -> Option<usize> {
+pub fn field_name(line: &[u8]) -> Option<usize> {
     let head = line.get(..200).unwrap_or(line);
     let colon = memchr::memchr(b':', head)?;
     let name = head.get(..colon)?.trim_ascii_end();

@@ -154,6 +154,11 @@ pub fn looks_like_mail(octets: &[u8]) -> bool {
     fields.iter().filter(|f| KNOWN.iter().any(|name| f.is(name))).take(2).count() == 2
 }
 
+/// Whether octets begin with a header field (a name and a colon).
+pub fn begins_with_field(octets: &[u8]) -> bool {
+    fields::field_name(octets).is_some()
+}
+
 /// When the last hop received the message, by the topmost Received line, else by the Date field.
 pub fn received_or_date(octets: &[u8]) -> Option<Timestamp> {
     let octets = line_feeds(octets);

@@ -1,6 +1,7 @@
 //! Where messages begin and end in an mbox file: one pass with a bounded buffer, whatever the length of lines.
 
 use super::from_line;
+use crate::mail::parse;
 use jiff::Timestamp;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
@@ -76,7 +77,7 @@ impl<R: Read + Seek> Scanner<R> {
         loop {
             let at = self.offset;
             let length = self.line()?;
-            let ends = length == 0 || (blank.is_some() && self.is_from_line());
+            let ends = length == 0 || self.begins_message(blank.is_some())?;
             if ends {
                 self.from = (length > 0).then_some(at);
                 return Ok(Some(Entry { start, message, end: at - blank.unwrap_or(0), time, counted: false }));
@@ -120,7 +121,7 @@ impl<R: Read + Seek> Scanner<R> {
         // The line break that ends the last line, and the blank line.
         for _ in 0..3 {
             let length = self.line()?;
-            if length == 0 || self.is_from_line() {
+            if length == 0 || self.begins_message(true)? {
                 return Ok(true);
             }
             if !self.is_blank() {
@@ -167,6 +168,27 @@ impl<R: Read + Seek> Scanner<R> {
 
     fn is_blank(&self) -> bool {
         matches!(self.head.as_slice(), b"\n" | b"\r\n")
+    }
+
+    /// Whether the line in `head` begins the next message. A From_ line stands behind a blank line and has a date; where
+    /// one of both is missing, as some programs write it, it is believed if a header field follows.
+    fn begins_message(&mut self, after_blank: bool) -> io::Result<bool> {
+        let Some(rest) = self.head.strip_prefix(b"From ") else { return Ok(false) };
+        let dated = from_line::time(&self.head).is_some();
+        if dated && after_blank {
+            return Ok(true);
+        }
+        let rest = rest.trim_ascii();
+        let bare = rest == b"-" || (rest.contains(&b'@') && !rest.contains(&b' '));
+        if !dated && !(after_blank && bare) {
+            return Ok(false);
+        }
+        let (back, line) = (self.offset, self.head.clone());
+        self.line()?;
+        let field = parse::begins_with_field(&self.head);
+        self.go(back)?;
+        self.head = line;
+        Ok(field)
     }
 
     fn is_from_line(&self) -> bool {

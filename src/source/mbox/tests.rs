@@ -182,6 +182,21 @@ fn a_sync_that_was_broken_off_goes_on() {
 }
 
 #[test]
+fn from_lines_without_a_blank_line_or_a_date() {
+    let count = |octets: &str| {
+        let file = file(octets.as_bytes());
+        sync(&mut Mbox::open(file.path(), Cancel::default()).unwrap(), &Known::default()).envelopes.len()
+    };
+    let line = "From a@b.example Thu Nov 30 21:30:05 2017\n";
+    assert_eq!(count(&format!("{line}Subject: a\n\nText\n{line}Subject: b\n\nText\n")), 2);
+    assert_eq!(count(&format!("{line}Subject: a\n\nText\n{line}wrote something.\n")), 1);
+    for bare in ["From -\n", "From a@b.example\r\n"] {
+        assert_eq!(count(&format!("{bare}Subject: a\n\nText\n\n{bare}Subject: b\n\n{bare}Subject: c\n\n")), 3);
+        assert_eq!(count(&format!("{bare}Subject: a\n\nText\n{bare}Subject: b\n\n{bare}says nothing\n\n")), 1);
+    }
+}
+
+#[test]
 fn content_length_counts_only_where_it_leads_on() {
     let honest = b"From a@b.example Thu Nov 30 21:30:05 2017\nContent-Length: 60\n\nx\n\nFrom a@b.example Thu Nov 30 21:30:05 2017\nSubject: innen\n\n\nFrom a@b.example Thu Nov 30 21:30:05 2017\nSubject: zwei\n\n";
     assert_eq!(sync(&mut Mbox::open(file(honest).path(), Cancel::default()).unwrap(), &Known::default()).envelopes.len(), 2);
