@@ -91,6 +91,46 @@ fn every_key_in_the_program_has_a_text() {
     assert!(seen > 0, "the search finds no call at all");
 }
 
+/// Keys that the program puts together at run time.
+const MADE: [&str; 11] = [
+    "weekday-",
+    "month-",
+    "relative-",
+    "duration-",
+    "provider-hint-",
+    "cli-state-",
+    "kind-",
+    "incident-",
+    "protection-",
+    "evidence-",
+    "gui-",
+];
+
+#[test]
+fn no_text_is_left_over() {
+    let sources: String = sources().into_iter().map(|(_, text)| text).collect();
+    for key in texts(Locale::German).keys() {
+        let made = MADE.iter().any(|prefix| key.starts_with(prefix));
+        assert!(made || key.contains('.') || sources.contains(&format!("\"{key}\"")), "nobody uses {key}");
+    }
+}
+
+/// A rough look: each variable's name stands, as a text literal, close to where the key is used.
+#[test]
+fn every_variable_is_filled() {
+    let known = texts(Locale::German);
+    let call = regex::Regex::new(r#"\btf?\(\s*"([^"]*)""#).unwrap();
+    for (path, text) in sources() {
+        for found in call.captures_iter(&text) {
+            let at = found.get(0).unwrap().start();
+            let near: String = text.chars().skip(text[..at].chars().count().saturating_sub(1200)).take(2400).collect();
+            for variable in known.get(&found[1]).into_iter().flatten() {
+                assert!(near.contains(&format!("\"{variable}\"")), "{path}: {} needs ${variable}", &found[1]);
+            }
+        }
+    }
+}
+
 #[test]
 fn numbers_follow_the_language() {
     let (de, en) = (lang(Locale::German), lang(Locale::English));
@@ -212,6 +252,20 @@ fn tags_choose_the_language() {
 fn can_be_shared_between_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<Lang>();
+}
+
+#[test]
+fn everything_triage_can_say_has_words() {
+    use crate::triage::{EVIDENCE_CODES, IncidentKind, Kind, Protection};
+    let words = Kind::ALL.iter().map(|kind| format!("kind-{}", kind.as_str()));
+    let words = words.chain(IncidentKind::ALL.iter().map(|kind| format!("incident-{}", kind.as_str())));
+    let words = words.chain(Protection::ALL.iter().map(|reason| format!("protection-{}", reason.as_str())));
+    let wanted: BTreeSet<String> = words.chain(EVIDENCE_CODES.iter().map(|code| format!("evidence-{code}"))).collect();
+    let made = |key: &&String| ["kind-", "incident-", "protection-", "evidence-"].iter().any(|prefix| key.starts_with(prefix));
+    for locale in Locale::ALL {
+        let known = texts(locale);
+        assert_eq!(known.keys().filter(made).cloned().collect::<BTreeSet<_>>(), wanted, "{}", locale.tag());
+    }
 }
 
 mod errors {

@@ -1,1 +1,82 @@
-# What triage says of messages and incidents.
+# Was die Prüfung über Nachrichten und Fluten sagt. Die Schlüssel enden auf die Wörter aus src/triage.
+
+kind-trigger = Auslöser
+kind-confirmation = Anmelde-Bestätigungen
+kind-welcome = Willkommens-Mails
+kind-newsletter = Newsletter
+kind-reply_all = Antworten an alle
+kind-auto_reply = Automatische Antworten
+kind-bounce = Unzustellbar-Meldungen
+kind-announcement = Mitteilungen des Betreibers
+kind-list = Mails über Verteiler
+kind-ordinary = Gewöhnliche Mails
+
+incident-open_list = Offener Verteiler
+incident-reply_all = Antworten-an-alle-Sturm
+incident-subscription_bomb = Anmelde-Flut
+incident-auto_reply_loop = Zwei Antwort-Automaten im Kreis
+incident-backscatter = Fremde Unzustellbar-Meldungen
+
+# Warum eine Nachricht geschützt ist.
+protection-wrote_to = Sie haben diesem Absender geschrieben
+protection-known_sender = bekannter Absender
+protection-own_thread = Gespräch, an dem Sie beteiligt sind
+protection-flagged = von Ihnen markiert
+protection-trusted = Absender, dem Sie vertrauen
+protection-announcement = Mitteilung des Betreibers
+protection-money = Geld und Rechnungen
+protection-security = Sicherheit und Passwörter
+protection-order = Bestellung oder Lieferung
+protection-travel = Reise
+protection-appointment = Termin oder Buchung
+protection-code = Einmal-Code
+protection-calendar = Einladung mit Kalendereintrag
+protection-evidence = Auslöser, als Beleg für den Bericht
+
+# Die Belege für ein Urteil. $detail ist eine Adresse, ein Satzstück oder eine Zahl.
+evidence-alias = Kam über die Verteiler-Adresse { $detail }
+evidence-announcement = Mitteilung des Betreibers ({ $detail })
+evidence-answers_trigger = Antwortet auf die Nachricht, mit der es begann
+evidence-apology = Spricht über den Vorfall: „{ $detail }“
+evidence-appointment_words = Nennt einen Termin oder eine Buchung: „{ $detail }“
+evidence-asks_for_sign_up = Bittet, eine Anmeldung zu bestätigen: „{ $detail }“
+evidence-auto_header = Trägt den Vermerk einer automatischen Antwort
+evidence-auto_reply_words = Klingt nach Abwesenheit: „{ $detail }“
+evidence-auto_subject = Der Betreff ist der einer automatischen Antwort
+evidence-auto_submitted = Sagt selbst, dass sie automatisch gesendet wurde
+evidence-bounce_words = Klingt nach einer Unzustellbar-Meldung: „{ $detail }“
+evidence-bulk_sender = Kommt von einem Massenversender
+evidence-burst = Kam mitten in einer Flut, bis zu { $detail } in einer Minute
+evidence-calendar = Enthält einen Kalendereintrag
+evidence-code_words = Enthält einen Code: „{ $detail }“
+evidence-confirmation_words = Klingt nach der Bestätigung einer Anmeldung: „{ $detail }“
+evidence-crowd = Ging offen an viele Empfänger, bis zu { $detail } Antworten in einer Minute
+evidence-daemon = Absender ist ein Zustelldienst
+evidence-delivery_report = Ist ein Zustellbericht
+evidence-direct = Ging direkt an Sie
+evidence-first_seen = Von { $detail } kam vorher noch nie etwas
+evidence-first_answered = Auf diese Nachricht antworteten die ersten
+evidence-flagged = Sie haben sie markiert
+evidence-forged = Der Absender { $detail } ist vermutlich gefälscht
+evidence-known_sender = { $detail } hat Ihnen schon vorher geschrieben
+evidence-list = Kam über den Verteiler { $detail }
+evidence-loop = Gehört zu einem Hin und Her von Automaten mit { $detail }
+evidence-money_words = Es geht um Geld: „{ $detail }“
+evidence-newsletter_words = Klingt nach einem Newsletter: „{ $detail }“
+evidence-null_path = Hat keine Rücksende-Adresse, wie es bei Automaten üblich ist
+evidence-operator = Kommt vom Betreiber des Verteilers ({ $detail })
+evidence-order_words = Es geht um eine Bestellung: „{ $detail }“
+evidence-own_thread = Gehört zu einem Gespräch, an dem Sie beteiligt sind
+evidence-person = Von einem Menschen geschrieben
+evidence-precedence = Ist als Massensendung gekennzeichnet
+evidence-reply = Ist eine Antwort
+evidence-security_words = Es geht um Sicherheit: „{ $detail }“
+evidence-site_mailer = Von einer Internetseite versendet
+evidence-take_me_off_words = Möchte aus dem Verteiler: „{ $detail }“
+evidence-token_link = Enthält einen persönlichen Bestätigungs-Link
+evidence-travel_words = Es geht um eine Reise: „{ $detail }“
+evidence-trusted = Sie vertrauen { $detail }
+evidence-unasked_bounce = Meldet eine Nachricht als unzustellbar, die Sie nie gesendet haben
+evidence-unsubscribe = Lässt sich abbestellen, wie Massensendungen
+evidence-welcome_words = Klingt nach einer Begrüßung: „{ $detail }“
+evidence-wrote_to = Sie haben { $detail } schon geschrieben

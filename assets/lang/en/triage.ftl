@@ -1,1 +1,82 @@
-# What triage says of messages and incidents.
+# What triage says of messages and floods. The keys end in the words of src/triage.
+
+kind-trigger = Trigger
+kind-confirmation = Sign-up confirmations
+kind-welcome = Welcome mails
+kind-newsletter = Newsletters
+kind-reply_all = Replies to all
+kind-auto_reply = Automatic replies
+kind-bounce = Undeliverable notices
+kind-announcement = Operator's announcements
+kind-list = Mails through lists
+kind-ordinary = Ordinary mails
+
+incident-open_list = Open mailing list
+incident-reply_all = Reply-all storm
+incident-subscription_bomb = Flood of sign-ups
+incident-auto_reply_loop = Two auto-responders in a loop
+incident-backscatter = Undeliverable notices for other people's mail
+
+# Why a message is kept safe.
+protection-wrote_to = you wrote to this sender
+protection-known_sender = known sender
+protection-own_thread = conversation you took part in
+protection-flagged = flagged by you
+protection-trusted = sender you trust
+protection-announcement = operator's announcement
+protection-money = money and bills
+protection-security = security and passwords
+protection-order = order or delivery
+protection-travel = travel
+protection-appointment = appointment or booking
+protection-code = one-time code
+protection-calendar = invitation with a calendar entry
+protection-evidence = trigger, as evidence for the report
+
+# The evidence for a verdict. $detail is an address, a piece of a sentence or a number.
+evidence-alias = Came through the list address { $detail }
+evidence-announcement = The operator's announcement ({ $detail })
+evidence-answers_trigger = Answers the message it began with
+evidence-apology = Speaks of the incident: “{ $detail }”
+evidence-appointment_words = Names an appointment or booking: “{ $detail }”
+evidence-asks_for_sign_up = Asks to confirm a sign-up: “{ $detail }”
+evidence-auto_header = Bears the mark of an automatic reply
+evidence-auto_reply_words = Sounds like an absence note: “{ $detail }”
+evidence-auto_subject = Its subject is that of an automatic reply
+evidence-auto_submitted = Says itself that it was sent automatically
+evidence-bounce_words = Sounds like an undeliverable notice: “{ $detail }”
+evidence-bulk_sender = Comes from a bulk sender
+evidence-burst = Came in the middle of a flood, up to { $detail } in a minute
+evidence-calendar = Holds a calendar entry
+evidence-code_words = Holds a code: “{ $detail }”
+evidence-confirmation_words = Sounds like the confirmation of a sign-up: “{ $detail }”
+evidence-crowd = Went openly to many recipients, up to { $detail } replies in a minute
+evidence-daemon = Its sender is a delivery service
+evidence-delivery_report = Is a delivery report
+evidence-direct = Went to you directly
+evidence-first_seen = Nothing ever came from { $detail } before
+evidence-first_answered = The first replies answer this message
+evidence-flagged = You flagged it
+evidence-forged = The sender { $detail } is probably forged
+evidence-known_sender = { $detail } wrote to you before
+evidence-list = Came through the list { $detail }
+evidence-loop = Belongs to a back and forth of machines with { $detail }
+evidence-money_words = It is about money: “{ $detail }”
+evidence-newsletter_words = Sounds like a newsletter: “{ $detail }”
+evidence-null_path = Has no return address, as is usual with machines
+evidence-operator = Comes from the operator of the list ({ $detail })
+evidence-order_words = It is about an order: “{ $detail }”
+evidence-own_thread = Belongs to a conversation you took part in
+evidence-person = Written by a person
+evidence-precedence = Is marked as bulk mail
+evidence-reply = Is a reply
+evidence-security_words = It is about security: “{ $detail }”
+evidence-site_mailer = Sent by a web site
+evidence-take_me_off_words = Wants to be taken off: “{ $detail }”
+evidence-token_link = Holds a personal confirmation link
+evidence-travel_words = It is about travel: “{ $detail }”
+evidence-trusted = You trust { $detail }
+evidence-unasked_bounce = Reports a message as undeliverable that you never sent
+evidence-unsubscribe = Can be unsubscribed from, like bulk mail
+evidence-welcome_words = Sounds like a welcome: “{ $detail }”
+evidence-wrote_to = You have written to { $detail } before
