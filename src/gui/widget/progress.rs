@@ -10,6 +10,6 @@ pub fn progress<'a, Message: 'a>(look: Look, done: Option<f32>, words: String) -
         .spacing(S2)
         .width(Length::Fill)
         .push(done.map(|done| progress_bar(0.0..=1.0, done.clamp(0.0, 1.0)).girth(look.grow(10.0)).style(style::progress)))
-        .push(look.body(words))
+        .push((!words.is_empty()).then(|| look.body(words)))
         .into()
 }
