@@ -399,7 +399,7 @@ impl App {
             Some(Screen::Keys) => (screen::keys::view(frame), true),
         };
         let page: Element<'_, Message> = if scrolls {
-            let page = container(page).max_width(frame.look.grow(880.0)).padding([S6, S6]);
+            let page = container(page).width(Length::Fill).max_width(frame.look.grow(880.0)).padding([S6, S6]);
             scrollable(container(page).center_x(Length::Fill))
                 .height(Length::Fill)
                 .width(Length::Fill)

@@ -402,6 +402,9 @@ gui-key-extend = Dabei mehrere auswählen
 gui-key-toggle = Eine Nachricht zusätzlich auswählen
 gui-key-read = Nachricht lesen
 
+# Look closer, folded away
+gui-closer-arrange = Sortieren und gruppieren
+
 # The timeline
 timeline-messages = { $n ->
     [one] 1 Nachricht

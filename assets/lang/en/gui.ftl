@@ -400,6 +400,9 @@ gui-key-extend = Selecting on the way
 gui-key-toggle = Select one message more
 gui-key-read = Read the message
 
+# Look closer, folded away
+gui-closer-arrange = Sort and group
+
 # The timeline
 timeline-messages = { $n ->
     [one] 1 message

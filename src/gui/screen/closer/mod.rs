@@ -52,6 +52,8 @@ pub struct Closer {
     reading: Option<Reading>,
     /// Why it is judged as it is: shown.
     why: bool,
+    /// The ways to sort and group: shown.
+    arranging: bool,
 }
 
 #[derive(Debug)]
@@ -76,6 +78,8 @@ pub enum Message {
     Sort(Sort),
     Grouping(Grouping),
     Group(Option<Key>),
+    /// Shows the ways to sort and group, or hides them.
+    Arranging,
     /// What the member does to the list.
     Row(Act),
     Keep(bool),
@@ -97,6 +101,7 @@ impl Closer {
             selection: Selection::default(),
             reading: None,
             why: true,
+            arranging: false,
         };
         closer.arrange(frame);
         let action = match &closer.scope {
@@ -156,6 +161,10 @@ impl Closer {
                 self.wish.group = None;
             }
             Message::Group(key) => self.wish.group = key,
+            Message::Arranging => {
+                self.arranging = !self.arranging;
+                return Action::None;
+            }
             Message::Row(act) => return self.act(act, frame),
             Message::Keep(keep) => return self.decide(keep, frame),
             Message::All => return self.act(Act::All, frame),

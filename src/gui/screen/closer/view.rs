@@ -35,7 +35,6 @@ impl Closer {
     }
 
     fn tools<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
-        let chips = Chip::ALL.map(|(chip, key)| part::choice(frame, frame.t(key), self.wish.chip == chip, Message::Chip(chip)));
         let search = part::input(
             frame,
             SEARCH,
@@ -44,32 +43,48 @@ impl Closer {
             Message::Query,
             Message::Query(self.wish.query.clone()),
         );
-        let sorts = Sort::ALL.map(|(sort, key)| part::choice(frame, frame.t(key), self.wish.sort == sort, Message::Sort(sort)));
-        let groupings =
-            Grouping::ALL.map(|(by, key)| part::choice(frame, frame.t(key), self.wish.grouping == by, Message::Grouping(by)));
-        column![
-            search,
-            part::wrap(Row::with_children(chips)),
-            part::wrap(row![frame.look.caption(frame.t("gui-closer-sort"))].extend(sorts)),
-            part::wrap(row![frame.look.caption(frame.t("gui-closer-group"))].extend(groupings)),
-        ]
-        .spacing(S2)
-        .into()
+        let chips = Chip::ALL.map(|(chip, key)| part::choice(frame, frame.t(key), self.wish.chip == chip, Message::Chip(chip)));
+        let arranging = self.arranging || self.wish.grouping != Grouping::default();
+        let arrow = if arranging { Icon::ChevronUp } else { Icon::ChevronDown };
+        let arrange =
+            widget::button(frame.look, frame.t("gui-closer-arrange")).quiet().trailing(arrow).on_press(Message::Arranging);
+        let chips = part::wrap(Row::with_children(chips).push(arrange));
+        // The reading pane takes two fifths.
+        let room = frame.size.width * if self.reading.is_some() { 0.6 } else { 1.0 };
+        let mut tools = if room < frame.look.grow(960.0) {
+            column![search, chips]
+        } else {
+            column![row![search, container(chips).width(Length::Shrink)].spacing(S3).align_y(Alignment::Center)]
+        };
+        if arranging {
+            let sorts =
+                Sort::ALL.map(|(sort, key)| part::choice(frame, frame.t(key), self.wish.sort == sort, Message::Sort(sort)));
+            let groupings =
+                Grouping::ALL.map(|(by, key)| part::choice(frame, frame.t(key), self.wish.grouping == by, Message::Grouping(by)));
+            tools = tools
+                .push(part::wrap(row![frame.look.caption(frame.t("gui-closer-sort"))].extend(sorts)))
+                .push(part::wrap(row![frame.look.caption(frame.t("gui-closer-group"))].extend(groupings)));
+        }
+        tools.spacing(S2).into()
     }
 
+    /// How many there are, and what can be done with the chosen ones once there are any.
     fn selection_bar<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
         let n = self.selection.len();
         let count = frame.tf("gui-closer-count", &[("n", self.rows.len().into()), ("chosen", frame.number(n).into())]);
-        let on = |message| (n > 0).then_some(message);
-        let can_move = frame.picture.as_ref().is_some_and(|p| p.source.can_move);
-        part::wrap(row![
-            frame.look.body(count),
-            part::with_icon(frame, Icon::ShieldCheck, frame.t("gui-keep"), on(Message::Keep(true))),
-            part::quiet(frame, frame.t("gui-release"), on(Message::Keep(false))),
-            part::quiet(frame, frame.t("gui-closer-all"), (!self.rows.is_empty()).then_some(Message::All)),
-            part::quiet(frame, frame.t("gui-closer-none"), on(Message::Clear)),
-            part::quiet(frame, frame.t("gui-closer-clean"), on(Message::CleanUp).filter(|_| can_move)),
-        ])
+        let mut bar = row![frame.look.body(count)];
+        if n > 0 {
+            let can_move = frame.picture.as_ref().is_some_and(|p| p.source.can_move);
+            bar = bar
+                .push(part::with_icon(frame, Icon::ShieldCheck, frame.t("gui-keep"), Some(Message::Keep(true))))
+                .push(part::quiet(frame, frame.t("gui-release"), Some(Message::Keep(false))))
+                .push(can_move.then(|| part::quiet(frame, frame.t("gui-closer-clean"), Some(Message::CleanUp))))
+                .push(part::quiet(frame, frame.t("gui-closer-none"), Some(Message::Clear)));
+        }
+        if n < self.rows.len() {
+            bar = bar.push(part::quiet(frame, frame.t("gui-closer-all"), Some(Message::All)));
+        }
+        part::wrap(bar)
     }
 
     fn group_bar<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
