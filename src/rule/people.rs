@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Octets of addresses and domains a script may hold. Servers take 64 KB and more; the rest of the script stays far below 16.
-const BUDGET: usize = 44 * 1024;
+const BUDGET: usize = 40 * 1024;
 
 /// The exceptions of a filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Phrases in one script.
 const MOST: usize = 150;
+/// Octets of phrases in one script, cases included.
+const ROOM: usize = 15 * 1024;
 /// Subjects of the flood that are looked at; of more, evenly spread ones.
 const SAMPLE: usize = 4_000;
 /// Words in a phrase that is found in subjects.
@@ -73,8 +75,16 @@ pub(super) fn choose(flood: &[Seen<'_>], others: &[&str]) -> Vec<String> {
         cover(&flood, &innocent(candidates, others), &mut covered, &mut chosen);
     }
     chosen.extend(GENERAL.iter().map(|p| (*p).to_owned()));
-    let mut known = BTreeSet::new();
-    chosen.iter().flat_map(|p| cases(p)).filter(|p| known.insert(p.to_ascii_lowercase())).collect()
+    let (mut known, mut room) = (BTreeSet::new(), ROOM);
+    let all = chosen.iter().flat_map(|p| cases(p)).filter(|p| known.insert(p.to_ascii_lowercase()));
+    let fits = |phrase: &String| match room.checked_sub(phrase.len() + 6) {
+        Some(rest) => {
+            room = rest;
+            true
+        }
+        None => false,
+    };
+    all.filter(fits).collect()
 }
 
 /// The phrase as it stands, and where letters beyond ASCII have two cases, wholly in either and with a capital at its beginning:

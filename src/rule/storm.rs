@@ -213,7 +213,7 @@ fn topic(subject: &str) -> Option<String> {
         }
         rest = tail.trim_start();
     }
-    (rest.chars().count() >= 8).then(|| rest.to_owned())
+    (rest.chars().count() >= 8).then(|| rest.chars().take(200).collect())
 }
 
 /// Sign-ups to the member by senders never seen (the exceptions hold those who were).
@@ -261,5 +261,5 @@ fn backscatter(case: &Case<'_>) -> Option<Vec<Condition>> {
 
 /// A key of a rule: not empty, not long, one line.
 fn text(key: &str) -> Option<String> {
-    (!key.is_empty() && key.len() <= 500 && !key.chars().any(char::is_control)).then(|| key.to_owned())
+    (!key.is_empty() && key.len() <= 250 && !key.chars().any(char::is_control)).then(|| key.to_owned())
 }

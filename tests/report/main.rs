@@ -118,6 +118,34 @@ fn the_letter_of_an_open_list_names_the_right_thing() {
     }
 }
 
+#[test]
+fn no_third_party_stands_in_a_letter() {
+    let mut flood = floods::demo(1_500);
+    let keep: Vec<String> = flood.findings.me.iter().map(ToString::to_string).chain([deich::demo::ALIAS.to_owned()]).collect();
+    // However people put their data into subjects.
+    let mut planted = Vec::new();
+    for (nth, message) in flood.messages.iter_mut().enumerate() {
+        let from = message.from_addr().to_owned();
+        let number = format!("0{}31 {}", nth % 8 + 2, 100_000 + nth);
+        let subject = match nth % 3 {
+            0 => format!("Stop! {from}"),
+            1 => format!("Ruft mich an ({number})"),
+            _ => format!("{nth} <{from}> Tel.: {number}"),
+        };
+        std::sync::Arc::make_mut(message).subject = subject.into();
+        planted.push((from, number));
+    }
+    for language in [Language::German, Language::English] {
+        let draft = draft(&flood, language, true);
+        assert!(draft.redacted >= 4, "{}", draft.redacted);
+        let letter = format!("{}\n{}", draft.subject, draft.text);
+        for (from, number) in &planted {
+            assert!(!letter.contains(number.as_str()), "{number}: {letter}");
+            assert!(keep.contains(from) || draft.to.contains(from) || !letter.contains(from.as_str()), "{from}: {letter}");
+        }
+    }
+}
+
 fn count(hay: &[u8], needle: &[u8]) -> usize {
     hay.windows(needle.len()).filter(|w| *w == needle).count()
 }

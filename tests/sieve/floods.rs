@@ -1,5 +1,6 @@
 //! Floods of every kind, written as octets, with the verdicts a right triage gives. Seeded by counting: no chance in it.
 
+use deich::demo;
 use deich::mail::{Envelope, Flags, MailboxName, MessageRef, parse};
 use deich::triage::{Channel, Evidence, Findings, Incident, IncidentKind, Kind, Operator, Protection, Timeline, Verdict};
 use jiff::Timestamp;
@@ -7,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub const ME: &str = "jana.keller@postfach.example";
-pub const BEGIN: i64 = 1_512_077_400;
+const BEGIN: i64 = 1_512_077_400;
 
 /// A mailbox with one flood in it.
 pub struct Flood {
@@ -44,14 +45,7 @@ impl Maker {
         )
         .into_bytes();
         let seconds = if inside { BEGIN } else { BEGIN - 1_000_000 };
-        let arrival = parse::Arrival {
-            mailbox: MailboxName::inbox(),
-            message: MessageRef::from_uid(nth as u32 + 1),
-            received: Timestamp::from_second(seconds + nth as i64).unwrap(),
-            size: octets.len() as u32,
-            flags: Flags::empty(),
-        };
-        self.flood.messages.push(Arc::new(parse::envelope(arrival, &octets, true)));
+        self.flood.messages.push(Arc::new(envelope(nth, seconds + nth as i64, &octets)));
         self.flood.octets.push(octets);
         self.flood.findings.verdicts.push(Verdict {
             kind,
@@ -85,6 +79,7 @@ impl Maker {
             *kinds.entry(verdict.kind).or_default() += 1;
         }
         let members: Vec<usize> = findings.members(1).collect();
+        let started = members.iter().map(|at| self.flood.messages[*at].received).min().unwrap();
         let senders: BTreeSet<&str> = members.iter().map(|at| self.flood.messages[*at].from_addr()).collect();
         let announcements = members.iter().copied().filter(|at| findings.verdicts[*at].kind == Kind::Announcement).collect();
         findings.incidents.push(Incident {
@@ -92,8 +87,8 @@ impl Maker {
             kind,
             key: key.into(),
             channel: self.channel,
-            started: Timestamp::from_second(BEGIN).unwrap(),
-            ended: Timestamp::from_second(BEGIN + 7_200).unwrap(),
+            started,
+            ended: members.iter().map(|at| self.flood.messages[*at].received).max().unwrap(),
             messages: members.len() as u32,
             protected: members.iter().filter(|at| findings.verdicts[**at].protected.is_some()).count() as u32,
             senders: senders.len() as u32,
@@ -103,10 +98,70 @@ impl Maker {
             announcements,
             personal_data: 0,
             operator: Operator { domain: "verein.example".into(), owner: None },
-            timeline: Timeline { start: Timestamp::from_second(BEGIN).unwrap(), step: 60, buckets: Vec::new() },
+            timeline: Timeline { start: started, step: 60, buckets: Vec::new() },
         });
         self.flood
     }
+}
+
+/// Reads one message as the sources do.
+pub fn envelope(nth: usize, seconds: i64, octets: &[u8]) -> Envelope {
+    let arrival = parse::Arrival {
+        mailbox: MailboxName::inbox(),
+        message: MessageRef::from_uid(nth as u32 + 1),
+        received: Timestamp::from_second(seconds).unwrap(),
+        size: octets.len() as u32,
+        flags: Flags::empty(),
+    };
+    parse::envelope(arrival, octets, true)
+}
+
+/// A message with its labels.
+pub struct Labelled {
+    pub seconds: i64,
+    pub octets: Vec<u8>,
+    pub kind: Kind,
+    pub incident: bool,
+    pub wanted: bool,
+}
+
+/// A mailbox as a triage would find it that makes no mistake.
+pub fn labelled(messages: Vec<Labelled>, kind: IncidentKind, key: &str, me: &str) -> Flood {
+    let channel = if kind == IncidentKind::OpenList { Channel::Alias(key.into()) } else { Channel::Direct };
+    let mut maker = Maker::new(channel.clone());
+    maker.flood.findings.me = vec![me.into()];
+    for (nth, message) in messages.into_iter().enumerate() {
+        let protected = match message.kind {
+            Kind::Trigger => Some(Protection::Evidence),
+            Kind::Announcement => Some(Protection::Announcement),
+            _ => message.wanted.then_some(Protection::KnownSender),
+        };
+        maker.flood.messages.push(Arc::new(envelope(nth, message.seconds, &message.octets)));
+        maker.flood.octets.push(message.octets);
+        maker.flood.findings.verdicts.push(Verdict {
+            kind: message.kind,
+            channel: if message.incident { channel.clone() } else { Channel::Direct },
+            incident: message.incident.then_some(1),
+            protected,
+            evidence: Vec::new(),
+            personal_data: false,
+        });
+    }
+    let trigger = maker.flood.findings.verdicts.iter().position(|v| v.kind == Kind::Trigger && v.incident.is_some());
+    maker.done(kind, key, trigger)
+}
+
+/// The inbox `deich demo` makes, with its labels.
+pub fn demo(size: usize) -> Flood {
+    let end: jiff::Zoned = "2026-11-22T09:00:00+01:00[Europe/Berlin]".parse().unwrap();
+    let messages = demo::messages(size, 7, &end).filter(|m| m.mailbox == demo::Mailbox::Inbox).map(|m| Labelled {
+        seconds: m.received.as_second(),
+        octets: m.octets,
+        kind: m.kind,
+        incident: m.incident,
+        wanted: m.wanted,
+    });
+    labelled(messages.collect(), IncidentKind::OpenList, demo::ALIAS, demo::ME)
 }
 
 /// Every kind of incident, by a name for its golden file.
