@@ -10,7 +10,7 @@ use crate::engine::Error;
 use crate::mail::{MailboxName, MessageRef};
 use crate::plan::{ActionId, Item};
 use crate::source::{Fingerprint, SourceError};
-use crate::store::journal::{ItemState, StepRecord, TargetMark};
+use crate::store::journal::{ItemRecord, ItemState, StepRecord};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// May the source be changed?
@@ -23,6 +23,9 @@ pub(super) enum Repair {
 
 /// Messages larger than this are not compared, and a cut copy of one is left for the member to see.
 const COMPARABLE: u64 = 128 * 1024 * 1024;
+
+/// Places by fingerprint; to be taken from the end.
+type Places = BTreeMap<Fingerprint, Vec<MessageRef>>;
 
 type News = Vec<(usize, ItemState, Option<MessageRef>)>;
 
@@ -44,7 +47,8 @@ pub(super) fn settle(ground: &mut Ground<'_>, action: ActionId, step: u32, repai
     let present = renew_places(ground, action, &mut record)?;
     let (there, absent): (Vec<_>, Vec<_>) = sent.into_iter().partition(|number| present.contains(number));
     let copying = ground.source.moves_by_copy();
-    let mut arrived = arrived(ground, action, &record, unplaced.iter().chain(&absent).chain(there.iter().filter(|_| copying)))?;
+    let copied: &[usize] = if copying { &there } else { &[] };
+    let (mut arrived, since_sent) = arrived(ground, action, &record, &[unplaced.as_slice(), absent.as_slice(), copied].concat())?;
     let mut news = News::new();
     for number in unplaced {
         if let Some(place) = take(&mut arrived, &record, number) {
@@ -60,7 +64,7 @@ pub(super) fn settle(ground: &mut Ground<'_>, action: ActionId, step: u32, repai
     // First what is certain: the repair below can be cut as well.
     ground.store.record(action, step, &news)?;
     for number in there {
-        let copy = if copying { take(&mut arrived, &record, number) } else { None };
+        let copy = if copying && since_sent { take(&mut arrived, &record, number) } else { None };
         let state = match (copy, repair) {
             (Some(_), Repair::No) => continue,
             (Some(copy), Repair::Yes) if remove_original(ground, &record, number, &copy)? => (ItemState::Moved, Some(copy)),
@@ -71,7 +75,7 @@ pub(super) fn settle(ground: &mut Ground<'_>, action: ActionId, step: u32, repai
     Ok(())
 }
 
-fn numbers(record: &StepRecord, which: impl Fn(&crate::store::journal::ItemRecord) -> bool) -> Vec<usize> {
+fn numbers(record: &StepRecord, which: impl Fn(&ItemRecord) -> bool) -> Vec<usize> {
     record.items.iter().enumerate().filter(|(_, item)| which(item)).map(|(number, _)| number).collect()
 }
 
@@ -92,9 +96,15 @@ fn renew_places(ground: &mut Ground<'_>, action: ActionId, record: &mut StepReco
         let present: BTreeSet<_> = ground.source.present(&record.from, &places)?.into_iter().collect();
         return Ok(pending.into_iter().zip(&places).filter(|(_, place)| present.contains(place)).map(|(n, _)| n).collect());
     }
-    let wanted: Vec<_> = pending.iter().filter_map(|n| record.items.get(*n)).map(|i| fingerprint(&i.item)).collect();
-    let found = ground.source.find(&record.from, None, &wanted)?;
-    let found: Vec<_> = pending.iter().copied().zip(found).filter_map(|(number, place)| Some((number, place?))).collect();
+    let taken = placed(ground, action, |step| {
+        // Places that other steps' items were given in the rebuilt mailbox already.
+        let renewed = step.from == record.from && step.step != record.step && step.uid_validity == state.uid_validity;
+        let left = |item: &ItemRecord| matches!(item.state, ItemState::Planned | ItemState::Sent);
+        let items = step.items.iter().filter(|item| renewed && left(item));
+        items.map(|item| (fingerprint(&item.item), item.item.message.clone())).collect()
+    })?;
+    let mut there = unclaimed(ground, &record.from, None, prints(record, &pending), taken)?;
+    let found: Vec<_> = pending.iter().filter_map(|number| Some((*number, take(&mut there, record, *number)?))).collect();
     ground.store.relocate(action, record.step, state.uid_validity, &found)?;
     let present: BTreeSet<_> = found.iter().map(|(number, _)| *number).collect();
     // A planned message without a place is out of reach: its old place must not be used again.
@@ -106,57 +116,71 @@ fn renew_places(ground: &mut Ground<'_>, action: ActionId, record: &mut StepReco
     Ok(present)
 }
 
-/// What arrived in the target since the step was sent and is not accounted for, by fingerprint, in the target's order.
-fn arrived<'a>(
-    ground: &mut Ground<'_>,
-    action: ActionId,
-    record: &StepRecord,
-    wanted: impl Iterator<Item = &'a usize>,
-) -> Result<BTreeMap<Fingerprint, Vec<MessageRef>>, Error> {
-    let mut prints: Vec<_> = wanted.filter_map(|n| record.items.get(*n)).map(|item| fingerprint(&item.item)).collect();
-    if prints.is_empty() {
-        return Ok(BTreeMap::new());
+/// What arrived in the target since the step was sent and is not accounted for. False: the target was rebuilt meanwhile, so
+/// it may have been there before; that is enough to say where a missing message is, but not to take one away as a copy.
+fn arrived(ground: &mut Ground<'_>, action: ActionId, record: &StepRecord, wanted: &[usize]) -> Result<(Places, bool), Error> {
+    let wanted = prints(record, wanted);
+    if wanted.is_empty() {
+        return Ok((Places::new(), true));
     }
     let state = match ground.source.open(&record.to) {
         Ok(state) => state,
-        Err(SourceError::NoSuchMailbox { .. }) => return Ok(BTreeMap::new()),
+        Err(SourceError::NoSuchMailbox { .. }) => return Ok((Places::new(), false)),
         Err(error) => return Err(error.into()),
     };
-    let since = record.target.filter(|mark: &TargetMark| mark.uid_validity == state.uid_validity).and_then(|mark| mark.uid_next);
-    // Twins that are accounted for are looked for as well, or they could be found in place of the others.
-    let kinds: BTreeSet<_> = prints.iter().cloned().collect();
-    let mut known = placed_in(ground, action, &record.to)?;
-    known.retain(|(print, _)| kinds.contains(print));
-    prints.extend(known.iter().map(|(print, _)| print.clone()));
-    let found = ground.source.find(&record.to, since, &prints)?;
-    let known: BTreeSet<_> = known.into_iter().map(|(_, place)| place).collect();
-    let mut arrived: BTreeMap<Fingerprint, Vec<MessageRef>> = BTreeMap::new();
-    for (print, place) in prints.into_iter().zip(found) {
-        if let Some(place) = place.filter(|place| !known.contains(place)) {
-            arrived.entry(print).or_default().push(place);
+    let since = record.target.filter(|mark| mark.uid_validity == state.uid_validity).and_then(|mark| mark.uid_next);
+    let known = placed(ground, action, |step| {
+        let items = step.items.iter().filter(|item| step.to == record.to && item.state == ItemState::Moved);
+        items.filter_map(|item| Some((fingerprint(&item.item), item.new_place.clone()?))).collect()
+    })?;
+    Ok((unclaimed(ground, &record.to, since, wanted, known)?, since.is_some()))
+}
+
+/// Messages of a mailbox with the wanted fingerprints that are not taken, in the mailbox's order, last first.
+fn unclaimed(
+    ground: &mut Ground<'_>,
+    mailbox: &MailboxName,
+    since: Option<u32>,
+    mut wanted: Vec<Fingerprint>,
+    mut taken: Vec<(Fingerprint, MessageRef)>,
+) -> Result<Places, Error> {
+    // Twins that are taken are looked for as well, or they could be found in place of the others.
+    let kinds: BTreeSet<_> = wanted.iter().cloned().collect();
+    taken.retain(|(print, _)| kinds.contains(print));
+    wanted.extend(taken.iter().map(|(print, _)| print.clone()));
+    let found = ground.source.find(mailbox, since, &wanted)?;
+    let taken: BTreeSet<_> = taken.into_iter().map(|(_, place)| place).collect();
+    let mut places = Places::new();
+    for (print, place) in wanted.into_iter().zip(found) {
+        if let Some(place) = place.filter(|place| !taken.contains(place)) {
+            places.entry(print).or_default().push(place);
         }
     }
-    for places in arrived.values_mut() {
-        // Last first, as `take` takes from the end.
+    for places in places.values_mut() {
         places.sort_by(|a, b| (b.uid(), b).cmp(&(a.uid(), a)));
         places.dedup();
     }
-    Ok(arrived)
+    Ok(places)
 }
 
-fn take(arrived: &mut BTreeMap<Fingerprint, Vec<MessageRef>>, record: &StepRecord, number: usize) -> Option<MessageRef> {
-    arrived.get_mut(&fingerprint(&record.items.get(number)?.item))?.pop()
+/// The first place for an item.
+fn take(places: &mut Places, record: &StepRecord, number: usize) -> Option<MessageRef> {
+    places.get_mut(&fingerprint(&record.items.get(number)?.item))?.pop()
 }
 
-/// Items of this action whose place in a target is known.
-fn placed_in(ground: &Ground<'_>, action: ActionId, target: &MailboxName) -> Result<Vec<(Fingerprint, MessageRef)>, Error> {
+fn prints(record: &StepRecord, numbers: &[usize]) -> Vec<Fingerprint> {
+    numbers.iter().filter_map(|number| record.items.get(*number)).map(|item| fingerprint(&item.item)).collect()
+}
+
+/// Places that items of this action hold, by what `of` says of each step.
+fn placed(
+    ground: &Ground<'_>,
+    action: ActionId,
+    of: impl Fn(&StepRecord) -> Vec<(Fingerprint, MessageRef)>,
+) -> Result<Vec<(Fingerprint, MessageRef)>, Error> {
     let mut placed = Vec::new();
     for step in ground.store.steps(action)? {
-        let record = ground.store.step(action, step)?;
-        if record.to == *target {
-            let items = record.items.into_iter().filter(|item| item.state == ItemState::Moved);
-            placed.extend(items.filter_map(|item| Some((fingerprint(&item.item), item.new_place?))));
-        }
+        placed.extend(of(&ground.store.step(action, step)?));
     }
     Ok(placed)
 }
@@ -173,8 +197,7 @@ fn remove_original(ground: &mut Ground<'_>, record: &StepRecord, number: usize, 
     if !same {
         return Ok(false);
     }
-    let validity = ground.source.open(&record.from)?.uid_validity;
-    let removed = ground.source.remove_copied(&record.from, validity, std::slice::from_ref(&original))?;
+    let removed = ground.source.remove_copied(&record.from, record.uid_validity, std::slice::from_ref(&original))?;
     Ok(removed.contains(&original))
 }
 

@@ -1,0 +1,377 @@
+//! Whatever breaks, and wherever: no message is lost, none is doubled, and undo restores what was.
+
+mod world;
+
+use super::*;
+use crate::account::SourceSpec;
+use crate::plan::{Item, Preview, Step};
+use proptest::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use world::{Content, Death, Fault, Shared, Way, World, fingerprint};
+
+const NOW: i64 = 1_512_081_000;
+
+struct Deich {
+    dir: tempfile::TempDir,
+    server: Shared,
+    sessions: usize,
+}
+
+/// How a session with Deich went.
+enum Went {
+    Died,
+    /// Said to be at its end.
+    Through,
+    /// Stopped part way, or could not begin.
+    Stopped,
+}
+
+impl Deich {
+    fn new(server: Shared) -> Self {
+        Self { dir: tempfile::tempdir().unwrap(), server, sessions: 0 }
+    }
+
+    /// Deich is started, does one thing, and ends or dies.
+    fn session(&mut self, work: impl FnOnce(&mut Ground<'_>) -> Result<Ended, Error>) -> Went {
+        self.sessions += 1;
+        let mut source = self.server.connect();
+        let dir = self.dir.path();
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let now = || Timestamp::from_second(NOW).unwrap();
+            let mut store = Store::open(dir).unwrap();
+            let id = store.source("imap:world", "world", &SourceSpec::Path("world".into()), now()).unwrap();
+            let cancel = Cancel::default();
+            let mut ground =
+                Ground { source: &mut source, id, store: &mut store, cancel: &cancel, now: &now, progress: &mut |_, _, _| {} };
+            work(&mut ground)
+        }));
+        match result {
+            Err(death) if death.is::<Death>() => Went::Died,
+            Err(panic) => std::panic::resume_unwind(panic),
+            Ok(Ok(Ended { stopped: None, .. })) => Went::Through,
+            Ok(Ok(_) | Err(Error::Source(_))) => Went::Stopped,
+            Ok(Err(error)) => panic!("{error}"),
+        }
+    }
+
+    fn open_action(&self) -> Option<ActionId> {
+        let store = Store::open(self.dir.path()).unwrap();
+        store.open_action(store.known_source("imap:world").unwrap()?).unwrap()
+    }
+
+    /// Goes on, as the member would: looks, then finishes or undoes, until nothing is open.
+    fn bring_to_an_end(&mut self, mut finish: impl FnMut() -> bool) {
+        for _ in 0..40 {
+            let Some(open) = self.open_action() else { return };
+            if let Went::Died = self.session(|ground| {
+                look_up(ground)?;
+                Ok(Ended { action: open, stopped: None })
+            }) {
+                continue;
+            }
+            if finish() {
+                self.session(|ground| super::finish(ground, open));
+            } else {
+                self.session(|ground| undo(ground, Some(open)));
+            }
+        }
+        panic!("no end in sight");
+    }
+
+    /// Where the journal says that messages are, they are.
+    fn check_journal(&self) {
+        let store = Store::open(self.dir.path()).unwrap();
+        let world = self.server.world();
+        for record in store.history().unwrap() {
+            assert_ne!(record.state, ActionState::Open);
+            for step in store.steps(record.id).unwrap() {
+                let step = store.step(record.id, step).unwrap();
+                for item in &step.items {
+                    assert_ne!(item.state, ItemState::Sent);
+                    let Some(place) = &item.new_place else { continue };
+                    let target = &world.mailboxes[step.to.as_str()];
+                    if item.undone || step.target.unwrap().uid_validity != target.validity {
+                        continue;
+                    }
+                    if let Some(found) = target.messages.get(&place.uid().unwrap()) {
+                        assert_eq!(fingerprint(&found.content), settle::fingerprint(&item.item), "{item:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A plan over these messages of INBOX, in small steps.
+fn plan(server: &Shared, chosen: &[bool], step: usize) -> Approved {
+    let world = server.world();
+    let inbox = &world.mailboxes["INBOX"];
+    let items: Vec<_> = inbox
+        .messages
+        .iter()
+        .zip(chosen)
+        .filter(|(_, chosen)| **chosen)
+        .map(|((uid, message), _)| {
+            let print = fingerprint(&message.content);
+            Item { message: MessageRef::from_uid(*uid), message_id: print.message_id, size: print.size, received: print.received }
+        })
+        .collect();
+    let steps = items.chunks(step).map(|items| Step {
+        from: MailboxName::inbox(),
+        uid_validity: inbox.validity,
+        to: MailboxName::new("Trash"),
+        items: items.to_vec(),
+    });
+    let plan = Plan { purpose: Purpose::Selection, create: Vec::new(), steps: steps.collect() };
+    Preview::new(plan, Vec::new()).approve()
+}
+
+/// Messages with few different contents, so that twins (also by empty Message-ID) are common.
+fn any_inbox() -> impl Strategy<Value = Vec<Content>> {
+    let content = (0..8_u32).prop_map(|n| Content {
+        message_id: if n == 0 { String::new() } else { format!("{}@mail.example", n / 2) },
+        size: 100 + n / 2,
+        body: n,
+    });
+    proptest::collection::vec(content, 1..14)
+}
+
+fn any_way() -> impl Strategy<Value = Way> {
+    prop_oneof![Just(Way::MoveUidplus), Just(Way::Move), Just(Way::CopyUidplus), Just(Way::Copy)]
+}
+
+/// Faults that Deich's own process or line suffers.
+fn any_break() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        Just(Fault::DieBefore),
+        (0..5_usize).prop_map(Fault::DieAfter),
+        Just(Fault::DropBefore),
+        (0..5_usize).prop_map(Fault::DropAfter),
+        Just(Fault::Refuse),
+        Just(Fault::OverQuota),
+    ]
+}
+
+/// Faults that others cause as well.
+fn any_fault() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        4 => any_break(),
+        1 => Just(Fault::Delete),
+        1 => Just(Fault::RebuildInbox),
+        1 => Just(Fault::RebuildTrash),
+        1 => Just(Fault::Twin),
+    ]
+}
+
+fn any_faults(fault: impl Strategy<Value = Fault>) -> impl Strategy<Value = std::collections::BTreeMap<usize, Fault>> {
+    proptest::collection::btree_map(1..60_usize, fault, 0..6)
+}
+
+fn all(server: &Shared) -> Vec<Content> {
+    let world = server.world();
+    let mut all = [world.contents("INBOX"), world.contents("Trash")].concat();
+    all.sort();
+    all
+}
+
+/// What should be there: what was, without what others deleted, with what came in.
+fn expected(server: &Shared, before: &[Content]) -> Vec<Content> {
+    let world = server.world();
+    let mut expected = [before, &world.arrived].concat();
+    for deleted in &world.deleted {
+        let at = expected.iter().position(|content| content == deleted).expect("a message nobody had");
+        expected.swap_remove(at);
+    }
+    expected.sort();
+    expected
+}
+
+fn rebuilds(faults: &std::collections::BTreeMap<usize, Fault>) -> bool {
+    faults.values().any(|fault| matches!(fault, Fault::RebuildInbox | Fault::RebuildTrash))
+}
+
+/// Everything wanted is there, as often as wanted; and, where `exact`, nothing else.
+fn holds(found: &[Content], wanted: &[Content], exact: bool) -> bool {
+    let count = |list: &[Content], content: &Content| list.iter().filter(|c| *c == content).count();
+    wanted.iter().all(|content| count(found, content) >= count(wanted, content)) && (!exact || found.len() == wanted.len())
+}
+
+fn sorted(mut contents: Vec<Content>) -> Vec<Content> {
+    contents.sort();
+    contents
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// Breaks of all kinds, then the member decides at random to finish or undo, again and again.
+    #[test]
+    fn nothing_is_lost_and_nothing_doubled(
+        way in any_way(),
+        inbox in any_inbox(),
+        chosen in proptest::collection::vec(any::<bool>(), 14),
+        step in 1..5_usize,
+        faults in any_faults(any_fault()),
+        choices in proptest::collection::vec(any::<bool>(), 40),
+    ) {
+        let server = World::new(way, &inbox);
+        let rebuilds = rebuilds(&faults);
+        let approved = plan(&server, &chosen, step);
+        prop_assume!(approved.plan().messages() > 0);
+        server.world().faults = faults;
+        let mut deich = Deich::new(server.clone());
+        deich.session(|ground| execute(ground, &approved));
+        let mut choices = choices.into_iter();
+        deich.bring_to_an_end(|| choices.next().unwrap_or(true));
+        // Where a server moves by copying, and rebuilt the target at the wrong moment as well, a copy may stay: rather that
+        // than to take one away that might be the only one.
+        let rebuilt = rebuilds && matches!(way, Way::Copy | Way::CopyUidplus);
+        prop_assert!(holds(&all(&server), &expected(&server, &inbox), !rebuilt), "{:?}", all(&server));
+        deich.check_journal();
+    }
+
+    /// Whatever broke on the way there: undo puts every message back.
+    #[test]
+    fn undo_restores_the_mailbox(
+        way in any_way(),
+        inbox in any_inbox(),
+        chosen in proptest::collection::vec(any::<bool>(), 14),
+        step in 1..5_usize,
+        faults in any_faults(prop_oneof![4 => any_break(), 1 => Just(Fault::RebuildTrash), 1 => Just(Fault::RebuildInbox)]),
+    ) {
+        let server = World::new(way, &inbox);
+        let rebuilds = rebuilds(&faults);
+        let approved = plan(&server, &chosen, step);
+        prop_assume!(approved.plan().messages() > 0);
+        server.world().faults = faults;
+        let mut deich = Deich::new(server.clone());
+        deich.session(|ground| execute(ground, &approved));
+        deich.bring_to_an_end(|| true);
+        let mut rounds = 0;
+        while !server.world().contents("Trash").is_empty() {
+            deich.session(|ground| undo(ground, None));
+            deich.bring_to_an_end(|| true);
+            rounds += 1;
+            prop_assert!(rounds < 20, "undo does not come to an end");
+        }
+        let rebuilt = rebuilds && matches!(way, Way::Copy | Way::CopyUidplus);
+        prop_assert!(holds(&server.world().contents("INBOX"), &sorted(inbox), !rebuilt));
+    }
+
+    /// Without any fault the plan happens, exactly, and undo takes it back, in the old order.
+    #[test]
+    fn what_was_approved_is_what_happens(
+        way in any_way(),
+        inbox in any_inbox(),
+        chosen in proptest::collection::vec(any::<bool>(), 14),
+        step in 1..5_usize,
+    ) {
+        let server = World::new(way, &inbox);
+        let approved = plan(&server, &chosen, step);
+        prop_assume!(approved.plan().messages() > 0);
+        let mut deich = Deich::new(server.clone());
+        prop_assert!(matches!(deich.session(|ground| execute(ground, &approved)), Went::Through));
+        let picked = |yes: bool| inbox.iter().zip(&chosen).filter(|(_, c)| **c == yes).map(|(m, _)| m.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(server.world().contents("Trash"), sorted(picked(true)));
+        prop_assert_eq!(server.world().contents("INBOX"), sorted(picked(false)));
+        prop_assert!(matches!(deich.session(|ground| undo(ground, None)), Went::Through));
+        let back = server.world().mailboxes["INBOX"].messages.values().filter(|m| !m.deleted).map(|m| m.content.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(back, [picked(false), picked(true)].concat());
+        deich.session(|ground| {
+            assert!(matches!(undo(ground, None), Err(Error::NothingToUndo)));
+            Ok(Ended { action: ActionId(1), stopped: None })
+        });
+        deich.check_journal();
+    }
+}
+
+fn four() -> Vec<Content> {
+    (1..=4).map(|n| Content { message_id: format!("{n}@mail.example"), size: n, body: n }).collect()
+}
+
+#[test]
+fn an_open_action_must_be_closed_first() {
+    let server = World::new(Way::MoveUidplus, &four());
+    let approved = plan(&server, &[true; 4], 2);
+    let mut deich = Deich::new(server.clone());
+    // Calls of the first step: open, mailboxes, open, open, open, then the move.
+    server.world().faults = [(6, Fault::DropAfter(1))].into();
+    assert!(matches!(deich.session(|ground| execute(ground, &approved)), Went::Stopped));
+    let open = deich.open_action().unwrap();
+    deich.session(|ground| {
+        assert!(matches!(execute(ground, &approved), Err(Error::ActionOpen(id)) if id == open.0));
+        assert!(matches!(undo(ground, Some(ActionId(99))), Err(Error::ActionOpen(_))));
+        undo(ground, None)
+    });
+    assert_eq!(server.world().contents("INBOX"), four());
+    assert_eq!(deich.open_action(), None);
+}
+
+#[test]
+fn a_full_mailbox_ends_the_action_and_says_so() {
+    let server = World::new(Way::MoveUidplus, &four());
+    let approved = plan(&server, &[true; 4], 1);
+    let mut deich = Deich::new(server.clone());
+    // The second step's move.
+    server.world().faults = (9..=13).map(|call| (call, Fault::OverQuota)).collect();
+    deich.session(|ground| {
+        let ended = execute(ground, &approved)?;
+        let record = ground.store.action(ended.action)?.unwrap();
+        assert_eq!(record.state, ActionState::Partly);
+        assert!(record.count(ItemState::Failed) >= 1);
+        assert!(record.problem.unwrap().contains("full"));
+        assert_eq!(record.before, Some(Totals { from: 4, to: 0 }));
+        Ok(ended)
+    });
+    assert_eq!(all(&server), four());
+}
+
+#[test]
+fn the_journal_counts_what_the_server_counts() {
+    let server = World::new(Way::MoveUidplus, &four());
+    let approved = plan(&server, &[true, true, true, false], 2);
+    let mut deich = Deich::new(server.clone());
+    deich.session(|ground| {
+        let mut seen = Vec::new();
+        let mut progress = |_, done, total| seen.push((done, total));
+        let mut ground = Ground { progress: &mut progress, ..reborrow(ground) };
+        let ended = execute(&mut ground, &approved)?;
+        let record = ground.store.action(ended.action)?.unwrap();
+        assert_eq!((record.before, record.after), (Some(Totals { from: 4, to: 0 }), Some(Totals { from: 1, to: 3 })));
+        assert_eq!(seen, [(2, 3), (3, 3)]);
+        Ok(ended)
+    });
+}
+
+fn reborrow<'a>(ground: &'a mut Ground<'_>) -> Ground<'a> {
+    Ground {
+        source: ground.source,
+        id: ground.id,
+        store: ground.store,
+        cancel: ground.cancel,
+        now: ground.now,
+        progress: ground.progress,
+    }
+}
+
+#[test]
+fn cancelling_leaves_the_action_open() {
+    let server = World::new(Way::MoveUidplus, &four());
+    let approved = plan(&server, &[true; 4], 1);
+    let mut deich = Deich::new(server.clone());
+    let went = deich.session(|ground| {
+        let cancel = ground.cancel.clone();
+        let mut progress = |_, done, _| {
+            if done == 2 {
+                cancel.cancel()
+            }
+        };
+        execute(&mut Ground { progress: &mut progress, ..reborrow(ground) }, &approved)
+    });
+    assert!(matches!(went, Went::Stopped));
+    assert_eq!(server.world().contents("Trash").len(), 2);
+    let open = deich.open_action().unwrap();
+    deich.session(|ground| super::finish(ground, open));
+    assert_eq!(server.world().contents("Trash"), four());
+    assert_eq!(deich.open_action(), None);
+}
