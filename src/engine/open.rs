@@ -2,7 +2,9 @@
 
 use super::{Error, Event, Scan, Stage};
 use crate::account::{Secret, SourceSpec, keyring};
-use crate::source::{Cancel, MailSource, SourceError};
+use crate::source::imap::{ImapConfig, ImapSource, Patience};
+use crate::source::open::open_path;
+use crate::source::{Cancel, MailSource};
 
 /// How to open a source, again if need be. Holds the secret as long as the source is in use.
 #[derive(Debug, Clone)]
@@ -31,11 +33,19 @@ impl Way {
     /// Opens it: a path by looking what it is, a server by signing in.
     pub fn open(&self, cancel: &Cancel, say: &dyn Fn(Event)) -> Result<Box<dyn MailSource>, Error> {
         match &self.spec {
-            SourceSpec::Path(_path) => Err(SourceError::Unsupported.into()),
-            SourceSpec::Imap { .. } => {
+            SourceSpec::Path(path) => Ok(open_path(path, cancel.clone())?),
+            SourceSpec::Imap { user, host, port, security } => {
                 say(Event::Stage(Stage::Connecting));
-                let _ = cancel;
-                Err(SourceError::Unsupported.into())
+                let config = ImapConfig {
+                    host: host.clone(),
+                    port: *port,
+                    security: *security,
+                    user: user.clone(),
+                    secret: self.secret.clone().ok_or_else(|| no_secret(user, host))?,
+                    ca: self.ca.clone(),
+                    patience: Patience::default(),
+                };
+                Ok(Box::new(ImapSource::connect(config, cancel.clone())?))
             }
         }
     }
@@ -53,7 +63,11 @@ impl Way {
 fn from_keyring(user: &str, host: &str) -> Result<Secret, Error> {
     match keyring::load(user, host) {
         Ok(Some(secret)) => Ok(secret),
-        Ok(None) => Err(Error::NoSecret { user: user.to_owned(), host: host.to_owned() }),
+        Ok(None) => Err(no_secret(user, host)),
         Err(error) => Err(Error::Keyring { detail: error.detail }),
     }
+}
+
+fn no_secret(user: &str, host: &str) -> Error {
+    Error::NoSecret { user: user.to_owned(), host: host.to_owned() }
 }

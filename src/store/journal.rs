@@ -276,7 +276,8 @@ impl Store {
         Ok(change.commit()?)
     }
 
-    /// The source mailbox of a step was rebuilt: new places of items, under a new UIDVALIDITY.
+    /// The source mailbox of a step was rebuilt: new places of items, under a new UIDVALIDITY. They are planned again: what was
+    /// sent under the old places says nothing of a message found at a new one, which may be a twin.
     pub fn relocate(&mut self, action: ActionId, step: u32, uid_validity: u32, places: &[(usize, MessageRef)]) -> Result<()> {
         let change = self.db.transaction()?;
         change.execute(
@@ -285,7 +286,7 @@ impl Store {
         )?;
         for (item, place) in places {
             change.execute(
-                "UPDATE action_item SET place = ?4 WHERE action = ?1 AND step = ?2 AND item = ?3",
+                "UPDATE action_item SET place = ?4, state = 'planned' WHERE action = ?1 AND step = ?2 AND item = ?3",
                 params![action.0, step, *item as i64, place.as_str()],
             )?;
         }

@@ -45,6 +45,7 @@ pub(super) fn settle(ground: &mut Ground<'_>, action: ActionId, step: u32, repai
         };
     }
     let present = renew_places(ground, action, &mut record)?;
+    let sent = numbers(&record, |item| item.state == ItemState::Sent);
     let (there, absent): (Vec<_>, Vec<_>) = sent.into_iter().partition(|number| present.contains(number));
     let copying = ground.source.moves_by_copy();
     let copied: &[usize] = if copying { &there } else { &[] };

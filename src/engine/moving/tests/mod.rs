@@ -202,7 +202,7 @@ fn sorted(mut contents: Vec<Content>) -> Vec<Content> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     /// Breaks of all kinds, then the member decides at random to finish or undo, again and again.
     #[test]
@@ -214,7 +214,7 @@ proptest! {
         faults in any_faults(any_fault()),
         choices in proptest::collection::vec(any::<bool>(), 40),
     ) {
-        let server = World::new(way, &inbox);
+        let server = World::shared(way, &inbox);
         let rebuilds = rebuilds(&faults);
         let approved = plan(&server, &chosen, step);
         prop_assume!(approved.plan().messages() > 0);
@@ -226,7 +226,7 @@ proptest! {
         // Where a server moves by copying, and rebuilt the target at the wrong moment as well, a copy may stay: rather that
         // than to take one away that might be the only one.
         let rebuilt = rebuilds && matches!(way, Way::Copy | Way::CopyUidplus);
-        prop_assert!(holds(&all(&server), &expected(&server, &inbox), !rebuilt), "{:?}", all(&server));
+        prop_assert!(holds(&all(&server), &expected(&server, &inbox), !rebuilt), "{:?} instead of {:?}", all(&server), expected(&server, &inbox));
         deich.check_journal();
     }
 
@@ -239,7 +239,7 @@ proptest! {
         step in 1..5_usize,
         faults in any_faults(prop_oneof![4 => any_break(), 1 => Just(Fault::RebuildTrash), 1 => Just(Fault::RebuildInbox)]),
     ) {
-        let server = World::new(way, &inbox);
+        let server = World::shared(way, &inbox);
         let rebuilds = rebuilds(&faults);
         let approved = plan(&server, &chosen, step);
         prop_assume!(approved.plan().messages() > 0);
@@ -247,15 +247,19 @@ proptest! {
         let mut deich = Deich::new(server.clone());
         deich.session(|ground| execute(ground, &approved));
         deich.bring_to_an_end(|| true);
-        let mut rounds = 0;
-        while !server.world().contents("Trash").is_empty() {
-            deich.session(|ground| undo(ground, None));
+        // Once may not be enough where something breaks again.
+        for _ in 0..4 {
+            deich.session(|ground| match undo(ground, None) {
+                Err(Error::NothingToUndo) => Ok(Ended { action: ActionId(0), stopped: None }),
+                other => other,
+            });
             deich.bring_to_an_end(|| true);
-            rounds += 1;
-            prop_assert!(rounds < 20, "undo does not come to an end");
         }
-        let rebuilt = rebuilds && matches!(way, Way::Copy | Way::CopyUidplus);
-        prop_assert!(holds(&server.world().contents("INBOX"), &sorted(inbox), !rebuilt));
+        if rebuilds && matches!(way, Way::Copy | Way::CopyUidplus) {
+            prop_assert!(holds(&all(&server), &sorted(inbox), false));
+        } else {
+            prop_assert_eq!(server.world().contents("INBOX"), sorted(inbox));
+        }
     }
 
     /// Without any fault the plan happens, exactly, and undo takes it back, in the old order.
@@ -266,7 +270,7 @@ proptest! {
         chosen in proptest::collection::vec(any::<bool>(), 14),
         step in 1..5_usize,
     ) {
-        let server = World::new(way, &inbox);
+        let server = World::shared(way, &inbox);
         let approved = plan(&server, &chosen, step);
         prop_assume!(approved.plan().messages() > 0);
         let mut deich = Deich::new(server.clone());
@@ -291,7 +295,7 @@ fn four() -> Vec<Content> {
 
 #[test]
 fn an_open_action_must_be_closed_first() {
-    let server = World::new(Way::MoveUidplus, &four());
+    let server = World::shared(Way::MoveUidplus, &four());
     let approved = plan(&server, &[true; 4], 2);
     let mut deich = Deich::new(server.clone());
     // Calls of the first step: open, mailboxes, open, open, open, then the move.
@@ -309,7 +313,7 @@ fn an_open_action_must_be_closed_first() {
 
 #[test]
 fn a_full_mailbox_ends_the_action_and_says_so() {
-    let server = World::new(Way::MoveUidplus, &four());
+    let server = World::shared(Way::MoveUidplus, &four());
     let approved = plan(&server, &[true; 4], 1);
     let mut deich = Deich::new(server.clone());
     // The second step's move.
@@ -328,7 +332,7 @@ fn a_full_mailbox_ends_the_action_and_says_so() {
 
 #[test]
 fn the_journal_counts_what_the_server_counts() {
-    let server = World::new(Way::MoveUidplus, &four());
+    let server = World::shared(Way::MoveUidplus, &four());
     let approved = plan(&server, &[true, true, true, false], 2);
     let mut deich = Deich::new(server.clone());
     deich.session(|ground| {
@@ -356,14 +360,14 @@ fn reborrow<'a>(ground: &'a mut Ground<'_>) -> Ground<'a> {
 
 #[test]
 fn cancelling_leaves_the_action_open() {
-    let server = World::new(Way::MoveUidplus, &four());
+    let server = World::shared(Way::MoveUidplus, &four());
     let approved = plan(&server, &[true; 4], 1);
     let mut deich = Deich::new(server.clone());
     let went = deich.session(|ground| {
         let cancel = ground.cancel.clone();
         let mut progress = |_, done, _| {
             if done == 2 {
-                cancel.cancel()
+                cancel.cancel();
             }
         };
         execute(&mut Ground { progress: &mut progress, ..reborrow(ground) }, &approved)

@@ -100,7 +100,7 @@ pub struct World {
 pub struct Death;
 
 impl World {
-    pub fn new(way: Way, inbox: &[Content]) -> Shared {
+    pub fn shared(way: Way, inbox: &[Content]) -> Shared {
         let mut mailbox = Mailbox { validity: 7, uid_next: 11, messages: BTreeMap::new() };
         for content in inbox {
             mailbox.add(content.clone());
@@ -235,7 +235,7 @@ impl MailSource for Shared {
     }
 
     fn sync(&mut self, _: &MailboxName, _: &Known, _: &mut dyn FnMut(Batch) -> ControlFlow<()>) -> Result<SyncPoint> {
-        unimplemented!()
+        Err(SourceError::Unsupported)
     }
 
     fn excerpts(
@@ -244,7 +244,7 @@ impl MailSource for Shared {
         _: &[MessageRef],
         _: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
     ) -> Result<()> {
-        unimplemented!()
+        Err(SourceError::Unsupported)
     }
 
     fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, _: u64) -> Result<Vec<u8>> {
@@ -255,7 +255,7 @@ impl MailSource for Shared {
     }
 
     fn create(&mut self, _: &MailboxName) -> Result<()> {
-        unimplemented!()
+        Err(SourceError::Unsupported)
     }
 
     fn move_messages(&mut self, from: &MailboxName, validity: u32, messages: &[MessageRef], to: &MailboxName) -> MoveOutcome {
