@@ -5,7 +5,7 @@ use super::{Error, Event, Picture};
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, MessageRef};
 use crate::source::{Batch, Change, Known, SourceInfo, SyncPoint};
 use crate::store::{SourceId, Store, SyncState};
-use crate::triage::{Context, Findings};
+use crate::triage::{Context, Triage};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,14 +25,16 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn put(&mut self, envelope: Envelope) {
+    /// False: the message was known, and is now as given.
+    fn put(&mut self, envelope: Envelope) -> bool {
         let envelope = Arc::new(envelope);
         if let Some(known) = self.index.get(&envelope.message).and_then(|at| self.messages.get_mut(*at)) {
             *known = envelope;
-        } else {
-            self.index.insert(envelope.message.clone(), self.messages.len());
-            self.messages.push(envelope);
+            return false;
         }
+        self.index.insert(envelope.message.clone(), self.messages.len());
+        self.messages.push(envelope);
+        true
     }
 
     fn change(&mut self, message: &MessageRef, change: impl FnOnce(&mut Envelope)) {
@@ -57,6 +59,8 @@ pub(super) struct Gathering<'a> {
     folders: Vec<MailboxName>,
     gathered: BTreeMap<MailboxName, Gathered>,
     context: Context,
+    /// Triage with those of `messages()` that it has taken in, as long as they have not changed since.
+    triage: Option<Triage>,
     next_look: Instant,
 }
 
@@ -70,7 +74,8 @@ impl<'a> Gathering<'a> {
         context: Context,
     ) -> Self {
         let gathered = BTreeMap::new();
-        Self { store, source, info, mailboxes, folders, gathered, context, next_look: Instant::now() + GROWING }
+        let next_look = Instant::now() + GROWING;
+        Self { store, source, info, mailboxes, folders, gathered, context, triage: None, next_look }
     }
 
     pub fn context(&self) -> &Context {
@@ -81,7 +86,7 @@ impl<'a> Gathering<'a> {
     pub fn recall(&mut self, mailbox: &MailboxName) -> Result<Known, Error> {
         let (state, messages) = self.store.known(self.source, mailbox)?;
         let mut gathered = Gathered::default();
-        self.store.envelopes(self.source, mailbox, |envelope| gathered.put(envelope))?;
+        self.store.envelopes(self.source, mailbox, |envelope| _ = gathered.put(envelope))?;
         self.gathered.insert(mailbox.clone(), gathered);
         Ok(Known { point: state.map(point), messages })
     }
@@ -94,17 +99,22 @@ impl<'a> Gathering<'a> {
             match change {
                 Change::New(envelope) => {
                     write.put(&envelope)?;
-                    gathered.put(*envelope);
+                    if !gathered.put(*envelope) {
+                        self.triage = None;
+                    }
                 }
                 Change::Flags(message, flags) => {
+                    self.triage = None;
                     write.set_flags(&message, flags)?;
                     gathered.change(&message, |envelope| envelope.flags = flags);
                 }
                 Change::Gone(message) => {
+                    self.triage = None;
                     write.remove(&message)?;
                     gathered.holes |= gathered.index.remove(&message).is_some();
                 }
                 Change::Afresh => {
+                    self.triage = None;
                     write.afresh()?;
                     *gathered = Gathered::default();
                 }
@@ -125,6 +135,7 @@ impl<'a> Gathering<'a> {
 
     /// Learns from the mailbox of sent mail, which is not part of the picture (unless the member asked for it).
     pub fn learn_sent(&mut self, mailbox: &MailboxName) {
+        self.triage = None;
         if let Some(sent) = self.gathered.get(mailbox) {
             for message in sent.alive() {
                 self.context.learn_sent(message);
@@ -142,6 +153,7 @@ impl<'a> Gathering<'a> {
     }
 
     pub fn set_excerpts(&mut self, mailbox: &MailboxName, excerpts: Vec<(MessageRef, Box<str>)>) -> Result<(), Error> {
+        self.triage = None;
         let mut write = self.store.write(self.source, mailbox)?;
         let gathered = self.gathered.entry(mailbox.clone()).or_default();
         for (message, excerpt) in excerpts {
@@ -164,9 +176,13 @@ impl<'a> Gathering<'a> {
     }
 
     /// What there is, with triage's findings.
-    pub fn picture(&self) -> Result<Picture, Error> {
+    pub fn picture(&mut self) -> Result<Picture, Error> {
         let messages = self.messages();
-        let findings = look(&messages, &self.context);
+        let triage = self.triage.get_or_insert_with(|| Triage::new(self.context.clone()));
+        for message in messages.iter().skip(triage.len()) {
+            triage.push(message);
+        }
+        let findings = triage.findings();
         let read: HashMap<&MailboxName, &HashMap<MessageRef, usize>> =
             self.folders.iter().filter_map(|folder| Some((folder, &self.gathered.get(folder)?.index))).collect();
         let mut decisions: BTreeMap<MessageKey, bool> = self.store.decisions(self.source)?;
@@ -184,24 +200,6 @@ impl<'a> Gathering<'a> {
 
     pub fn into_context(self) -> Context {
         self.context
-    }
-}
-
-/// Triage.
-pub(super) fn look(messages: &[Arc<Envelope>], context: &Context) -> Findings {
-    let _ = context;
-    let verdict = crate::triage::Verdict {
-        kind: crate::triage::Kind::Ordinary,
-        channel: crate::triage::Channel::Direct,
-        incident: None,
-        protected: None,
-        evidence: Vec::new(),
-        personal_data: false,
-    };
-    Findings {
-        incidents: Vec::new(),
-        verdicts: vec![verdict; messages.len()],
-        me: context.me.iter().map(|me| me.as_str().into()).collect(),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod handle;
 mod history;
 mod moving;
 mod open;
+mod sample;
 mod save;
 mod scan;
 mod session;

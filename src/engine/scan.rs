@@ -4,12 +4,12 @@
 use super::gather::Gathering;
 use super::open::Way;
 use super::session::Session;
-use super::{Action, Error, Event, Scan, SourceSpec, Stage, moving};
+use super::{Action, Error, Event, Picture, Scan, SourceSpec, Stage, moving};
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageRef, SpecialUse};
 use crate::source::{Batch, Cancel, MailSource, SourceError};
 use crate::store::Store;
 use crate::triage::Context;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -19,6 +19,10 @@ use std::sync::mpsc::sync_channel;
 const WAITING: usize = 4;
 /// Messages whose text is asked for at a time.
 const TEXTS: usize = 200;
+/// The newest messages are read into whether there is a flood or not: this many.
+const NEWEST: usize = 1000;
+/// One scan asks for no more texts than this.
+const MOST_TEXTS: usize = 20_000;
 
 /// What a scan works with.
 pub(super) struct Desk<'a> {
@@ -164,11 +168,11 @@ fn read(
 /// Reads the beginning of the text where the headers leave a doubt.
 fn read_texts(source: &mut dyn MailSource, gathering: &mut Gathering<'_>, cancel: &Cancel) -> Result<(), Error> {
     let mut wanted: BTreeMap<MailboxName, Vec<MessageRef>> = BTreeMap::new();
-    for message in gathering.messages() {
-        if message.excerpt.is_none() && wants_text(&message, gathering.context()) {
-            wanted.entry(message.mailbox.clone()).or_default().push(message.message.clone());
-        }
+    let picture = gathering.picture()?;
+    for message in doubtful(&picture, gathering.context()) {
+        wanted.entry(message.mailbox.clone()).or_default().push(message.message.clone());
     }
+    drop(picture);
     for (mailbox, messages) in wanted {
         for some in messages.chunks(TEXTS) {
             cancel.check()?;
@@ -178,13 +182,28 @@ fn read_texts(source: &mut dyn MailSource, gathering: &mut Gathering<'_>, cancel
                 if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             // What was read is kept even where the rest was not.
-            gathering.set_excerpts(&mailbox, texts)?;
+            if !texts.is_empty() {
+                gathering.set_excerpts(&mailbox, texts)?;
+            }
             read?;
         }
     }
     Ok(())
 }
 
-fn wants_text(message: &Envelope, context: &Context) -> bool {
-    !context.wrote_to.contains(message.from_addr())
+/// Messages whose text may change what triage says of them by their headers: all that came around the time of a flood,
+/// and the newest, among which there may be a flood that only the text shows. The newest first, within bounds.
+fn doubtful<'a>(picture: &'a Picture, context: &Context) -> Vec<&'a Envelope> {
+    let around = SignedDuration::from_hours(48);
+    let span = |started: Timestamp, ended: Timestamp| {
+        let from = started.saturating_sub(around).unwrap_or(Timestamp::MIN);
+        from..=ended.saturating_add(around).unwrap_or(Timestamp::MAX)
+    };
+    let spans: Vec<_> = picture.findings.incidents.iter().map(|incident| span(incident.started, incident.ended)).collect();
+    let in_flood = |at: Timestamp| spans.iter().any(|span| span.contains(&at));
+    let mut newest: Vec<&Envelope> = picture.messages.iter().map(AsRef::as_ref).collect();
+    newest.sort_by_key(|message| std::cmp::Reverse(message.received));
+    let wanted = newest.into_iter().enumerate().filter(|(age, message)| *age < NEWEST || in_flood(message.received));
+    let wanted = wanted.map(|(_, message)| message).filter(|message| message.excerpt.is_none());
+    wanted.filter(|message| !context.wrote_to.contains(message.from_addr())).take(MOST_TEXTS).collect()
 }

@@ -5,7 +5,9 @@ use super::moving::{self, Ended, Ground};
 use super::open::Way;
 use super::scan::{Desk, scan};
 use super::session::Session;
-use super::{Action, Command, Error, Event, KnownAccount, Options, Picture, Scan, SourceSpec, Stage, Task, clean, drafts, save};
+use super::{
+    Action, Command, Error, Event, KnownAccount, Options, Picture, Scan, SourceSpec, Stage, Task, clean, drafts, sample, save,
+};
 use crate::account::keyring;
 use crate::mail::MessageKey;
 use crate::plan::{ActionId, Approved};
@@ -13,7 +15,7 @@ use crate::source::{Cancel, SourceError};
 use crate::store::{Store, StoreError, default_place};
 use jiff::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Where the store lies, unless the member says otherwise.
@@ -161,9 +163,12 @@ impl Worker {
         Ok(())
     }
 
-    fn demo(&mut self, _dir: Option<PathBuf>, _size: usize) -> Result<(), Error> {
+    fn demo(&mut self, dir: Option<PathBuf>, size: usize) -> Result<(), Error> {
+        self.session = None;
         self.say(Event::Stage(Stage::MakingDemo));
-        Err(Error::NothingOpen)
+        let (now, cancel) = (self.now(), self.cancel.clone());
+        let order = sample::make(self.store()?, dir, size, now, &cancel)?;
+        self.scan(&order)
     }
 
     fn execute(&mut self, approved: &Approved) -> Result<(), Error> {
@@ -289,23 +294,10 @@ impl Worker {
                 tracing::warn!(%error, "the keyring did not forget a password");
             }
         }
-        forget_demo(store.dir())?;
+        sample::remove(&sample::own_place(store.dir()))?;
         store.forget()?;
         self.say(Event::Forgotten);
         Ok(())
-    }
-}
-
-/// Where the demonstration mailbox lies when the member names no place for it.
-fn demo_dir(data: &Path) -> PathBuf {
-    data.join("demo")
-}
-
-fn forget_demo(data: &Path) -> Result<(), Error> {
-    let dir = demo_dir(data);
-    match std::fs::remove_dir_all(&dir) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::File { path: dir, detail: error.to_string() }),
-        _ => Ok(()),
     }
 }
 

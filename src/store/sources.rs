@@ -48,6 +48,14 @@ impl Store {
         Ok(found.optional()?.map(SourceId))
     }
 
+    /// Forgets a source, what was read of it, and what was done there.
+    pub fn forget_source(&mut self, source: SourceId) -> Result<()> {
+        let change = self.db.transaction()?;
+        change.execute("DELETE FROM action WHERE source = ?1", [source.0])?;
+        change.execute("DELETE FROM source WHERE id = ?1", [source.0])?;
+        Ok(change.commit()?)
+    }
+
     /// Every source, the last scanned first.
     pub fn sources(&self) -> Result<Vec<SourceRecord>> {
         let mut query = self
