@@ -1,0 +1,205 @@
+//! The engine from its door: commands in, events out, on a demonstration mailbox on the disk.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+#[path = "engine/support.rs"]
+mod support;
+
+use deich::engine::{ActionState, CleanUp, Command, Error, Event, Scan, SourceSpec, Target, Task};
+use deich::mail::MailboxName;
+use deich::plan::Stay;
+use deich::report::Language;
+use deich::source::SourceError;
+use std::fs;
+use support::{Desk, snapshot};
+
+fn clean_up(to: Target) -> Command {
+    Command::Preview(CleanUp { incident: Some(1), selection: Vec::new(), to })
+}
+
+#[test]
+fn the_demo_is_found_cleaned_up_and_put_back() {
+    let mut desk = Desk::new();
+    let (picture, dir) = desk.demo(600);
+    assert_eq!(picture.findings.incidents.len(), 1, "{:?}", picture.findings.incidents);
+    assert!(picture.source.can_move);
+    assert!(!picture.messages.iter().any(|m| m.mailbox.as_str() == "Sent"), "sent mail is no part of the picture");
+    let before = snapshot(&dir);
+    let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
+    assert!(offered > 300, "{offered}");
+
+    let preview = desk.preview(clean_up(Target::Mailbox(MailboxName::new("Mail-Sturm"))));
+    assert_eq!(preview.plan().messages(), offered);
+    assert_eq!(preview.plan().create, [MailboxName::new("Mail-Sturm")]);
+    assert!(preview.stays().iter().all(|(_, why)| matches!(why, Stay::Protected(_))));
+    assert_eq!(snapshot(&dir), before, "a preview changes nothing");
+
+    let (done, changed) = desk.act(Command::Execute((*preview).clone().approve()));
+    assert_eq!((done.state, done.moved, done.failed, done.gone), (ActionState::Done, offered, 0, 0));
+    assert!(done.can_undo);
+    let counted = done.counted.unwrap();
+    assert_eq!((counted.from_before - counted.from_after) as usize, offered);
+    assert_eq!((counted.to_after - counted.to_before) as usize, offered);
+    assert_eq!(changed.moved.len(), offered);
+    let after = snapshot(&dir);
+    assert_eq!(after.values().map(Vec::len).sum::<usize>(), before.values().map(Vec::len).sum::<usize>());
+    assert_eq!(after["Mail-Sturm"].len(), offered);
+
+    // The filter and the report still know the flood, and a message that was moved can still be read.
+    let filter = desk.filter(1);
+    assert!(filter.script.contains("fileinto"));
+    assert!(filter.catches_flood * 10 >= offered * 9, "{} of {offered}", filter.catches_flood);
+    assert_eq!(filter.catches_other, 0);
+    let report = desk.report(1, Language::English);
+    assert!(!report.eml.is_empty() && !report.to.is_empty());
+    let moved = *changed.moved.first().unwrap();
+    assert!(!desk.text(changed.messages[moved].key()).is_empty());
+
+    // Nothing is offered twice.
+    let again = desk.preview(clean_up(Target::Trash));
+    assert_eq!(again.plan().messages(), 0);
+    assert!(matches!(desk.fails(Command::Execute((*again).clone().approve())), Error::NothingToMove));
+
+    let (undone, changed) = desk.act(Command::Undo(None));
+    assert_eq!((undone.state, undone.moved), (ActionState::Done, offered));
+    assert!(changed.moved.is_empty());
+    let mut back = snapshot(&dir);
+    assert_eq!(back.remove("Mail-Sturm"), Some(Vec::new()), "the mailbox stays, empty");
+    assert_eq!(back, before, "every message is back, octet for octet, with its flags");
+    let history = desk.history();
+    assert_eq!(history.iter().map(|a| a.state).collect::<Vec<_>>(), [ActionState::Done, ActionState::Undone]);
+    assert!(matches!(desk.fails(Command::Undo(None)), Error::NothingToUndo));
+
+    // And it can be cleaned up again, without another scan.
+    assert_eq!(desk.preview(clean_up(Target::Trash)).plan().messages(), offered);
+}
+
+#[test]
+fn a_second_scan_reads_only_what_is_new() {
+    let mut desk = Desk::new();
+    let (first, dir) = desk.demo(200);
+    let (again, read) = desk.scan(&dir);
+    assert_eq!(read, 0);
+    assert_eq!(again.messages, first.messages);
+    assert_eq!(again.findings, first.findings);
+    fs::write(dir.join("new/1512081999.neu.example"), "From: a@example.org\r\nSubject: Hallo\r\n\r\nHallo\r\n").unwrap();
+    let (more, read) = desk.scan(&dir);
+    assert_eq!(read, 1);
+    assert_eq!(more.messages.len(), first.messages.len() + 1);
+    // Another Deich on the same store, later.
+    desk.restart();
+    let (after, read) = desk.scan(&dir);
+    assert_eq!((read, after.messages.len()), (0, more.messages.len()));
+}
+
+#[test]
+fn the_members_word_is_kept() {
+    let mut desk = Desk::new();
+    let (picture, dir) = desk.demo(200);
+    let verdicts = &picture.findings.verdicts;
+    let offered = verdicts.iter().position(deich::triage::Verdict::offered).unwrap();
+    let safe = verdicts.iter().position(|v| v.incident == Some(1) && v.protected.is_some()).unwrap();
+    let (offered, safe) = (picture.messages[offered].key(), picture.messages[safe].key());
+    desk.decide(&offered, true);
+    let decided = desk.decide(&safe, false);
+    assert_eq!(decided.decisions.len(), 2);
+    desk.restart();
+    let (picture, _) = desk.scan(&dir);
+    assert_eq!(picture.decisions, [(offered.clone(), true), (safe.clone(), false)].into());
+    let preview = desk.preview(clean_up(Target::Trash));
+    assert!(preview.stays().contains(&(offered, Stay::Kept)));
+    assert!(preview.plan().steps.iter().any(|s| s.items.iter().any(|i| i.message == safe.message)));
+}
+
+#[test]
+fn an_action_is_undone_after_a_restart_without_a_scan() {
+    let mut desk = Desk::new();
+    let (_, dir) = desk.demo(200);
+    let before = snapshot(&dir)["INBOX"].clone();
+    let preview = desk.preview(clean_up(Target::Trash));
+    let (done, _) = desk.act(Command::Execute((*preview).clone().approve()));
+    desk.restart();
+    let action = desk.act_elsewhere(Command::Undo(Some(done.id)));
+    assert_eq!(action.moved, done.moved);
+    assert_eq!(snapshot(&dir)["INBOX"], before);
+}
+
+#[test]
+fn what_cannot_be_is_said_clearly() {
+    let mut desk = Desk::new();
+    assert!(matches!(desk.fails(clean_up(Target::Trash)), Error::NothingOpen));
+    assert!(matches!(desk.fails(Command::Filter { incident: 1 }), Error::NothingOpen));
+    assert!(matches!(desk.fails(Command::Undo(None)), Error::NothingToUndo));
+    let nowhere = desk.dir().join("nowhere");
+    assert!(matches!(desk.fails(desk.order(&nowhere)), Error::Source(SourceError::Io { .. })));
+    let (_, dir) = desk.demo(100);
+    assert!(matches!(desk.fails(Command::Filter { incident: 99 }), Error::NoSuchIncident(99)));
+    assert!(matches!(desk.fails(Command::Finish(deich::plan::ActionId(9))), Error::NoSuchAction(9)));
+    let bad = clean_up(Target::Mailbox(MailboxName::new("a\r\nb")));
+    assert!(matches!(desk.fails(bad), Error::BadMailbox(_)));
+    let unknown = Command::Scan(Scan {
+        source: SourceSpec::Path(dir.clone()),
+        secret: None,
+        remember: false,
+        me: Vec::new(),
+        folders: vec![MailboxName::new("Gibt es nicht")],
+        ca: None,
+    });
+    assert!(matches!(desk.fails(unknown), Error::Source(SourceError::NoSuchMailbox { .. })));
+    // A second Deich on the same store.
+    let mut second = Desk::on(desk.data());
+    assert!(matches!(second.fails(Command::History), Error::StoreBusy));
+}
+
+#[test]
+fn a_file_is_saved_whole_and_never_over_another_unasked() {
+    let mut desk = Desk::new();
+    let path = desk.dir().join("sturm.sieve");
+    let save = |octets: &[u8], overwrite| Command::Save { path: path.clone(), octets: octets.to_vec(), overwrite };
+    assert!(matches!(desk.ask(save(b"one", false)), Event::Saved(_)));
+    assert!(matches!(desk.fails(save(b"two", false)), Error::FileExists { .. }));
+    assert_eq!(fs::read(&path).unwrap(), b"one");
+    assert!(matches!(desk.ask(save(b"three", true)), Event::Saved(_)));
+    assert_eq!(fs::read(&path).unwrap(), b"three");
+    let nowhere = Command::Save { path: desk.dir().join("a/b"), octets: Vec::new(), overwrite: false };
+    assert!(matches!(desk.fails(nowhere), Error::File { .. }));
+    let left: Vec<_> = fs::read_dir(desk.dir()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
+}
+
+#[test]
+fn cancelling_a_scan_is_answered_and_the_next_one_goes_on() {
+    let mut desk = Desk::new();
+    let (first, dir) = desk.demo(300);
+    let fresh = Desk::new();
+    let mut fresh = fresh;
+    fresh.handle().send(fresh.order(&dir));
+    fresh.handle().cancel();
+    assert!(matches!(fresh.next_end(Task::Scan), Event::Cancelled(Task::Scan) | Event::Scanned(_)));
+    let (picture, _) = fresh.scan(&dir);
+    assert_eq!(picture.messages, first.messages);
+}
+
+#[test]
+fn forgetting_leaves_the_mail_alone() {
+    let mut desk = Desk::new();
+    let (_, own) = desk.demo(100);
+    let elsewhere = desk.dir().join("mine");
+    let command = Command::Demo { dir: Some(elsewhere.clone()), size: 50 };
+    assert!(matches!(desk.ask(command), Event::Scanned(_)));
+    assert!(matches!(desk.ask(Command::Accounts), Event::Accounts(a) if a.len() == 2));
+    assert!(matches!(desk.ask(Command::Forget), Event::Forgotten));
+    assert!(!own.exists() && elsewhere.join("cur").exists());
+    assert!(!desk.data().join("deich.db").exists());
+    assert!(matches!(desk.ask(Command::Accounts), Event::Accounts(a) if a.is_empty()));
+}
+
+#[test]
+fn a_damaged_store_is_set_aside_on_request() {
+    let mut desk = Desk::new();
+    fs::create_dir_all(desk.data()).unwrap();
+    fs::write(desk.data().join("deich.db"), b"rubbish ".repeat(1000)).unwrap();
+    assert!(matches!(desk.fails(Command::History), Error::StoreDamaged { .. }));
+    let Event::SetAside(aside) = desk.ask(Command::SetAside) else { panic!() };
+    assert_eq!(fs::read(aside).unwrap(), b"rubbish ".repeat(1000));
+    assert!(desk.history().is_empty());
+}
