@@ -165,7 +165,7 @@ pub struct FilterDraft {
     /// The mailbox it files into.
     pub mailbox: MailboxName,
     pub until: Timestamp,
-    /// What it would have caught: of the flood (the trigger included), and of all other mail here (what of the flood is kept
+    /// What it would have caught: of the flood, and of all other mail here (what of the flood is kept
     /// safe included).
     pub catches_flood: usize,
     pub catches_other: usize,
