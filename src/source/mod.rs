@@ -10,6 +10,7 @@ mod local;
 pub mod maildir;
 pub mod mbox;
 pub mod open;
+mod special;
 
 pub use error::{CertificateProblem, SourceError};
 pub use open::open_path;

@@ -22,7 +22,7 @@ mod relocate;
 mod response;
 mod sync;
 mod tls;
-mod utf7;
+pub(super) mod utf7;
 mod wire;
 
 pub use wire::Patience;

@@ -1,10 +1,12 @@
 //! Which folders a Maildir has, where they lie, and what they are for.
 //!
-//! Two layouts are read, also mixed: Maildir++ (`.Sub.Folder` beside `cur` and `new`; separator `.`) and Maildirs inside
+//! Two layouts are read, also mixed: Maildir++ (`.Sub.Folder` beside `cur` and `new`, in
+//! modified UTF-7; separator `.`) and Maildirs inside
 //! of plain directories (`Sub/Folder`; separator `/`).
 
 use crate::mail::{MailboxInfo, MailboxName, SpecialUse};
-use crate::source::{Result, SourceError};
+use crate::source::imap::utf7;
+use crate::source::{Result, SourceError, special};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +41,8 @@ impl Folders {
                 if let Some(plain) = name.strip_prefix('.') {
                     if depth == 0 && is_folder(&path) {
                         plus = true;
-                        folders.add(plain, path);
+                        // As Dovecot and Courier write them; some programs write UTF-8.
+                        folders.add(&utf7::decode(plain).unwrap_or_else(|| plain.to_owned()), path);
                     }
                     continue;
                 }
@@ -89,24 +92,22 @@ impl Folders {
         Ok(if self.nested {
             name.split('/').fold(self.root.clone(), |p, part| p.join(part))
         } else {
-            self.root.join(format!(".{name}"))
+            self.root.join(format!(".{}", utf7::encode(name)))
         })
     }
 
     /// INBOX first, then by name.
     pub fn list(&self) -> Vec<MailboxInfo> {
-        let mut taken = Vec::new();
         let mut all: Vec<MailboxInfo> = self
             .paths
             .keys()
             .map(|name| {
-                // The first of a kind in order has the use; a second Trash is an ordinary folder.
-                let special = special_use(name).filter(|s| !taken.contains(s));
-                taken.extend(special);
                 let separator = Some(if name.as_str().contains('/') || self.nested { '/' } else { '.' });
+                let special = (*name == MailboxName::inbox()).then_some(SpecialUse::Inbox);
                 MailboxInfo { name: name.clone(), separator, special, selectable: true }
             })
             .collect();
+        special::guess(&mut all);
         all.sort_by_key(|info| info.special != Some(SpecialUse::Inbox));
         all
     }
@@ -125,37 +126,4 @@ fn is_inside(root: &Path, path: &Path) -> bool {
     } else {
         about.is_dir()
     }
-}
-
-/// What a folder is for, by the names that mail programs give.
-fn special_use(name: &MailboxName) -> Option<SpecialUse> {
-    const NAMES: [(&str, SpecialUse); 23] = [
-        ("inbox", SpecialUse::Inbox),
-        ("trash", SpecialUse::Trash),
-        ("papierkorb", SpecialUse::Trash),
-        ("gelöscht", SpecialUse::Trash),
-        ("gelöschte elemente", SpecialUse::Trash),
-        ("deleted", SpecialUse::Trash),
-        ("deleted items", SpecialUse::Trash),
-        ("deleted messages", SpecialUse::Trash),
-        ("sent", SpecialUse::Sent),
-        ("sent items", SpecialUse::Sent),
-        ("sent messages", SpecialUse::Sent),
-        ("gesendet", SpecialUse::Sent),
-        ("gesendete elemente", SpecialUse::Sent),
-        ("gesendete objekte", SpecialUse::Sent),
-        ("junk", SpecialUse::Junk),
-        ("junk-e-mail", SpecialUse::Junk),
-        ("spam", SpecialUse::Junk),
-        ("spamverdacht", SpecialUse::Junk),
-        ("drafts", SpecialUse::Drafts),
-        ("entwürfe", SpecialUse::Drafts),
-        ("archive", SpecialUse::Archive),
-        ("archives", SpecialUse::Archive),
-        ("archiv", SpecialUse::Archive),
-    ];
-    let whole = name.as_str().to_lowercase();
-    let last = whole.strip_prefix("inbox").map_or(whole.as_str(), |tail| tail.trim_start_matches(['.', '/']));
-    let last = if last.is_empty() { "inbox" } else { last };
-    NAMES.iter().find(|(known, _)| *known == last).map(|(_, special)| *special)
 }

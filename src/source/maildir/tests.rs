@@ -51,7 +51,7 @@ fn everything(root: &Path) -> Vec<Vec<u8>> {
 #[test]
 fn folders_of_both_layouts_and_their_use() {
     let dir = maildir();
-    for name in [".Papierkorb", ".Sent", ".Verein.Vorstand", ".Trash", "Archiv/2017", ".kein-maildir"] {
+    for name in [".Papierkorb", ".Sent", ".Verein.Vorstand", ".Trash", ".Entw&APw-rfe", "Archiv/2017", ".kein-maildir"] {
         fs::create_dir_all(dir.path().join(name)).unwrap();
         if name != ".kein-maildir" {
             write::make_folder(&dir.path().join(name), true).unwrap();
@@ -63,9 +63,10 @@ fn folders_of_both_layouts_and_their_use() {
     let expected = [
         ("INBOX", Some(SpecialUse::Inbox)),
         ("Archiv/2017", None),
-        ("Papierkorb", Some(SpecialUse::Trash)),
+        ("Entwürfe", Some(SpecialUse::Drafts)),
+        ("Papierkorb", None),
         ("Sent", Some(SpecialUse::Sent)),
-        ("Trash", None),
+        ("Trash", Some(SpecialUse::Trash)),
         ("Verein.Vorstand", None),
     ];
     assert_eq!(all, expected.map(|(n, s)| (n.to_owned(), s)));
@@ -79,6 +80,8 @@ fn new_folders_follow_the_layout_and_stay_inside() {
     source.create(&name).unwrap();
     source.create(&name).unwrap();
     assert!(dir.path().join(".Mail-Sturm/cur").is_dir());
+    source.create(&MailboxName::new("Übles & mehr")).unwrap();
+    assert!(dir.path().join(".&ANw-bles &- mehr/cur").is_dir());
     for bad in ["", ".", "..", "a/../b", "../x", "/etc", "a..b", "cur", "x\u{1b}", "a\\b", "a/b"] {
         assert!(source.create(&MailboxName::new(bad)).is_err(), "{bad}");
     }
