@@ -5,7 +5,7 @@ use aho_corasick::AhoCorasick;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Phrases in one script.
-const MOST: usize = 150;
+const MOST: usize = 300;
 /// Octets of phrases in one script, cases included.
 const ROOM: usize = 15 * 1024;
 /// Subjects of the flood that are looked at; of more, evenly spread ones.
@@ -65,15 +65,14 @@ pub(super) struct Seen<'a> {
     pub evidence: &'a [crate::triage::Evidence],
 }
 
-/// Chooses the phrases. `others` are the subjects of all mail that must stay. Those triage named come first, then those several
-/// senders share, most telling first, then the general ones; cases of letters beyond ASCII are spelled out.
+/// Chooses the phrases. `others` are the subjects of all mail that must stay. Of those triage named and those several
+/// senders share the most telling first, then the general ones; cases of letters beyond ASCII are spelled out.
 pub(super) fn choose(flood: &[Seen<'_>], others: &[&str]) -> Vec<String> {
     let step = flood.len().div_ceil(SAMPLE).max(1);
     let flood: Vec<Seen<'_>> = flood.iter().copied().step_by(step).collect();
-    let (mut covered, mut chosen) = (BTreeSet::new(), Vec::new());
-    for candidates in [named(&flood), shared(&flood)] {
-        cover(&flood, &innocent(candidates, others), &mut covered, &mut chosen);
-    }
+    let mut candidates: BTreeSet<String> = named(&flood).into_iter().collect();
+    candidates.extend(shared(&flood));
+    let mut chosen = cover(&flood, &innocent(&flood, candidates.into_iter().collect(), others));
     chosen.extend(GENERAL.iter().map(|p| (*p).to_owned()));
     let (mut known, mut room) = (BTreeSet::new(), ROOM);
     let all = chosen.iter().flat_map(|p| cases(p)).filter(|p| known.insert(p.to_ascii_lowercase()));
@@ -130,16 +129,28 @@ fn shared(flood: &[Seen<'_>]) -> Vec<String> {
     order.into_iter().take(CANDIDATES).map(|(_, phrase)| phrase).collect()
 }
 
-/// Candidates that no subject of other mail contains.
-fn innocent(candidates: Vec<String>, others: &[&str]) -> Vec<String> {
+/// Candidates that no other mail shows, or hardly any beside the flood: triage may have missed some of it.
+fn innocent(flood: &[Seen<'_>], candidates: Vec<String>, others: &[&str]) -> Vec<String> {
     let Some(search) = Search::new(&candidates) else { return Vec::new() };
-    let guilty: BTreeSet<usize> = others.iter().flat_map(|subject| search.found(subject)).collect();
-    candidates.into_iter().enumerate().filter(|(nth, _)| !guilty.contains(nth)).map(|(_, phrase)| phrase).collect()
+    let count = |subjects: &mut dyn Iterator<Item = &str>| {
+        let mut counts = BTreeMap::<usize, usize>::new();
+        for subject in subjects {
+            for candidate in search.found(subject).collect::<BTreeSet<_>>() {
+                *counts.entry(candidate).or_default() += 1;
+            }
+        }
+        counts
+    };
+    let good = count(&mut others.iter().copied());
+    let bad = count(&mut flood.iter().map(|seen| seen.subject));
+    let hardly = |nth: &usize| good.get(nth).copied().unwrap_or(0) * 10 <= bad.get(nth).copied().unwrap_or(0);
+    candidates.into_iter().enumerate().filter(|(nth, _)| hardly(nth)).map(|(_, phrase)| phrase).collect()
 }
 
-/// Adds few phrases that cover most of what is not covered: always the one that adds most, the longer one where two add the same.
-fn cover(flood: &[Seen<'_>], candidates: &[String], covered: &mut BTreeSet<usize>, chosen: &mut Vec<String>) {
-    let Some(search) = Search::new(candidates) else { return };
+/// Few phrases that cover most of the flood: always the one that adds most, the longer one where two add the same.
+fn cover(flood: &[Seen<'_>], candidates: &[String]) -> Vec<String> {
+    let Some(search) = Search::new(candidates) else { return Vec::new() };
+    let (mut covered, mut chosen) = (BTreeSet::new(), Vec::new());
     let mut catches: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); candidates.len()];
     for (message, seen) in flood.iter().enumerate() {
         for candidate in search.found(seen.subject) {
@@ -159,7 +170,7 @@ fn cover(flood: &[Seen<'_>], candidates: &[String], covered: &mut BTreeSet<usize
             if best.is_some_and(|(_, most)| *gain <= most) {
                 break;
             }
-            *gain = set.difference(covered).count();
+            *gain = set.difference(&covered).count();
             if *gain > best.map_or(0, |(_, most)| most) {
                 best = Some((nth, *gain));
             }
@@ -169,6 +180,7 @@ fn cover(flood: &[Seen<'_>], candidates: &[String], covered: &mut BTreeSet<usize
         covered.extend(set);
         chosen.push(phrase.clone());
     }
+    chosen
 }
 
 /// Which phrases a subject contains, in any of their cases, as the script will see it.

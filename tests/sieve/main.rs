@@ -133,3 +133,22 @@ fn measure(name: &str, flood: &Flood, least: f64) {
         assert_eq!(pigeonhole.files(&script, octets).is_some(), filter.catches(message), "{name}: {}", message.message_id);
     }
 }
+
+#[test]
+fn triage_and_filter_together_lose_nothing_wanted() {
+    let Some(place) = boxes::shared() else { return };
+    for (name, least) in [("club_alias", 0.98), ("bomb", 0.85)] {
+        let mut flood = boxes::read(name, &place);
+        let mut context = deich::triage::Context::new("2017-12-02T00:00:00Z".parse().unwrap());
+        context.me.insert(floods::ME.to_owned());
+        let truth = std::mem::replace(&mut flood.findings, deich::triage::triage(&flood.messages, &context));
+        let filter = filter(&flood, MAILBOX, far());
+        for (message, verdict) in flood.messages.iter().zip(&truth.verdicts) {
+            let kept = !verdict.offered() && verdict.protected != Some(Protection::Evidence);
+            assert!(!kept || !filter.catches(message), "{name}: would take {} {:?}", message.message_id, message.subject);
+        }
+        let trial = filter.trial(&truth, &flood.messages);
+        eprintln!("{name}, triage's findings: {trial:?}, {} octets", filter.sieve().len());
+        assert!(trial.catches_flood as f64 >= least * trial.flood as f64, "{name}: {trial:?}");
+    }
+}
