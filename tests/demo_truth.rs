@@ -51,7 +51,11 @@ fn triage_finds_the_night_and_nothing_wanted_is_offered() {
             offered += u32::from(verdict.offered() && message.kind != Kind::Trigger);
             flood += u32::from(target);
             if message.incident && message.kind != verdict.kind {
-                *confused.entry((message.kind, verdict.kind)).or_default() += 1;
+                let seen = confused.entry((message.kind, verdict.kind)).or_default();
+                *seen += 1;
+                if *seen == 1 {
+                    eprintln!("{:?} taken for {:?}: {:?}: {:?}", message.kind, verdict.kind, envelope.subject, verdict.evidence);
+                }
             }
         }
         let (precision, recall) = (f64::from(hit) / f64::from(offered), f64::from(hit) / f64::from(flood));

@@ -267,6 +267,13 @@ impl MailSource for Maildir {
     ) -> Result<SyncPoint> {
         let folder = self.folder(mailbox)?;
         let listing = self.listing(mailbox, true)?;
+        let mut gone: Vec<MessageRef> = known.messages.keys().filter(|m| !listing.contains_key(*m)).cloned().collect();
+        if !gone.is_empty() {
+            // A file that is renamed while the directory is read can be missed: look twice before saying it is gone.
+            let listing = self.listing(mailbox, true)?;
+            gone.retain(|m| !listing.contains_key(m));
+        }
+        let listing = self.listing(mailbox, false)?;
         let mut changes = Vec::new();
         let mut new = Vec::new();
         for (message, place) in listing {
@@ -277,7 +284,7 @@ impl MailSource for Maildir {
                 Some(_) => {}
             }
         }
-        changes.extend(known.messages.keys().filter(|m| !listing.contains_key(*m)).cloned().map(Change::Gone));
+        changes.extend(gone.into_iter().map(Change::Gone));
         new.sort();
         let mut batches = Batches::new(Some(new.len() as u64), take);
         for change in changes {

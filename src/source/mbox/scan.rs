@@ -180,7 +180,7 @@ impl<R: Read + Seek> Scanner<R> {
         }
         let rest = rest.trim_ascii();
         let bare = rest == b"-" || (rest.contains(&b'@') && !rest.contains(&b' '));
-        if !dated && !(after_blank && bare) {
+        if !(dated || after_blank && bare) {
             return Ok(false);
         }
         let (back, line) = (self.offset, self.head.clone());
