@@ -8,7 +8,6 @@ use super::intern::{Interner, Sym};
 pub const EVIDENCE_CODES: &[&str] = &[
     "alias",
     "announcement",
-    "answers_trigger",
     "apology",
     "appointment_words",
     "asks_for_sign_up",

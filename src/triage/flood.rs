@@ -186,8 +186,11 @@ fn trigger(ordered: &Ordered<'_>, place: Place, span: &[usize]) -> Option<usize>
         entry.0 += count;
         entry.1 = entry.1.min(first);
     }
-    let human =
-        |at: usize| ordered.signal(at).is_some_and(|s| s.personal_mail() && !s.is(Marks::REPLY) && kind::auto_replies(s) < 45);
+    let human = |at: usize| {
+        ordered.signal(at).is_some_and(|s| {
+            s.personal_mail(matches!(place, Place::List(_))) && !s.is(Marks::REPLY) && kind::auto_replies(s) < 45
+        })
+    };
     let fits = |at: usize| ordered.time(at) >= start - TRIGGER_BEFORE && human(at);
     // The one with many replies that was answered first.
     let most = roots.iter().filter(|(at, _)| fits(**at)).map(|(_, (count, _))| *count).max()?;

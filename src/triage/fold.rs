@@ -55,9 +55,18 @@ fn push(c: char, out: &mut String) {
     }
 }
 
-/// Scripts that write no blanks between words, or join articles and particles to them: there a phrase may begin and end
-/// anywhere.
+/// Letters that Hebrew and Arabic put before a word without a blank (and, the, in, to, from, that, as).
+pub fn is_proclitic(c: char) -> bool {
+    matches!(c, 'ו' | 'ה' | 'ב' | 'ל' | 'מ' | 'ש' | 'כ' | 'و' | 'ا' | 'ل' | 'ب' | 'ك' | 'ف')
+}
+
+/// Hebrew and Arabic letters: words take particles at their beginning and endings at their end.
+pub fn takes_particles(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{7ff}')
+}
+
+/// Scripts that write no blanks between words, or join endings to them: there a phrase may begin and end anywhere.
 pub fn joins_words(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{7ff}' | '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+    matches!(c, '\u{e00}'..='\u{fff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }

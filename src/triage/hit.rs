@@ -67,16 +67,17 @@ fn different<T: Ord>(ordered: &Ordered<'_>, span: &[usize], of: impl Fn(&Signal)
 /// Does a direct message look like a sign-up nobody here asked for? Words or a bulk sender's fingerprints; a stranger; no
 /// answer, no machine's report; and not plainly something else, such as a booking.
 pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
-    if !ordered.first_seen(at) || signal.marks.any(MACHINE) || signal.recipients >= super::signals::CROWD {
+    let words = kind::asks(signal).max(kind::welcomes(signal));
+    // A stranger; or a new address at a known house, when its words leave no doubt.
+    let stranger = ordered.first_seen(at) || words >= 45 && ordered.first_address(at);
+    if !stranger || signal.marks.any(MACHINE) || signal.recipients >= super::signals::CROWD {
         return false;
     }
     let fingerprint = kind::fingerprint(signal);
     if signal.is(Marks::REPLY) && fingerprint < 25 {
         return false;
     }
-    let words = kind::asks(signal).max(kind::welcomes(signal));
-    let content = kind::content(signal).map_or(0, |(_, points)| points);
-    if content >= 40 && content >= words {
+    if kind::other_matter(signal) {
         // It may still be one of them, but then its own words must say so: a bulk sender's mark alone is no proof.
         return words >= 35 && fingerprint >= 25;
     }

@@ -48,10 +48,12 @@ pub fn asks(signal: &Signal) -> i32 {
         (_, 1) => weak,
         _ => plain,
     };
-    let together = both(ask.subject, what.subject, 38, 24)
+    let together = both(ask.subject, what.subject, 38, 30)
         .max(both(ask.body, what.body, 28, 16))
         .max(both(ask.subject, what.body, 26, 12))
         .max(both(ask.body, what.subject, 26, 12));
+    // To ask alone, whatever for, is little, but something.
+    let together = together.max(if ask.best() >= 2 { 12 } else { 0 });
     if said > 0 && together > 0 { said.max(together) + said.min(together) / 2 } else { said.max(together) }
 }
 
@@ -80,6 +82,24 @@ pub fn content(signal: &Signal) -> Option<(Class, i32)> {
     let classes = [Class::Code, Class::Appointment, Class::Security, Class::Money, Class::Travel, Class::Order];
     let weighed = classes.iter().map(|class| (*class, points(signal.hits.of(*class), CONTENT)));
     weighed.filter(|(_, points)| *points > 0).max_by_key(|(class, points)| (*points, std::cmp::Reverse(*class)))
+}
+
+/// Is the mail about something that deserves protection, rather than about a sign-up? The words of both are held against
+/// each other, the more so for a bulk sender; what stands in the subject counts more than what the text says by the way.
+pub fn other_matter(signal: &Signal) -> bool {
+    let Some((class, points)) = content(signal) else { return false };
+    let words = asks(signal).max(welcomes(signal));
+    let by_the_way = signal.hits.of(class).subject == 0;
+    // Sign-ups speak of passwords and codes too; of bookings and bills they do not.
+    let near = matches!(class, Class::Security | Class::Code);
+    let against = match fingerprint(signal) >= 25 {
+        true if words >= 12 && near && by_the_way => (words + 10).max(45),
+        true if words >= 12 && near => (words + 10).max(50),
+        true if words >= 25 => words + 10,
+        false if words >= 35 => words - 5,
+        _ => 0,
+    };
+    points >= 40 && points >= against
 }
 
 /// How much speaks for a bounce, and for an answering machine.
@@ -237,7 +257,7 @@ fn signs_of_people(signal: &Signal, setting: Setting, scale: &mut Balance) {
         _ => {}
     }
     scale.add(Kind::Ordinary, 24, "direct", Detail::Nothing);
-    if !shared || !signal.personal_mail() {
+    if !shared || !signal.personal_mail(setting.channel == Channel::List) {
         return;
     }
     // A person who writes to everybody during a flood is part of it; before and after, only when answering a crowd.

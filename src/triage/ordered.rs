@@ -66,6 +66,11 @@ impl<'a> Ordered<'a> {
         })
     }
 
+    /// Nothing came from this very address until shortly before.
+    pub fn first_address(&self, at: usize) -> bool {
+        self.signal(at).is_some_and(|s| self.first_from.get(&s.from).is_none_or(|first| *first >= s.received - NEW))
+    }
+
     /// Written by the member.
     pub fn mine(&self, signal: &Signal) -> bool {
         self.me.contains(&signal.from)
@@ -94,7 +99,7 @@ fn history(signals: &[&Signal]) -> History {
             domain.entry(signal.domain).or_insert(signal.received);
             // Only people make a provider: a shop writes from many addresses too.
             let senders = people.entry(signal.domain).or_default();
-            if senders.len() < PROVIDER && !signal.is(Marks::UNSUBSCRIBE) && signal.personal_mail() {
+            if senders.len() < PROVIDER && !signal.is(Marks::UNSUBSCRIBE) && signal.personal_mail(signal.is(Marks::LISTED)) {
                 senders.insert(signal.from);
             }
         }

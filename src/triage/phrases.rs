@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::fold::{fold, joins_words};
+use super::fold::{fold, is_proclitic, joins_words, takes_particles};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::sync::OnceLock;
 
@@ -65,8 +65,8 @@ macro_rules! languages {
 }
 languages!(
     "ar", "az", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hr", "hu",
-    "id", "is", "it", "ja", "ka", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr",
-    "uk", "vi", "zh"
+    "id", "is", "it", "ja", "ka", "ko", "lt", "lv", "mn", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw",
+    "th", "tr", "uk", "vi", "zh"
 );
 
 /// How strongly a class was met: 0 not at all, 1 weak, 2 plain, 3 strong; and by which phrase.
@@ -108,9 +108,8 @@ impl Hits {
         let book = book();
         for found in book.automaton.find_overlapping_iter(text) {
             let Some(phrase) = book.phrases.get(found.pattern().as_usize()) else { continue };
-            let before = text.get(..found.start()).and_then(|t| t.chars().next_back());
             let after = text.get(found.end()..).and_then(|t| t.chars().next());
-            let begins = phrase.open_start || !before.is_some_and(char::is_alphanumeric);
+            let begins = phrase.open_start || begins_word(text.get(..found.start()).unwrap_or(""), &phrase.text);
             let ends = phrase.open_end || !after.is_some_and(char::is_alphanumeric);
             if !begins || !ends {
                 continue;
@@ -125,6 +124,20 @@ impl Hits {
             }
         }
     }
+}
+
+/// Does a word begin after `before`? In Hebrew and Arabic up to three particles may stand between.
+fn begins_word(before: &str, phrase: &str) -> bool {
+    let particles = if phrase.chars().next().is_some_and(takes_particles) { 3 } else { 0 };
+    let mut back = before.chars().rev();
+    for _ in 0..=particles {
+        match back.next() {
+            Some(c) if c.is_alphanumeric() && !(particles > 0 && is_proclitic(c)) => return false,
+            Some(c) if c.is_alphanumeric() => {}
+            _ => return true,
+        }
+    }
+    false
 }
 
 const SUBJECT: usize = 300;
@@ -185,8 +198,11 @@ fn compile(files: &[(&str, &str)]) -> Vec<Phrase> {
                 let text = fold(bare, 200);
                 let text = text.trim();
                 let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { continue };
-                let key =
-                    (text.to_owned(), form.starts_with('*') || joins_words(first), form.ends_with('*') || joins_words(last));
+                let key = (
+                    text.to_owned(),
+                    form.starts_with('*') || joins_words(first),
+                    form.ends_with('*') || joins_words(last) || takes_particles(last) && text.chars().count() > 4,
+                );
                 let (_, says) = book.entry(key).or_insert_with(|| (bare.trim().to_owned(), Vec::new()));
                 match says.iter_mut().find(|(c, _)| *c == class) {
                     Some((_, w)) => *w = weight.max(*w),

@@ -86,15 +86,8 @@ fn by_content(case: &Case<'_>) -> Option<Protection> {
         return Some(Protection::Calendar);
     }
     let (class, points) = kind::content(signal)?;
-    let sign_up = kind::asks(signal).max(kind::welcomes(signal));
     let stranger = case.incident.is_some_and(|i| i.kind == IncidentKind::SubscriptionBomb);
-    // In a bomb the words of a sign-up stand against those of the content, the more so from a bulk sender.
-    let against = match (stranger, kind::fingerprint(signal) >= 25) {
-        (true, false) if sign_up >= 35 => sign_up - 5,
-        (true, true) if sign_up >= 25 => sign_up + 10,
-        _ => 0,
-    };
-    if points < 40 || points < against {
+    if points < 40 || stranger && !kind::other_matter(signal) {
         return None;
     }
     Some(match class {
@@ -134,7 +127,7 @@ pub fn announces(signal: &Signal, operator: &Operator, after_start: bool) -> boo
     if !after_start
         || signal.is(Marks::REPLY)
         || signal.is(Marks::FORWARD)
-        || !signal.personal_mail() && !signal.is(Marks::NO_REPLY)
+        || !signal.personal_mail(signal.is(Marks::LISTED)) && !signal.is(Marks::NO_REPLY)
     {
         return false;
     }

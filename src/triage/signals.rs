@@ -164,10 +164,11 @@ impl Signal {
         }
     }
 
-    /// Written by a hand, as far as the headers tell.
-    pub fn personal_mail(&self) -> bool {
-        !self.marks.any(MACHINE.with(FINGERPRINT).with(Marks::NO_REPLY).with(Marks::AUTO_GENERATED))
-            || self.marks.any(Marks::LISTED.with(Marks::MANAGED)) && !self.marks.any(MACHINE.with(Marks::AUTO_GENERATED))
+    /// Written by a hand, as far as the headers tell. What a list adds to the headers of its members' mail says nothing.
+    pub fn personal_mail(&self, through_list: bool) -> bool {
+        let by_machine = MACHINE.with(Marks::AUTO_GENERATED).with(Marks::NO_REPLY);
+        let by_sender = FINGERPRINT.with(Marks::SITE_MAILER);
+        !self.marks.any(by_machine) && (through_list || !self.marks.any(by_sender))
     }
 }
 
