@@ -96,16 +96,27 @@ fn begin(times: &[i64], at: usize, resume: usize, usual: f64) -> usize {
     first
 }
 
-/// The last message before the rate was back.
+/// The last message before the rate was back: for a short while as well as for a long one.
 fn end(times: &[i64], from: usize, usual: f64) -> usize {
-    let calm = if usual > 0.0 { (8.0 / usual * HOUR as f64).clamp(CALM.0, CALM.1) } else { CALM.1 };
-    let allowed = if usual > 0.0 { (1.5 * usual * calm / HOUR as f64).floor() as usize + 1 } else { 0 };
+    let time = |at: usize| times.get(at).copied();
+    let longest = if usual > 0.0 { (8.0 / usual * HOUR as f64).clamp(CALM.0, CALM.1) } else { CALM.1 };
+    let calm = |at: usize, now: i64| {
+        [CALM.0, 4.0 * CALM.0, 16.0 * CALM.0, longest].into_iter().filter(|window| *window <= longest).all(|window| {
+            let after = times.partition_point(|t| *t <= now + window as i64).saturating_sub(at + 1);
+            let allowed = if usual > 0.0 { (1.5 * usual * window / HOUR as f64).floor() as usize + 1 } else { 0 };
+            after <= allowed
+        })
+    };
     let mut last = from;
-    while let Some(now) = times.get(last).copied() {
-        let after = times.partition_point(|t| *t <= now + calm as i64).saturating_sub(last + 1);
-        if after <= allowed || last + 1 >= times.len() {
-            break;
-        }
+    while let Some(now) = time(last)
+        && last + 1 < times.len()
+        && !calm(last, now)
+    {
+        last += 1;
+    }
+    // The very last stragglers still follow each other far more closely than usual.
+    let close = if usual > 0.0 { 0.1 / usual * HOUR as f64 } else { 0.0 };
+    while time(last).zip(time(last + 1)).is_some_and(|(a, b)| ((b - a) as f64) < close) {
         last += 1;
     }
     last

@@ -8,6 +8,7 @@ use super::intern::{Interner, Sym};
 pub const EVIDENCE_CODES: &[&str] = &[
     "alias",
     "announcement",
+    "answers_trigger",
     "apology",
     "appointment_words",
     "asks_for_sign_up",
@@ -25,8 +26,8 @@ pub const EVIDENCE_CODES: &[&str] = &[
     "daemon",
     "delivery_report",
     "direct",
-    "first_seen",
     "first_answered",
+    "first_seen",
     "flagged",
     "forged",
     "known_sender",

@@ -2,6 +2,7 @@
 
 use super::channel::Place;
 use super::ordered::Ordered;
+use super::phrases::Class;
 use super::signals::{FINGERPRINT, Marks, Signal};
 use super::{IncidentKind, burst, kind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -20,9 +21,6 @@ pub struct Draft {
     pub trigger: Option<usize>,
     /// The address that is hit or the other party's; for channels found by `place`.
     pub key: super::intern::Sym,
-    /// Messages an hour before it.
-    pub usual: f64,
-    pub peak: u32,
 }
 
 /// Finds the floods of all shared channels.
@@ -46,9 +44,9 @@ fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Dr
             continue;
         }
         let trigger = trigger(ordered, place, span);
-        // Where the channel was silent before, everything in the burst belongs to it.
-        let all = burst.expected(&times) * 8.0 < span.len() as f64;
-        let mut members: Vec<usize> = if all { span.to_vec() } else { selected(ordered, place, before, span, trigger) };
+        // Where the channel was nearly silent, whoever never wrote there before belongs to the burst.
+        let strangers = burst.expected(&times) * 8.0 < span.len() as f64;
+        let mut members = selected(ordered, place, before, span, trigger, strangers);
         if let Some(trigger) = trigger
             && !members.contains(&trigger)
         {
@@ -56,7 +54,7 @@ fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Dr
             members.sort_unstable();
         }
         let kind = if matches!(place, Place::Crowd(_)) { IncidentKind::ReplyAll } else { IncidentKind::OpenList };
-        drafts.push(Draft { kind, place, members, trigger, key: super::intern::Sym::NONE, usual: burst.usual, peak: burst.peak });
+        drafts.push(Draft { kind, place, members, trigger, key: super::intern::Sym::NONE });
     }
     drafts
 }
@@ -129,9 +127,16 @@ impl Look {
     }
 }
 
-/// In a busy channel: the noise itself, the threads that are mostly noise or hang on the trigger, and whoever never wrote here
-/// and answers now.
-fn selected(ordered: &Ordered<'_>, place: Place, before: &[usize], span: &[usize], trigger: Option<usize>) -> Vec<usize> {
+/// What of a burst is flood: the noise itself, the threads that are mostly noise or hang on the trigger, and whoever never
+/// wrote here and answers now; with `strangers` whoever never wrote here. The talk of those who always did goes on beside it.
+fn selected(
+    ordered: &Ordered<'_>,
+    place: Place,
+    before: &[usize],
+    span: &[usize],
+    trigger: Option<usize>,
+    strangers: bool,
+) -> Vec<usize> {
     let known: BTreeSet<_> = before.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.from).collect();
     let mut threads: HashMap<u32, (u32, u32)> = HashMap::new();
     for at in span {
@@ -147,7 +152,9 @@ fn selected(ordered: &Ordered<'_>, place: Place, before: &[usize], span: &[usize
             disturbs(signal, place)
                 || hot == Some(thread)
                 || all >= 4 && noise * 3 >= all
-                || signal.is(Marks::REPLY) && noise * 4 >= all && !known.contains(&signal.from)
+                // The operator, who always wrote here, may explain himself.
+                || !signal.is(Marks::REPLY) && signal.hits.of(Class::Apology).best() > 0
+                || !known.contains(&signal.from) && (strangers || signal.is(Marks::REPLY) && noise * 4 >= all)
         })
     };
     span.iter().copied().filter(belongs).collect()

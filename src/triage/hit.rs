@@ -49,14 +49,14 @@ fn gather(ordered: &Ordered<'_>, taken: &[bool], key: impl Fn(usize, &Signal) ->
     groups
 }
 
-fn bursts(ordered: &Ordered<'_>, group: &[usize], least: usize) -> Vec<(Vec<usize>, burst::Burst)> {
+fn bursts(ordered: &Ordered<'_>, group: &[usize], least: usize) -> Vec<Vec<usize>> {
     let times: Vec<i64> = group.iter().map(|at| ordered.time(*at)).collect();
     let bursts = burst::find(&times, least).into_iter();
-    bursts.filter_map(|b| group.get(b.first..=b.last).map(|span| (span.to_vec(), b))).collect()
+    bursts.filter_map(|b| group.get(b.first..=b.last).map(<[usize]>::to_vec)).collect()
 }
 
-fn draft(kind: IncidentKind, key: Sym, members: Vec<usize>, burst: &burst::Burst) -> Draft {
-    Draft { kind, place: Place::Direct, members, trigger: None, key, usual: burst.usual, peak: burst.peak }
+fn draft(kind: IncidentKind, key: Sym, members: Vec<usize>) -> Draft {
+    Draft { kind, place: Place::Direct, members, trigger: None, key }
 }
 
 /// Different values among the members.
@@ -88,12 +88,12 @@ fn bombs(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     let groups = gather(ordered, taken, |at, s| if sign_up(ordered, at, s) { hit_address(ordered, s) } else { None });
     let mut drafts = Vec::new();
     for (key, group) in groups {
-        for (span, burst) in bursts(ordered, &group, LEAST_BOMB) {
+        for span in bursts(ordered, &group, LEAST_BOMB) {
             let worded =
                 span.iter().filter_map(|at| ordered.signal(*at)).filter(|s| kind::asks(s).max(kind::welcomes(s)) >= 25).count();
             let strangers = different(ordered, &span, |s| s.domain);
             if strangers >= 8 && strangers * 3 >= span.len() && worded * 4 >= span.len() {
-                drafts.push(draft(IncidentKind::SubscriptionBomb, key, span, &burst));
+                drafts.push(draft(IncidentKind::SubscriptionBomb, key, span));
             }
         }
     }
@@ -108,10 +108,10 @@ fn backscatter(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     });
     let mut drafts = Vec::new();
     for (key, group) in groups {
-        for (span, burst) in bursts(ordered, &group, LEAST_BACKSCATTER) {
+        for span in bursts(ordered, &group, LEAST_BACKSCATTER) {
             let bounces = span.iter().filter_map(|at| ordered.signal(*at)).filter(|s| kind::bounces(s) >= 60).count();
             if different(ordered, &span, |s| s.domain) >= 4 && bounces * 5 >= span.len() * 2 {
-                drafts.push(draft(IncidentKind::Backscatter, key, span, &burst));
+                drafts.push(draft(IncidentKind::Backscatter, key, span));
             }
         }
     }
@@ -125,11 +125,11 @@ fn loops(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     });
     let mut drafts = Vec::new();
     for (key, group) in groups {
-        for (span, burst) in bursts(ordered, &group, LEAST_LOOP) {
+        for span in bursts(ordered, &group, LEAST_LOOP) {
             // One party, one matter.
             let matters = different(ordered, &span, |s| s.subject);
             if matters <= 2 || matters * 5 <= span.len() {
-                drafts.push(draft(IncidentKind::AutoReplyLoop, key, span, &burst));
+                drafts.push(draft(IncidentKind::AutoReplyLoop, key, span));
             }
         }
     }

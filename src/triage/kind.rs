@@ -80,8 +80,9 @@ pub fn fingerprint(signal: &Signal) -> i32 {
 /// The content that most deserves protection, and how much speaks for it.
 pub fn content(signal: &Signal) -> Option<(Class, i32)> {
     let classes = [Class::Code, Class::Appointment, Class::Security, Class::Money, Class::Travel, Class::Order];
-    let weighed = classes.iter().map(|class| (*class, points(signal.hits.of(*class), CONTENT)));
-    weighed.filter(|(_, points)| *points > 0).max_by_key(|(class, points)| (*points, std::cmp::Reverse(*class)))
+    // Of equals the first: `max_by_key` gives the last, so the list is read from its end.
+    let weighed = classes.iter().rev().map(|class| (*class, points(signal.hits.of(*class), CONTENT)));
+    weighed.filter(|(_, points)| *points > 0).max_by_key(|(_, points)| *points)
 }
 
 /// Is the mail about something that deserves protection, rather than about a sign-up? The words of both are held against

@@ -22,6 +22,8 @@ mod personal;
 mod phrases;
 mod protect;
 mod signals;
+#[cfg(test)]
+mod tests;
 mod thread;
 mod verdict;
 

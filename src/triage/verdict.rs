@@ -135,7 +135,11 @@ fn verdict(
         reasons.insert(0, protect::reason(protection, signal, kind));
     }
     if let Some((incident, _, draft)) = inside {
-        reasons.push(in_flood(incident.kind, draft));
+        let answered = draft.trigger.and_then(|at| ordered.signal(at)).map_or(0, |s| s.id);
+        if answered != 0 && signal.parents.contains(&answered) {
+            reasons.push(reason(kind, 10, "answers_trigger", Detail::Nothing));
+        }
+        reasons.push(in_flood(incident, draft));
         if signal.is(Marks::FORGED) {
             reasons.push(reason(kind, 20, "forged", Detail::Known(signal.domain)));
         }
@@ -165,10 +169,11 @@ fn people(kind: Kind) -> bool {
 }
 
 /// Why it counts as part of the flood.
-fn in_flood(kind: IncidentKind, draft: &Draft) -> Reason {
-    let (code, detail) = match kind {
-        IncidentKind::OpenList | IncidentKind::SubscriptionBomb => ("burst", Detail::Count(draft.peak)),
-        IncidentKind::ReplyAll => ("crowd", Detail::Count(draft.peak)),
+fn in_flood(incident: &Incident, draft: &Draft) -> Reason {
+    let peak = Detail::Count(incident.peak_per_minute);
+    let (code, detail) = match incident.kind {
+        IncidentKind::OpenList | IncidentKind::SubscriptionBomb => ("burst", peak),
+        IncidentKind::ReplyAll => ("crowd", peak),
         IncidentKind::AutoReplyLoop => ("loop", Detail::Known(draft.key)),
         IncidentKind::Backscatter => ("unasked_bounce", Detail::Nothing),
     };

@@ -1,0 +1,6 @@
+//! Triage on mail made by hand: every kind of incident, every reason of protection, and anything whatever.
+
+mod any;
+mod incidents;
+mod make;
+mod protection;

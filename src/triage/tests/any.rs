@@ -1,0 +1,77 @@
+//! Whatever the messages are, findings hold together.
+
+use super::make::*;
+use crate::mail::{Address, Envelope, Flags};
+use crate::triage::Kind;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+fn address() -> impl Strategy<Value = String> {
+    prop_oneof![Just(ME.to_owned()), Just(ALIAS.to_owned()), "[a-d]@[a-c]\\.example", "\\PC{0,12}"]
+}
+
+fn subject() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("Confirm your subscription".to_owned()),
+        Just("Re: STOP".to_owned()),
+        Just("Automatische Antwort: x".to_owned()),
+        "\\PC{0,20}",
+    ]
+}
+
+prop_compose! {
+    fn envelope()(
+        at in prop_oneof![NIGHT..NIGHT + 9_000, -377_705_116_800_i64..253_402_207_200],
+        from in address(), subject in subject(), to in vec(address(), 0..14), id in "[a-f]{0,1}", parents in vec("[a-f]", 0..3),
+        marks in any::<u8>(), text in proptest::option::of("\\PC{0,60}"), list in proptest::option::of("[a-b]\\.list"), flags in any::<u8>(),
+    ) -> Envelope {
+        let mut message = mail(at, &from, &subject);
+        message.to = to.iter().map(|a| Address::new("", a)).collect();
+        message.recipients = to.len() as u32;
+        message.message_id = id.into();
+        message.references = parents.into_iter().map(Into::into).collect();
+        message.excerpt = text.map(Into::into);
+        message.list.id = list.map(Into::into);
+        message.flags = Flags::from_bits(flags);
+        if marks & 1 != 0 { message = message.newsletter(); }
+        if marks & 2 != 0 { message = message.auto_reply(); }
+        if marks & 4 != 0 { message = message.bounce(); }
+        if marks & 8 != 0 { message.delivered_to.clear(); }
+        if marks & 16 != 0 { message.from = None; }
+        message
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn findings_hold_together(messages in vec(envelope(), 0..150), named in any::<bool>()) {
+        let mut context = context();
+        if !named { context.me.clear(); }
+        let findings = triage(messages.clone(), &context);
+        prop_assert_eq!(findings.verdicts.len(), messages.len());
+        let ids: Vec<u32> = findings.incidents.iter().map(|i| i.id).collect();
+        prop_assert_eq!(ids.clone(), (1..=ids.len() as u32).collect::<Vec<_>>());
+        for verdict in &findings.verdicts {
+            prop_assert!(verdict.incident.is_none_or(|id| ids.contains(&id)));
+            prop_assert!(verdict.evidence.len() <= 8);
+        }
+        for incident in &findings.incidents {
+            let members: Vec<usize> = findings.members(incident.id).collect();
+            let verdict = |at: &usize| &findings.verdicts[*at];
+            prop_assert_eq!(members.len(), incident.messages as usize);
+            prop_assert_eq!(members.iter().filter(|m| verdict(m).protected.is_some()).count(), incident.protected as usize);
+            prop_assert_eq!(members.iter().filter(|m| verdict(m).personal_data).count(), incident.personal_data as usize);
+            for kind in Kind::ALL {
+                let count = members.iter().filter(|m| verdict(m).kind == kind).count();
+                prop_assert_eq!(count, incident.kinds.get(&kind).copied().unwrap_or(0) as usize);
+            }
+            let drawn: u32 = incident.timeline.buckets.iter().flatten().sum();
+            prop_assert_eq!(drawn, incident.messages);
+            prop_assert!(incident.timeline.buckets.len() <= 200 && incident.started <= incident.ended);
+            prop_assert!(incident.trigger.is_none_or(|t| members.contains(&t)));
+            prop_assert!(incident.announcements.iter().all(|a| members.contains(a)));
+        }
+        prop_assert_eq!(triage(messages, &context), findings);
+    }
+}
