@@ -3,6 +3,7 @@
 use super::json::state_word;
 use super::terminal::{Terminal, shortened};
 use crate::engine::{Action, ActionState, FilterDraft, Picture, ReportDraft};
+use crate::lang::Lang;
 use crate::plan::{Preview, Purpose, Stay};
 use crate::triage::{Incident, Protection};
 use std::collections::BTreeMap;
@@ -50,22 +51,27 @@ fn one_incident(terminal: &mut Terminal, picture: &Picture, incident: &Incident)
         ),
     ];
     for (kind, n) in &incident.kinds {
-        lines.push(lang.tf("cli-incident-kind", &[("kind", lang.kind(*kind).into()), ("n", (*n).into())]));
+        lines.push(counted(lang, &lang.kind(*kind), *n as usize));
     }
     let offered = incident.messages.saturating_sub(incident.protected);
     lines.push(lang.tf("cli-incident-plan", &[("n", offered.into()), ("safe", incident.protected.into())]));
-    let mut reasons: BTreeMap<Protection, u32> = BTreeMap::new();
+    let mut reasons: BTreeMap<Protection, usize> = BTreeMap::new();
     let verdicts = picture.findings.verdicts.iter().filter(|verdict| verdict.incident == Some(incident.id));
     for protection in verdicts.filter_map(|verdict| verdict.protected) {
         *reasons.entry(protection).or_default() += 1;
     }
     for (protection, n) in reasons {
-        lines.push(lang.tf("cli-incident-kind", &[("kind", lang.protection(protection).into()), ("n", n.into())]));
+        lines.push(counted(lang, &lang.protection(protection), n));
     }
     // The first line stands out, the others belong to it.
     for (at, line) in lines.iter().enumerate() {
         terminal.say(&if at == 0 { line.clone() } else { format!("   {line}") });
     }
+}
+
+/// One line of a list: how many of what.
+fn counted(lang: &Lang, what: &str, n: usize) -> String {
+    format!("   {}", lang.tf("cli-incident-kind", &[("kind", what.into()), ("n", n.into())]))
 }
 
 /// An action that was left open: what it is, and the two ways on.
@@ -102,8 +108,7 @@ pub fn preview(terminal: &mut Terminal, preview: &Preview) {
         lines.push(lang.tf("cli-preview-stays", &[("n", preview.stays().len().into())]));
     }
     for (stay, n) in stays {
-        let line = lang.tf("cli-incident-kind", &[("kind", lang.stay(stay).into()), ("n", n.into())]);
-        lines.push(format!("   {line}"));
+        lines.push(counted(lang, &lang.stay(stay), n));
     }
     for line in lines {
         terminal.say(&line);
