@@ -57,8 +57,14 @@ fn scanned(mut scan: Scan, global: &Global, session: &Session, terminal: &mut Te
             Err(error) => error,
         };
         let wrong = matches!(&*error, Error::Source(SourceError::WrongPassword { .. }));
-        if !wrong && !matches!(&*error, Error::NoSecret { .. } | Error::Keyring { .. }) || !Terminal::can_ask() {
-            return Err(explained(&error, &host, terminal));
+        let missing = matches!(&*error, Error::NoSecret { .. } | Error::Keyring { .. });
+        if !Terminal::can_ask() || !(wrong || missing) {
+            let failure = explained(&error, &host, terminal);
+            if missing {
+                let line = terminal.lang.t("cli-password-hint");
+                terminal.note(&line);
+            }
+            return Err(failure);
         }
         if wrong {
             let _ = explained(&error, &host, terminal);

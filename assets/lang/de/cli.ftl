@@ -9,6 +9,7 @@ cli-stage-moving = Verschieben
 
 cli-password = Passwort für { $user } bei { $host }:
 cli-no-password-on-stdin = Auf der Standardeingabe steht kein Passwort.
+cli-password-hint = Hier ist kein Terminal, an dem Deich fragen könnte: --password-stdin liest das Passwort von der Standardeingabe.
 cli-output = Die Ausgabe lässt sich nicht schreiben: { $detail }
 cli-no-window = Dieses Deich wurde ohne Fenster gebaut. Was es kann, zeigt: deich --help
 

@@ -9,6 +9,7 @@ cli-stage-moving = Moving
 
 cli-password = Password of { $user } at { $host }:
 cli-no-password-on-stdin = There is no password on standard input.
+cli-password-hint = There is no terminal to ask at: --password-stdin reads the password from standard input.
 cli-output = The output cannot be written: { $detail }
 cli-no-window = This Deich was built without its window. See what it can do with: deich --help
 
