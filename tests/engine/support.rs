@@ -52,6 +52,11 @@ impl Desk {
         *self = Self::start(Arc::clone(&self.dir), self.data.clone());
     }
 
+    /// Ends this Deich, so that another can work on its store.
+    pub fn stop(&mut self) {
+        self.handle = None;
+    }
+
     pub fn handle(&self) -> &Handle {
         self.handle.as_ref().unwrap()
     }

@@ -1,0 +1,256 @@
+//! The whole way on a real server: 5,000 messages are scanned, cleaned up, the program is killed and the line cut in the
+//! middle, the action is finished or undone, and the server's content is compared with what it was, message for message.
+
+#[path = "../engine/support.rs"]
+mod desk;
+
+use crate::support::{Dovecot, Message, Options};
+use deich::account::{Secret, Security};
+use deich::demo;
+use deich::engine::{ActionState, CleanUp, Command, Error, Event, Scan, SourceSpec, Target, Task};
+use deich::mail::{Flags, MailboxName};
+use deich::source::SourceError;
+use desk::{Desk, snapshot};
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::process::Stdio;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+const TARGET: &str = "Mail-Sturm";
+
+type Content = Vec<(String, Vec<u8>)>;
+
+fn fill(server: &Dovecot, size: usize) {
+    let end = "2017-12-01T12:00:00+01:00[Europe/Berlin]".parse().unwrap();
+    let letters = |flags: Flags| -> &'static str {
+        let known = [(Flags::DRAFT, 'D'), (Flags::FLAGGED, 'F'), (Flags::ANSWERED, 'R'), (Flags::SEEN, 'S')];
+        let letters: String = known.iter().filter(|(flag, _)| flags.has(*flag)).map(|(_, letter)| letter).collect();
+        Box::leak(letters.into_boxed_str())
+    };
+    let mut sent = Vec::new();
+    let inbox = demo::messages(size, 1, &end).filter_map(|m| {
+        let received = u64::try_from(m.received.as_second()).unwrap();
+        let message = Message { octets: m.octets, received, flags: letters(m.flags) };
+        if m.mailbox == demo::Mailbox::Inbox {
+            return Some(message);
+        }
+        sent.push(message);
+        None
+    });
+    server.deliver("INBOX", inbox.collect::<Vec<_>>());
+    server.deliver("Sent", sent);
+}
+
+fn order(server: &Dovecot, port: u16, security: Security) -> Command {
+    let source = SourceSpec::Imap { user: server.user.into(), host: server.host.into(), port, security };
+    let secret = Some(Secret::new(server.password));
+    let me = vec![demo::ME.to_owned()];
+    Command::Scan(Scan { source, secret, remember: false, me, folders: Vec::new(), ca: Some(server.ca_pem.clone()) })
+}
+
+fn inbox(server: &Dovecot) -> Content {
+    snapshot(&server.maildir())["INBOX"].clone()
+}
+
+fn moved_so_far(server: &Dovecot) -> usize {
+    let folder = server.mailbox_dir(TARGET);
+    ["cur", "new"].iter().map(|part| std::fs::read_dir(folder.join(part)).map_or(0, Iterator::count)).sum()
+}
+
+/// Everything the member has, wherever it lies.
+fn everything(server: &Dovecot) -> Content {
+    let mut all: Content = snapshot(&server.maildir()).into_values().flatten().collect();
+    all.sort();
+    all
+}
+
+fn clean_up() -> Command {
+    Command::Preview(CleanUp { incident: Some(1), selection: Vec::new(), to: Target::Mailbox(MailboxName::new(TARGET)) })
+}
+
+fn scanned(desk: &mut Desk, command: Command) -> Arc<deich::engine::Picture> {
+    match desk.ask(command) {
+        Event::Scanned(picture) => picture,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The program, on its way to clean the mailbox up, is killed when `threshold` messages have reached the target.
+fn kill_in_the_middle(server: &Dovecot, desk: &Desk, threshold: usize) -> bool {
+    let source = format!("imaps://{}@{}:{}", server.user.replace('@', "%40"), server.host, server.imaps_port);
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_deich"))
+        .args(["clean", &source, "--me", demo::ME, "--incident", "1", "--to", TARGET, "--yes", "--password-stdin", "--data"])
+        .arg(desk.data())
+        .arg("--ca")
+        .arg(&server.ca_pem)
+        .env("DEICH_KEYRING", "off")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    writeln!(child.stdin.take().unwrap(), "{}", server.password).unwrap();
+    let patience = Instant::now() + Duration::from_secs(300);
+    while child.try_wait().unwrap().is_none() {
+        if moved_so_far(server) >= threshold {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            return true;
+        }
+        assert!(Instant::now() < patience, "the program hangs");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    false
+}
+
+#[test]
+fn five_thousand_messages_killed_in_the_middle_finished_and_undone() {
+    let server = Dovecot::start(&Options::default());
+    fill(&server, 5000);
+    let (before, all) = (inbox(&server), everything(&server));
+    assert!(before.len() > 4500);
+    let mut killed = 0;
+    for (threshold, finish) in [(1, false), (1500, true)] {
+        let mut desk = Desk::new();
+        desk.stop();
+        if !kill_in_the_middle(&server, &desk, threshold) {
+            panic!("the program was through before {threshold} messages were seen in {TARGET}: {}", server.log());
+        }
+        desk.restart();
+        let picture = scanned(&mut desk, order(&server, server.imaps_port, Security::Tls));
+        // The kill may have come just after the last step.
+        let Some(open) = picture.open_action.clone() else { panic!("no open action") };
+        killed += 1;
+        assert_eq!(everything(&server), all, "no message is lost, doubled or changed");
+        let command = if finish { Command::Finish(open.id) } else { Command::Undo(Some(open.id)) };
+        let (done, _) = desk.act(command);
+        assert_eq!((done.state, done.failed, done.gone), (ActionState::Done, 0, 0), "{done:?}");
+        assert_eq!(everything(&server), all);
+        if finish {
+            assert_eq!((done.moved, moved_so_far(&server)), (open.planned, open.planned));
+            let (undone, _) = desk.act(Command::Undo(None));
+            assert_eq!((undone.state, undone.moved), (ActionState::Done, open.planned));
+        }
+        assert_eq!(moved_so_far(&server), 0);
+        assert_eq!(inbox(&server), before, "every message is where it was, with its flags");
+    }
+    assert_eq!(killed, 2);
+}
+
+/// A line that can be cut: it passes everything on until it has seen so many `UID MOVE`.
+struct Line {
+    port: u16,
+    /// Moves to let pass; negative: all.
+    moves: Arc<AtomicI32>,
+}
+
+impl Line {
+    /// `deliver`: whether the move at which it breaks still reaches the server.
+    fn to(port: u16, deliver: bool) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let moves = Arc::new(AtomicI32::new(-1));
+        let line = Self { port: listener.local_addr().unwrap().port(), moves: Arc::clone(&moves) };
+        std::thread::spawn(move || {
+            for client in listener.incoming() {
+                let (client, server) = (client.unwrap(), TcpStream::connect(("127.0.0.1", port)).unwrap());
+                let cut = Arc::new(Mutex::new(false));
+                let (from, to, cut_too) = (server.try_clone().unwrap(), client.try_clone().unwrap(), Arc::clone(&cut));
+                std::thread::spawn(move || pass(from, to, |_| !*cut_too.lock().unwrap()));
+                let moves = Arc::clone(&moves);
+                std::thread::spawn(move || {
+                    let mut out = server.try_clone().unwrap();
+                    pass(client.try_clone().unwrap(), server.try_clone().unwrap(), |octets| {
+                        let is_move = octets.windows(8).any(|window| window == b"UID MOVE");
+                        if !is_move || moves.load(Ordering::SeqCst) < 0 || moves.fetch_sub(1, Ordering::SeqCst) > 0 {
+                            return true;
+                        }
+                        moves.store(-1, Ordering::SeqCst);
+                        *cut.lock().unwrap() = true;
+                        if deliver {
+                            out.write_all(octets).unwrap();
+                            // So that the server does it, and its answer is lost.
+                            std::thread::sleep(Duration::from_millis(1500));
+                        }
+                        let _ = client.shutdown(Shutdown::Both);
+                        let _ = server.shutdown(Shutdown::Both);
+                        false
+                    });
+                });
+            }
+        });
+        line
+    }
+}
+
+fn pass(mut from: TcpStream, mut to: TcpStream, mut may: impl FnMut(&[u8]) -> bool) {
+    let mut buffer = vec![0; 64 * 1024];
+    while let Ok(count @ 1..) = from.read(&mut buffer) {
+        if !may(&buffer[..count]) || to.write_all(&buffer[..count]).is_err() {
+            return;
+        }
+    }
+    let _ = to.shutdown(Shutdown::Write);
+}
+
+#[test]
+fn the_line_is_cut_in_the_middle_of_a_move() {
+    let server = Dovecot::start(&Options::default());
+    fill(&server, 1500);
+    let (before, all) = (inbox(&server), everything(&server));
+    for deliver in [true, false] {
+        for finish in [true, false] {
+            let line = Line::to(server.imap_port, deliver);
+            let mut desk = Desk::new();
+            let picture = scanned(&mut desk, order(&server, line.port, Security::Plain));
+            let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
+            assert!(offered > 1000);
+            let preview = desk.preview(clean_up());
+            line.moves.store(1, Ordering::SeqCst);
+            match desk.ask(Command::Execute((*preview).clone().approve())) {
+                Event::Failed { task: Task::Execute, error } => {
+                    assert!(matches!(*error, Error::Source(SourceError::Dropped { .. })), "{error:?}");
+                }
+                other => panic!("{other:?}"),
+            }
+            let Event::Done(open) = desk.next() else { panic!() };
+            assert_eq!((open.state, open.moved), (ActionState::Open, 500));
+            let Event::Changed(picture) = desk.next() else { panic!() };
+            assert_eq!(picture.open_action.as_ref().map(|a| a.id), Some(open.id));
+            assert_eq!(everything(&server), all);
+            let (done, _) = desk.act(if finish { Command::Finish(open.id) } else { Command::Undo(Some(open.id)) });
+            assert_eq!((done.state, done.failed, done.gone), (ActionState::Done, 0, 0), "{done:?}");
+            if finish {
+                assert_eq!(done.moved, offered);
+                desk.act(Command::Undo(None));
+            }
+            assert_eq!(inbox(&server), before);
+            assert_eq!(everything(&server), all);
+        }
+    }
+}
+
+/// Whatever the server can or cannot do: there and back.
+#[test]
+fn every_kind_of_server_is_cleaned_up_and_put_back() {
+    for without in [vec!["MOVE"], vec!["UIDPLUS"], vec!["CONDSTORE", "QRESYNC", "ESEARCH"]] {
+        let server = Dovecot::start(&Options { without: without.clone(), ..Options::default() });
+        fill(&server, 700);
+        let (before, all) = (inbox(&server), everything(&server));
+        let mut desk = Desk::new();
+        let picture = scanned(&mut desk, order(&server, server.imaps_port, Security::Tls));
+        let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
+        let preview = desk.preview(clean_up());
+        let (done, _) = desk.act(Command::Execute((*preview).clone().approve()));
+        assert_eq!((done.state, done.moved), (ActionState::Done, offered), "without {without:?}");
+        assert_eq!((moved_so_far(&server), everything(&server).len()), (offered, all.len()));
+        let (undone, _) = desk.act(Command::Undo(None));
+        assert_eq!((undone.state, undone.moved), (ActionState::Done, offered), "without {without:?}");
+        assert_eq!(inbox(&server), before, "without {without:?}");
+        // Mail that arrived, and what is new after all the moving, is all that the next scan reads.
+        let again = scanned(&mut desk, order(&server, server.imaps_port, Security::Tls));
+        assert_eq!(again.messages.len(), picture.messages.len());
+        assert_eq!(again.findings.incidents.len(), picture.findings.incidents.len());
+    }
+}
