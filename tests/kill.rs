@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use support::{Desk, snapshot};
 
 const TARGET: &str = "Mail-Sturm";
-const SIZE: usize = 2500;
+const SIZE: usize = 1600;
 
 /// Starts the program on the same store.
 fn deich(desk: &Desk, args: &[&str]) -> Child {
@@ -60,7 +60,7 @@ fn everything(dir: &Path) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn killed_while_moving_then_finished_or_undone() {
     let mut killed = 0;
-    for (threshold, finish) in [(1, true), (600, false), (1400, true), (1900, false)] {
+    for (threshold, finish) in [(1, true), (600, false), (1100, true)] {
         let mut desk = Desk::new();
         let (picture, dir) = desk.demo(SIZE);
         let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
@@ -103,7 +103,7 @@ fn killed_while_undoing() {
     assert!(deich(&desk, &args).wait().unwrap().success());
     let target = dir.join(format!(".{TARGET}"));
     let moved = messages_in(&target);
-    assert!(moved > 1000);
+    assert!(moved > 900);
     let hit = kill_when(deich(&desk, &["undo"]), || messages_in(&target) < moved - 200);
     desk.restart();
     let (picture, _) = desk.scan(&dir);
