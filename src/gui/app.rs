@@ -82,7 +82,7 @@ pub struct App {
     /// The last one is on screen. Never empty: the first is Start.
     pub(super) screens: Vec<Screen>,
     port: Box<dyn Port>,
-    clock: fn() -> Timestamp,
+    pub(super) clock: fn() -> Timestamp,
 }
 
 impl App {
@@ -398,6 +398,11 @@ impl App {
             Some(Screen::Settings(s)) => (s.view(frame).map(Message::Settings), true),
             Some(Screen::Keys) => (screen::keys::view(frame), true),
         };
+        let foot = match self.screens.last() {
+            Some(Screen::Flood(s)) => s.foot(frame).map(|foot| foot.map(Message::Flood)),
+            Some(Screen::CleanUp(s)) => s.foot(frame).map(|foot| foot.map(Message::CleanUp)),
+            _ => None,
+        };
         let page: Element<'_, Message> = if scrolls {
             let page = container(page).width(Length::Fill).max_width(frame.look.grow(880.0)).padding([S6, S6]);
             scrollable(container(page).center_x(Length::Fill))
@@ -408,7 +413,11 @@ impl App {
         } else {
             container(page).padding([S4, S4]).width(Length::Fill).height(Length::Fill).into()
         };
-        container(column![self.bar(), page]).width(Length::Fill).height(Length::Fill).style(style::container::page).into()
+        container(column![self.bar(), page].push(foot))
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .style(style::container::page)
+            .into()
     }
 
     fn bar(&self) -> Element<'_, Message> {

@@ -1,6 +1,6 @@
 //! Named staged states: shared by tests and pictures. Made-up mail only.
 
-use super::app::{App, Silent};
+use super::app::{App, Message, Silent};
 use super::frame::Frame;
 use super::theme::Look;
 use crate::lang::{Lang, Locale};
@@ -10,13 +10,10 @@ use jiff::tz::TimeZone;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-mod sample;
+pub(super) mod sample;
+mod states;
 
-/// Puts an application on its start screen into a state.
-type Setting = fn(&mut App);
-
-/// Every staged state, by name.
-pub const STAGES: &[(&str, Setting)] = &[("start", |_| {})];
+pub use states::STAGES;
 
 /// The application in a named state, or None where there is no such name.
 pub fn stage(name: &str, locale: Locale, look: Look, size: Size) -> Option<App> {
@@ -39,4 +36,12 @@ pub(super) fn empty(locale: Locale, look: Look, size: Size) -> App {
         data: PathBuf::from("/home/anna/.local/share/deich"),
     };
     App::new(frame, Box::new(Silent), sample::now).0
+}
+
+/// Hands messages to the application as if they had come from the member and the engine.
+fn play(app: &mut App, messages: impl IntoIterator<Item = Message>) {
+    for message in messages {
+        // Focus and dialogs: nobody is there to see them.
+        drop(app.update(message));
+    }
 }

@@ -235,8 +235,6 @@ gui-channel-crowd = An viele zugleich
 gui-channel-direct = Direkt an Sie
 gui-fate-offered = Wird zum Wegräumen vorgeschlagen
 gui-fate-moved = Weggeräumt
-gui-stay-kept = Sie wollen sie behalten
-gui-stay-there = Liegt schon dort
 gui-why = Warum?
 gui-why-hide = Gründe ausblenden
 gui-why-nothing = An dieser Nachricht ist nichts auffällig.
@@ -324,7 +322,18 @@ gui-purpose-undo = Zurückgelegt
 # Filter
 gui-filter-title = Weitere Mails stoppen
 gui-filter-headline = Damit nichts nachkommt
-gui-filter-sentence = Was zu dieser Flut gehört, kommt bis { $until } in den Ordner „{ $mailbox }“, außer von Menschen, die Sie kennen.
+gui-filter-open_list = Was über { $key } kommt, geht bis { $until } in den Ordner „{ $mailbox }“.
+gui-filter-reply_all = Was zu diesem Gespräch an alle gehört, geht bis { $until } in den Ordner „{ $mailbox }“.
+gui-filter-subscription_bomb = Anmeldungen, die Sie nicht wollten, gehen bis { $until } in den Ordner „{ $mailbox }“.
+gui-filter-auto_reply_loop = Automatische Antworten von { $key } gehen bis { $until } in den Ordner „{ $mailbox }“.
+gui-filter-backscatter = Rückläufer zu Nachrichten, die Sie nicht geschrieben haben, gehen bis { $until } in den Ordner „{ $mailbox }“.
+gui-filter-exceptions = { $n ->
+    [0] Danach endet der Filter von selbst.
+    [one] Ausgenommen ist jemand, den Sie kennen. Danach endet der Filter von selbst.
+   *[other] Ausgenommen sind { $n } Menschen und Firmen, die Sie kennen. Danach endet der Filter von selbst.
+}
+gui-filter-own-bounces = Solange der Filter gilt, kommen auch Rückläufer zu Ihren eigenen Nachrichten in diesen Ordner. Sehen Sie dort nach, wenn Sie auf eine Antwort warten.
+gui-filter-own-sign-ups = Melden Sie sich in dieser Zeit selbst irgendwo neu an, kommt die Bestätigung in diesen Ordner. Sehen Sie dann dort nach.
 gui-filter-catches = Das hätte er abgefangen: { $flood } aus der Flut und { $other } von Ihren { $all ->
     [one] einer anderen Nachricht
    *[other] { $all } anderen Nachrichten

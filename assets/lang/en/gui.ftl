@@ -233,8 +233,6 @@ gui-channel-crowd = To many at once
 gui-channel-direct = Directly to you
 gui-fate-offered = Offered for clearing away
 gui-fate-moved = Cleared away
-gui-stay-kept = You want to keep it
-gui-stay-there = It is there already
 gui-why = Why?
 gui-why-hide = Hide the reasons
 gui-why-nothing = Nothing about this message stands out.
@@ -322,7 +320,18 @@ gui-purpose-undo = Put back
 # Filter
 gui-filter-title = Stop further mail
 gui-filter-headline = So that no more comes
-gui-filter-sentence = What belongs to this flood goes to the folder “{ $mailbox }” until { $until }, except from people you know.
+gui-filter-open_list = What comes through { $key } goes to the folder “{ $mailbox }” until { $until }.
+gui-filter-reply_all = What belongs to this conversation with everybody goes to the folder “{ $mailbox }” until { $until }.
+gui-filter-subscription_bomb = Sign-ups you did not want go to the folder “{ $mailbox }” until { $until }.
+gui-filter-auto_reply_loop = Automatic replies from { $key } go to the folder “{ $mailbox }” until { $until }.
+gui-filter-backscatter = Returned mail for messages you did not write goes to the folder “{ $mailbox }” until { $until }.
+gui-filter-exceptions = { $n ->
+    [0] After that the filter ends by itself.
+    [one] Somebody you know is left alone. After that the filter ends by itself.
+   *[other] { $n } people and companies you know are left alone. After that the filter ends by itself.
+}
+gui-filter-own-bounces = While the filter is on, returned mail for your own messages goes to this folder too. Look there when you wait for an answer.
+gui-filter-own-sign-ups = If you sign up somewhere yourself in this time, the confirmation goes to this folder. Look there then.
 gui-filter-catches = It would have caught { $flood } of the flood and { $other } of your { $all ->
     [one] one other message
    *[other] { $all } other messages

@@ -189,16 +189,20 @@ impl CleanUp {
                 page.push(if waits_for_name { part::note(frame, frame.t("gui-clean-name-first")) } else { part::waiting(frame) });
             return page.push(part::secondary(frame, frame.t("gui-back"), Some(Message::Back))).into();
         }
-        page = page.push(self.moves(frame)).push(self.stays(frame));
+        page.push(self.moves(frame)).push(self.stays(frame)).into()
+    }
+
+    /// The step itself, in view however long the preview is.
+    pub fn foot<'a>(&'a self, frame: &'a Frame) -> Option<Element<'a, Message>> {
+        self.preview.as_ref()?;
         let count = self.shown.moving;
         let label = frame.tf("gui-clean-move", &[("n", count.into())]);
-        page.push(part::note(frame, frame.t("gui-clean-safe")))
-            .push(part::wrap(row![
-                part::primary(frame, label, (count > 0).then_some(Message::Move)),
-                part::secondary(frame, frame.t("gui-clean-look"), Some(Message::Look)),
-                part::secondary(frame, frame.t("gui-back"), Some(Message::Back)),
-            ]))
-            .into()
+        let buttons = row![
+            part::moving(frame, label, (count > 0).then_some(Message::Move)),
+            part::secondary(frame, frame.t("gui-clean-look"), Some(Message::Look)),
+        ];
+        let safe = (!frame.narrow()).then(|| part::note(frame, frame.t("gui-clean-safe")));
+        Some(part::foot(column![].push(safe).push(part::wrap(buttons)).spacing(part::S)))
     }
 
     fn targets<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
@@ -215,17 +219,18 @@ impl CleanUp {
         ];
         let mut lines = column![part::heading(frame, frame.t("gui-clean-where")), part::wrap(options)].spacing(part::S);
         if self.choice == Choice::Other {
-            lines = lines.push(part::wrap(row![
+            lines = lines.push(part::beside(
+                frame,
                 part::input(
                     frame,
                     "clean-other",
                     frame.t("gui-clean-other-hint"),
                     &self.other,
                     Message::Other,
-                    Message::UseOther
+                    Message::UseOther,
                 ),
                 part::secondary(frame, frame.t("gui-clean-use"), Some(Message::UseOther)),
-            ]));
+            ));
             let known = frame
                 .picture
                 .iter()
@@ -269,7 +274,7 @@ impl CleanUp {
         }
         let mut lines = column![part::heading(frame, frame.tf("gui-clean-stays", &[("n", total.into())]))].spacing(part::S);
         for (stay, n, first) in &self.shown.stays {
-            lines = lines.push(part::body(frame, format!("{} \u{b7} {}", frame.number(*n), part::stay(*stay, frame))));
+            lines = lines.push(part::body(frame, format!("{} \u{b7} {}", frame.number(*n), frame.lang.stay(*stay))));
             if let Some(picture) = &frame.picture {
                 lines = lines.push(part::examples(picture, first, frame));
             }

@@ -4,6 +4,7 @@ use super::save::{self, Save};
 use super::{Action, part};
 use crate::engine::{Command, Error, Event, FilterDraft, Task};
 use crate::gui::{Element, Frame};
+use crate::rule::Caution;
 use iced::widget::{column, row};
 use std::sync::Arc;
 
@@ -77,7 +78,8 @@ impl Filter {
         };
         page = page.push(part::card(
             column![
-                part::heading(frame, part::filter_sentence(draft, frame)),
+                part::heading(frame, part::filter_sentence(&draft.sentence, frame)),
+                part::body(frame, frame.tf("gui-filter-exceptions", &[("n", draft.sentence.exceptions.into())])),
                 part::body(
                     frame,
                     frame.tf(
@@ -94,6 +96,15 @@ impl Filter {
         ));
         if draft.catches_other > 0 {
             page = page.push(part::warning(frame, frame.tf("gui-filter-careful", &[("n", draft.catches_other.into())])));
+        }
+        if let Some(caution) = draft.sentence.caution {
+            page = page.push(part::hint(
+                frame,
+                frame.t(match caution {
+                    Caution::OwnBounces => "gui-filter-own-bounces",
+                    Caution::OwnSignUps => "gui-filter-own-sign-ups",
+                }),
+            ));
         }
         page = page.push(part::note(frame, frame.t("gui-filter-how")));
         page = page.push(part::card(column![self.save.view("gui-filter-path", frame).map(Message::Save)]));

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Kept messages shown before "and so many more".
-const KEPT: usize = 8;
+const KEPT: usize = 6;
 /// Senders and channels shown of a calm mailbox.
 const TOP: usize = 6;
 
@@ -179,7 +179,6 @@ impl Flood {
         for index in incident.announcements.iter().take(1) {
             page = page.push(part::pinned(frame.t("gui-flood-announcement"), picture, *index, Message::Read, frame));
         }
-        page = page.push(self.what_to_do(picture, frame));
         page = page.push(self.kept(picture, frame));
         page = page.push(self.when(incident, picture, frame));
         let tiles = incident.kinds.iter().filter(|(_, n)| **n > 0);
@@ -193,24 +192,24 @@ impl Flood {
         page.into()
     }
 
-    /// The three buttons, in order. Before them stands what is kept safe.
-    fn what_to_do<'a>(&'a self, picture: &'a Picture, frame: &'a Frame) -> Element<'a, Message> {
+    /// The three buttons, in order, in view however far the page is scrolled. What is kept safe stands above them.
+    pub fn foot<'a>(&'a self, frame: &'a Frame) -> Option<Element<'a, Message>> {
+        let picture = frame.picture.as_ref()?;
+        self.incident?;
         let can_move = picture.source.can_move && picture.open_action.is_none();
-        let mut lines = column![].spacing(part::S);
-        lines = lines.push(part::body(
-            frame,
-            frame.tf("gui-flood-offer", &[("n", self.seen.offered.into()), ("kept", self.seen.kept_total.into())]),
-        ));
-        lines = lines.push(part::wrap(row![
-            part::primary(frame, frame.t("gui-flood-clean"), (can_move && self.seen.offered > 0).then_some(Message::CleanUp)),
+        let offer = frame.tf("gui-flood-offer", &[("n", self.seen.offered.into()), ("kept", self.seen.kept_total.into())]);
+        let clean = (can_move && self.seen.offered > 0).then_some(Message::CleanUp);
+        let closer = part::quiet(frame, frame.t("gui-flood-closer"), Some(Message::Closer));
+        let buttons = row![
+            part::primary(frame, frame.t("gui-flood-clean"), clean),
             part::secondary(frame, frame.t("gui-flood-stop"), Some(Message::Filter)),
             part::secondary(frame, frame.t("gui-flood-report"), Some(Message::Report)),
-            part::quiet(frame, frame.t("gui-flood-closer"), Some(Message::Closer)),
-        ]));
-        if !picture.source.can_move {
-            lines = lines.push(part::note(frame, frame.t("gui-flood-read-only")));
-        }
-        lines.into()
+        ];
+        // Where room is dear, the tiles above lead to the messages too.
+        let buttons = part::wrap(buttons.push((!frame.narrow()).then_some(closer)));
+        let words = if picture.source.can_move { offer } else { frame.t("gui-flood-read-only") };
+        let words = (!frame.narrow()).then(|| part::body(frame, words));
+        Some(part::foot(column![].push(words).push(buttons).spacing(part::S)))
     }
 
     fn kept<'a>(&'a self, picture: &'a Arc<Picture>, frame: &'a Frame) -> Element<'a, Message> {
@@ -309,7 +308,7 @@ fn open_action<'a>(action: &crate::engine::Action, frame: &'a Frame) -> Element<
             ("when", frame.lang.date_time(action.begun).into()),
         ],
     );
-    part::card(column![
+    part::cards(column![
         part::heading(frame, frame.t("gui-flood-open-action-title")),
         part::body(frame, text),
         part::wrap(row![

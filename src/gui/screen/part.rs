@@ -2,14 +2,15 @@
 
 use super::Action;
 use super::fate::{Fate, fate};
-use crate::engine::{FilterDraft, Picture};
+use crate::engine::Picture;
 use crate::gui::theme::{Icon, S1, S2, S3, S4, S6, mark, style};
 use crate::gui::widget::{self, Field, Line, Mood, Pin, TimelineView};
 use crate::gui::{Element, Frame};
 use crate::lang::Notice;
 use crate::mail::MailboxName;
 use crate::mail::text::one_line;
-use crate::plan::{Purpose, Stay};
+use crate::plan::Purpose;
+use crate::rule::Sentence;
 use crate::triage::{Incident, Kind, Protection};
 use iced::widget::{Column, Row, button, column, container, row};
 use iced::{Alignment, Length};
@@ -35,6 +36,17 @@ pub fn short(text: &str, characters: usize) -> String {
 
 pub fn display<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
     frame.look.title(words).into()
+}
+/// The title of what went well.
+pub fn achieved<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
+    let look = frame.look;
+    row![
+        widget::icon(Icon::CircleCheck).size(look.grow(34.0)).color(look.tones().on_safe_soft),
+        container(look.title(words)).width(Length::Fill)
+    ]
+    .spacing(S3)
+    .align_y(Alignment::Center)
+    .into()
 }
 pub fn headline<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
     frame.look.title(words).into()
@@ -149,7 +161,18 @@ pub fn labelled<'a, M: 'a>(frame: &Frame, label: String, field: Element<'a, M>) 
 // Shapes
 
 pub fn card<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-    container(content).padding(S4).width(Length::Fill).style(style::container::card).into()
+    container(content.into()).padding(S4).width(Length::Fill).style(style::container::card).into()
+}
+
+/// A card of several pieces below each other.
+pub fn cards<'a, M: 'a>(content: Column<'a, M>) -> Element<'a, M> {
+    card(content.spacing(S2))
+}
+
+/// What stands below the page and stays there while it scrolls: the next step.
+pub fn foot<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
+    let content = container(content.into()).padding([S3, S6]).width(Length::Fill);
+    container(content).width(Length::Fill).style(style::container::bar).into()
 }
 
 /// A row that breaks into several where there is no room.
@@ -162,8 +185,8 @@ pub fn beside<'a, M: 'a>(frame: &Frame, field: Element<'a, M>, button: Element<'
     if frame.narrow() { column![field, button].spacing(S2).into() } else { row![field, button].spacing(S2).into() }
 }
 
-pub fn progress<'a, M: 'a>(frame: &Frame, share: f32) -> Element<'a, M> {
-    widget::progress(frame.look, Some(share), String::new())
+pub fn progress<'a, M: 'a>(frame: &Frame, share: f32, words: String) -> Element<'a, M> {
+    widget::progress(frame.look, Some(share), words)
 }
 
 /// Something is under way and nobody knows how far.
@@ -190,19 +213,11 @@ pub fn folder(name: &MailboxName, frame: &Frame) -> String {
 }
 
 pub fn kind(kind: Kind, frame: &Frame) -> String {
-    frame.t(&format!("kind-{}", kind.as_str()))
+    frame.lang.kind(kind)
 }
 
 pub fn protection(reason: Protection, frame: &Frame) -> String {
-    frame.t(&format!("protection-{}", reason.as_str()))
-}
-
-pub fn stay(stay: Stay, frame: &Frame) -> String {
-    match stay {
-        Stay::Protected(reason) => protection(reason, frame),
-        Stay::Kept => frame.t("gui-stay-kept"),
-        Stay::AlreadyThere => frame.t("gui-stay-there"),
-    }
+    frame.lang.protection(reason)
 }
 
 pub fn purpose(purpose: &Purpose, frame: &Frame) -> String {
@@ -217,7 +232,7 @@ pub fn purpose(purpose: &Purpose, frame: &Frame) -> String {
 }
 
 pub fn incident_name(incident: &Incident, frame: &Frame) -> String {
-    frame.t(&format!("incident-{}", incident.kind.as_str()))
+    frame.lang.incident_kind(incident.kind)
 }
 
 /// The incident in one sentence.
@@ -242,9 +257,16 @@ pub fn sentence(incident: &Incident, picture: &Picture, frame: &Frame) -> String
     )
 }
 
-pub fn filter_sentence(draft: &FilterDraft, frame: &Frame) -> String {
-    let until = frame.lang.date(draft.until);
-    frame.tf("gui-filter-sentence", &[("mailbox", folder(&draft.mailbox, frame).into()), ("until", until.into())])
+/// The storm filter in one sentence.
+pub fn filter_sentence(sentence: &Sentence, frame: &Frame) -> String {
+    frame.tf(
+        &format!("gui-filter-{}", sentence.kind.as_str()),
+        &[
+            ("key", short(&sentence.key, 60).into()),
+            ("mailbox", folder(&sentence.mailbox, frame).into()),
+            ("until", frame.lang.date(sentence.until).into()),
+        ],
+    )
 }
 
 /// A tile of a kind that opens its messages.
@@ -271,7 +293,7 @@ pub fn kind_dot<'a, M: 'a>(kind: Kind, frame: &Frame) -> Element<'a, M> {
 }
 
 pub fn kept_reason<'a, M: 'a>(reason: Option<Protection>, n: usize, frame: &Frame) -> Element<'a, M> {
-    let reason = reason.map_or_else(|| frame.t("gui-stay-kept"), |reason| protection(reason, frame));
+    let reason = reason.map_or_else(|| frame.t("stay-kept"), |reason| protection(reason, frame));
     let words = frame.look.strong(format!("{} \u{b7} {reason}", frame.number(n))).style(style::text::safe);
     row![widget::icon(Icon::ShieldCheck).size(frame.look.grow(18.0)).color(frame.look.tones().on_safe_soft), words]
         .spacing(S2)
@@ -284,7 +306,9 @@ pub fn examples<'a, M: 'a>(picture: &Picture, indices: &[usize], frame: &Frame) 
     let lines = indices.iter().filter_map(|index| picture.messages.get(*index)).map(|message| {
         let who = container(Line::owned(frame.look, who(message, frame)).strong()).width(Length::FillPortion(2));
         let what = container(Line::owned(frame.look, what(message, frame))).width(Length::FillPortion(3));
-        let when = (!frame.narrow()).then(|| frame.look.caption(frame.lang.date_time(message.received)));
+        // One width for all, so that the columns stand.
+        let when = frame.look.caption(frame.lang.date_time(message.received)).align_x(Alignment::End);
+        let when = (!frame.narrow()).then(|| container(when).width(frame.look.grow(190.0)).align_x(Alignment::End));
         row![who, what].push(when).spacing(S3).align_y(Alignment::Center).into()
     });
     Column::with_children(lines).spacing(S1).into()
@@ -325,7 +349,7 @@ pub fn pinned<'a, M: Clone + 'a>(
 pub fn fate_word(picture: &Picture, index: usize, frame: &Frame) -> Option<String> {
     match fate(picture, index) {
         Fate::Moved => Some(frame.t("gui-fate-moved")),
-        Fate::Chosen => Some(frame.t("gui-stay-kept")),
+        Fate::Chosen => Some(frame.t("stay-kept")),
         Fate::Kept(reason) => Some(protection(reason, frame)),
         Fate::Offered => Some(frame.t("gui-fate-offered")),
         Fate::Outside => None,

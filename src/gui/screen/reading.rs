@@ -145,8 +145,10 @@ impl Reading {
         }
         let share = total.filter(|t| *t > 0).map(|t| *done as f32 / t as f32);
         column![
-            share.map_or_else(|| part::waiting(frame), |share| part::progress(frame, share)),
-            part::body(frame, facts.join(" \u{b7} ")),
+            match share {
+                Some(share) => part::progress(frame, share, facts.join(" \u{b7} ")),
+                None => part::body(frame, facts.join(" \u{b7} ")),
+            },
             part::note(frame, frame.t("gui-reading-safe")),
             cancel
         ]

@@ -3,7 +3,8 @@
 use super::{Action, Place, part};
 use crate::engine::{Command, Event, KnownAccount, Picture, Scan, SourceSpec};
 use crate::gui::{Element, Frame};
-use iced::widget::{column, row};
+use iced::Length;
+use iced::widget::{column, container, row};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -117,10 +118,11 @@ impl Start {
                 .push(part::heading(frame, frame.t("gui-start-known")))
                 .push(part::wrap(iced::widget::Row::with_children(cards)));
         }
-        page = page.push(part::card(column![
+        page = page.push(part::cards(column![
             part::heading(frame, frame.t("gui-start-account")),
             part::note(frame, frame.t("gui-start-account-note")),
-            part::wrap(row![
+            part::beside(
+                frame,
                 part::input(
                     frame,
                     "start-address",
@@ -130,32 +132,35 @@ impl Start {
                     Message::Connect
                 ),
                 part::primary(frame, frame.t("gui-start-connect"), Some(Message::Connect)),
-            ]),
+            ),
         ]));
-        page = page.push(part::card(column![
+        page = page.push(part::cards(column![
             part::heading(frame, frame.t("gui-start-file")),
             part::note(frame, frame.t("gui-start-file-note")),
-            part::wrap(row![
+            part::beside(
+                frame,
                 part::input(frame, "start-path", frame.t("gui-start-path-hint"), &self.path, Message::Path, Message::OpenPath),
                 part::secondary(frame, frame.t("gui-start-open"), Some(Message::OpenPath)),
-            ]),
+            ),
             part::wrap(row![
                 part::quiet(frame, frame.t("gui-choose-file"), Some(Message::ChooseFile)),
                 part::quiet(frame, frame.t("gui-choose-folder"), Some(Message::ChooseFolder)),
             ]),
         ]));
-        page = page.push(part::card(column![
-            part::heading(frame, frame.t("gui-start-demo")),
-            part::note(frame, frame.t("gui-start-demo-note")),
+        let demo = column![part::heading(frame, frame.t("gui-start-demo")), part::note(frame, frame.t("gui-start-demo-note"))];
+        let demo = part::beside(
+            frame,
+            container(demo.spacing(part::XS)).width(Length::Fill).into(),
             part::secondary(frame, frame.t("gui-start-demo-open"), Some(Message::Demo)),
-        ]));
+        );
+        page = page.push(part::card(demo));
         page.push(part::note(frame, frame.t("gui-start-promise"))).into()
     }
 }
 
 fn still_open<'a>(picture: &Arc<Picture>, frame: &'a Frame) -> Element<'a, Message> {
     let count = frame.tf("gui-messages", &[("n", picture.messages.len().into())]);
-    part::card(column![
+    part::cards(column![
         part::heading(frame, part::short(&picture.source.label, 60)),
         part::note(frame, count),
         part::primary(frame, frame.t("gui-start-continue"), Some(Message::Continue)),

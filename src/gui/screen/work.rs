@@ -104,8 +104,9 @@ impl Work {
         };
         page = page.push(part::display(frame, frame.t(headline)));
         page = match self.progress.filter(|(_, total)| *total > 0) {
-            Some((done, total)) => page.push(part::progress(frame, done as f32 / total as f32)).push(part::body(
+            Some((done, total)) => page.push(part::progress(
                 frame,
+                done as f32 / total as f32,
                 frame.tf(
                     "gui-reading-of",
                     &[("done", frame.number(done as u64).into()), ("total", frame.number(total as u64).into())],
@@ -146,7 +147,7 @@ impl Work {
                 },
             ));
         } else {
-            page = page.push(part::success(frame, frame.tf(if undo { "gui-work-undone" } else { "gui-work-done" }, &counts)));
+            page = page.push(part::achieved(frame, frame.tf(if undo { "gui-work-undone" } else { "gui-work-done" }, &counts)));
         }
         let folders: Vec<String> = action.to.iter().map(|m| part::folder(m, frame)).collect();
         if action.moved > 0 && !folders.is_empty() {

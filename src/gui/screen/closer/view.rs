@@ -139,7 +139,7 @@ impl Closer {
         head = head.push(part::quiet(frame, frame.t(why), Some(Message::Why)));
         if self.why {
             let reasons = verdict.evidence.iter().map(|evidence| {
-                let words = frame.tf(&format!("evidence-{}", evidence.code), &[("detail", evidence.detail.as_ref().into())]);
+                let words = frame.lang.evidence(evidence);
                 row![look.body("\u{2022}"), container(look.body(part::short(&words, 300))).width(Length::Fill)].spacing(S2).into()
             });
             head = if verdict.evidence.is_empty() {

@@ -1,0 +1,334 @@
+//! The table of staged states.
+
+use super::{play, sample};
+use crate::engine::{
+    ActionState, Command, Error, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Scan, Security, SourceError, SourceSpec,
+    Stage, Task,
+};
+use crate::gui::app::{App, Message};
+use crate::gui::screen::clean_up::{self, What};
+use crate::gui::screen::closer::{self, Scope};
+use crate::gui::screen::{Job, Place, connect, filter, flood, settings, start};
+use crate::gui::theme::Look;
+use crate::gui::widget::Act;
+use crate::mail::MailboxName;
+use crate::plan::ActionId;
+use crate::rule::{Caution, Sentence};
+use crate::triage::{Findings, IncidentKind};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Puts an application on its start screen into a state.
+pub type Setting = fn(&mut App);
+
+/// Every staged state, by name.
+pub const STAGES: &[(&str, Setting)] = &[
+    ("start", |_| {}),
+    ("start-known", |app| say(app, [Event::Accounts(accounts())])),
+    ("start-open", |app| {
+        say(app, [Event::Scanned(Arc::new(sample::flood(4_805)))]);
+        play(app, [Message::Start(start::Message::Address("anna".into())), Message::Start(start::Message::Connect)]);
+    }),
+    ("connect-known", |app| sign_in(app, "anna@gmx.de", None)),
+    ("connect-unknown", |app| sign_in(app, "anna@verein.example", None)),
+    ("connect-closed", |app| sign_in(app, "anna@outlook.com", None)),
+    ("connect-wrong-password", |app| {
+        sign_in(app, "anna@gmx.de", Some(SourceError::WrongPassword { said: "authentication failed".into() }));
+    }),
+    ("connect-certificate", |app| {
+        let problem = crate::engine::CertificateProblem::UnknownIssuer;
+        let error = SourceError::Certificate { host: "imap.verein.example".into(), problem, detail: "self-signed".into() };
+        sign_in(app, "anna@verein.example", Some(error));
+    }),
+    ("connect-offline", |app| {
+        sign_in(app, "anna@verein.example", Some(SourceError::UnknownHost { host: "imap.verein.example".into() }));
+    }),
+    ("connect-trying", |app| {
+        sign_in(app, "anna@gmx.de", None);
+        play(app, [Message::Connect(connect::Message::Password("geheim".into())), Message::Connect(connect::Message::SignIn)]);
+        say(app, [Event::Stage(Stage::SigningIn)]);
+    }),
+    ("reading-begins", |app| play(app, [reading()])),
+    ("reading", |app| {
+        // The clock of a staged state stands still: the reading began some seconds ago.
+        app.clock = || sample::at(10 * 3600 + 16 * 60 + 51);
+        play(app, [reading()]);
+        say(app, [reached(0)]);
+        app.clock = sample::now;
+        say(app, [reached(31_200), Event::Growing(Arc::new(sample::flood(2_600)))]);
+    }),
+    ("reading-calm", |app| {
+        play(app, [reading()]);
+        say(app, [reached(1_200), Event::Growing(Arc::new(sample::calm(300)))]);
+    }),
+    ("reading-failed", |app| {
+        play(app, [reading()]);
+        let error = SourceError::Dropped { host: "imap.post.example".into(), detail: "connection reset".into() };
+        say(app, [reached(1_200), failed(Task::Scan, error.into())]);
+    }),
+    ("reading-stopped", |app| {
+        play(app, [reading()]);
+        say(app, [reached(1_200), Event::Cancelled(Task::Scan)]);
+    }),
+    ("flood", |app| show(app, sample::flood(4_805))),
+    ("flood-span", |app| {
+        show(app, sample::flood(4_805));
+        play(app, [Message::Flood(flood::Message::Span(Some((sample::at(1_800), sample::at(7_200)))))]);
+    }),
+    ("flood-two", |app| show(app, sample::two())),
+    ("flood-cleaned", |app| {
+        let mut picture = sample::flood(4_805);
+        let moved = picture.findings.verdicts.iter().enumerate().filter(|(_, v)| v.offered()).map(|(i, _)| i).collect();
+        picture.moved = Arc::new(moved);
+        show(app, picture);
+    }),
+    ("flood-open-action", |app| {
+        let mut picture = sample::flood(4_805);
+        picture.open_action = Some(sample::action(7, ActionState::Open, 2_000, 0));
+        show(app, picture);
+    }),
+    ("flood-file", |app| {
+        let mut picture = sample::flood(300);
+        picture.source = sample::source(false);
+        show(app, picture);
+    }),
+    ("flood-nothing-kept", |app| {
+        let mut picture = sample::flood(300);
+        let mut findings = Findings::clone(&picture.findings);
+        for verdict in &mut findings.verdicts {
+            verdict.protected = None;
+        }
+        for incident in &mut findings.incidents {
+            incident.protected = 0;
+            incident.announcements.clear();
+        }
+        picture.findings = Arc::new(findings);
+        show(app, picture);
+    }),
+    ("calm", |app| show(app, sample::calm(2_313))),
+    ("calm-one", |app| show(app, sample::calm(1))),
+    ("calm-empty", |app| show(app, sample::calm(0))),
+    ("closer", |app| closer(app, Scope::Incident(1))),
+    ("closer-groups", |app| {
+        closer(app, Scope::Incident(1));
+        play(app, [Message::Closer(closer::Message::Grouping(closer::Grouping::Sender))]);
+    }),
+    ("closer-selected", |app| {
+        closer(app, Scope::Incident(1));
+        let click = |row, shift| Message::Closer(closer::Message::Row(Act::Click { row, shift, ctrl: false }));
+        play(app, [click(2, false), click(6, true)]);
+    }),
+    ("closer-reading", |app| {
+        closer(app, Scope::Kept(1));
+        play(app, [Message::Closer(closer::Message::Row(Act::Open(1)))]);
+        if let Some(picture) = app.frame.picture.clone() {
+            let texts = picture.messages.iter().map(|m| Event::Text { message: m.key(), text: TEXT.into() });
+            say(app, texts.collect::<Vec<_>>());
+        }
+    }),
+    ("closer-waiting", |app| {
+        closer(app, Scope::Incident(1));
+        play(app, [Message::Closer(closer::Message::Row(Act::Open(0)))]);
+    }),
+    ("closer-nothing", |app| {
+        closer(app, Scope::Incident(1));
+        play(app, [Message::Closer(closer::Message::Query("Steuererklärung".into()))]);
+    }),
+    ("closer-million", |app| {
+        show(app, sample::million());
+        play(app, [Message::Open(Place::Closer(Scope::All))]);
+    }),
+    ("clean-up-waiting", |app| {
+        show(app, sample::flood(4_805));
+        play(app, [Message::Open(Place::CleanUp(What::Incident(1)))]);
+    }),
+    ("clean-up", |app| clean_up(app, 4_805)),
+    ("clean-up-one", |app| clean_up(app, 1)),
+    ("clean-up-nothing", |app| clean_up(app, 0)),
+    ("clean-up-other", |app| {
+        clean_up(app, 4_805);
+        play(app, [Message::CleanUp(clean_up::Message::Choose(clean_up::Choice::Other))]);
+    }),
+    ("clean-up-failed", |app| {
+        clean_up(app, 4_805);
+        say(app, [failed(Task::Preview, SourceError::ReadOnly { mailbox: "INBOX".into() }.into())]);
+    }),
+    ("work", |app| {
+        work(app);
+        say(app, [Event::Moving { action: ActionId(7), done: 2_500, total: 4_805 }]);
+    }),
+    ("work-done", |app| {
+        work(app);
+        say(app, [Event::Done(sample::action(7, ActionState::Done, 4_805, 0))]);
+    }),
+    ("work-partly", |app| {
+        work(app);
+        say(app, [Event::Done(sample::action(7, ActionState::Partly, 4_500, 305))]);
+    }),
+    ("work-broken", |app| {
+        work(app);
+        let error = SourceError::Dropped { host: "imap.post.example".into(), detail: "connection reset".into() };
+        say(app, [failed(Task::Execute, error.into()), Event::Done(sample::action(7, ActionState::Open, 2_500, 0))]);
+    }),
+    ("work-undone", |app| {
+        show(app, sample::flood(4_805));
+        play(app, [Message::Open(Place::Work(Job::Undo(ActionId(7))))]);
+        let mut action = sample::action(8, ActionState::Done, 4_805, 0);
+        action.purpose = crate::plan::Purpose::Undo(ActionId(7));
+        action.to = vec![MailboxName::inbox()];
+        action.can_undo = false;
+        say(app, [Event::Done(action)]);
+    }),
+    ("history", |app| {
+        play(app, [Message::Open(Place::History)]);
+        let mut first = sample::action(1, ActionState::Undone, 312, 0);
+        first.begun = sample::at(-86_400 * 40);
+        say(
+            app,
+            [Event::History(vec![
+                sample::action(4, ActionState::Open, 2_000, 0),
+                sample::action(3, ActionState::Done, 4_805, 0),
+                sample::action(2, ActionState::Partly, 4_500, 305),
+                first,
+            ])],
+        );
+    }),
+    ("history-empty", |app| {
+        play(app, [Message::Open(Place::History)]);
+        say(app, [Event::History(Vec::new())]);
+    }),
+    ("filter", |app| filter(app, 0)),
+    ("filter-careful", |app| {
+        filter(app, 3);
+        play(app, [Message::Filter(filter::Message::Script)]);
+    }),
+    ("report", |app| {
+        show(app, sample::flood(4_805));
+        play(app, [Message::Open(Place::Report { incident: 1 })]);
+        say(
+            app,
+            [Event::Report(ReportDraft {
+                incident: 1,
+                to: vec!["postmaster@verein.example".into(), "abuse@verein.example".into()],
+                subject: format!("Offener Verteiler {}", sample::LIST),
+                text: LETTER.into(),
+                redacted: 17,
+                eml: Vec::new(),
+            })],
+        );
+    }),
+    ("settings", |app| play(app, [Message::Open(Place::Settings)])),
+    ("settings-delete", |app| {
+        play(app, [Message::Open(Place::Settings), Message::Settings(settings::Message::Forget)]);
+    }),
+    ("settings-large", |app| {
+        app.frame.look = Look { scale: 2.0, ..app.frame.look };
+        play(app, [Message::Open(Place::Settings)]);
+    }),
+    ("flood-large", |app| {
+        app.frame.look = Look { scale: 2.0, ..app.frame.look };
+        show(app, sample::flood(4_805));
+    }),
+    ("keys", |app| play(app, [Message::Open(Place::Keys)])),
+];
+
+const TEXT: &str = "Guten Abend,\n\nSie haben ein neues Passwort angefordert. Öffnen Sie dazu diese Seite:\nhttps://shop.verein.example/passwort?code=4711\n\nHaben Sie das nicht selbst getan, können Sie diese Nachricht löschen.\n\nIhr Fanshop";
+
+const LETTER: &str = "Guten Tag,\n\nseit Donnerstag, 30. November 2017, 22:30 Uhr, kommen über die Adresse mitglieder@verein.example unerwünschte Nachrichten an mich: bisher 4.812, in der Spitze 61 in der Minute.\n\nDie Adresse nimmt offenbar Nachrichten von jedem an und leitet sie an alle Mitglieder weiter. Bitte schalten Sie sie ab oder lassen Sie nur noch bestimmte Absender zu.\n\nMit freundlichen Grüßen";
+
+fn say(app: &mut App, events: impl IntoIterator<Item = Event>) {
+    play(app, events.into_iter().map(Message::Engine));
+}
+
+fn failed(task: Task, error: Error) -> Event {
+    Event::Failed { task, error: Arc::new(error) }
+}
+
+/// The picture on the flood's screen.
+fn show(app: &mut App, picture: Picture) {
+    say(app, [Event::Scanned(Arc::new(picture))]);
+    play(app, [Message::Open(Place::Flood)]);
+}
+
+fn closer(app: &mut App, scope: Scope) {
+    show(app, sample::flood(4_805));
+    play(app, [Message::Open(Place::Closer(scope))]);
+}
+
+fn clean_up(app: &mut App, flood: usize) {
+    let picture = sample::flood(flood);
+    let preview = Arc::new(sample::preview(&picture, "Papierkorb"));
+    show(app, picture);
+    play(app, [Message::Open(Place::CleanUp(What::Incident(1)))]);
+    say(app, [Event::Preview(preview)]);
+}
+
+fn work(app: &mut App) {
+    clean_up(app, 4_805);
+    play(app, [Message::CleanUp(clean_up::Message::Move)]);
+}
+
+fn filter(app: &mut App, catches_other: usize) {
+    show(app, sample::flood(4_805));
+    play(app, [Message::Open(Place::Filter { incident: 1 })]);
+    say(app, [Event::Filter(draft(catches_other))]);
+}
+
+fn draft(catches_other: usize) -> FilterDraft {
+    FilterDraft {
+        incident: 1,
+        script: "require [\"fileinto\", \"mailbox\", \"date\", \"relational\"];\n\nif allof (\n  address :is [\"to\", \"cc\"] \"mitglieder@verein.example\",\n  currentdate :value \"lt\" \"date\" \"2017-12-14\"\n) {\n  fileinto :create \"Mail-Sturm\";\n}\n".into(),
+        mailbox: MailboxName::new(clean_up::STORM),
+        until: sample::at(14 * 86_400),
+        sentence: Sentence {
+            kind: IncidentKind::OpenList,
+            key: sample::LIST.into(),
+            mailbox: MailboxName::new(clean_up::STORM),
+            until: sample::at(14 * 86_400),
+            exceptions: 41,
+            left_out: 0,
+            caution: (catches_other > 0).then_some(Caution::OwnSignUps),
+        },
+        catches_flood: 4_798,
+        catches_other,
+        other: 2_313,
+    }
+}
+
+fn sign_in(app: &mut App, address: &str, error: Option<SourceError>) {
+    play(app, [Message::Open(Place::Connect { address: address.into() })]);
+    if let Some(error) = error {
+        play(app, [Message::Connect(connect::Message::Password("falsch".into())), Message::Connect(connect::Message::SignIn)]);
+        say(app, [Event::Stage(Stage::Connecting), failed(Task::Scan, error.into())]);
+    }
+}
+
+fn accounts() -> Vec<KnownAccount> {
+    let imap = SourceSpec::Imap {
+        user: "anna@post.example".into(),
+        host: "imap.post.example".into(),
+        port: 993,
+        security: Security::Tls,
+    };
+    let known = |label: &str, source, seconds| KnownAccount { label: label.into(), source, last_scan: sample::at(seconds) };
+    vec![
+        known("anna@post.example", imap, 0),
+        known("/home/anna/Mail/Archiv.mbox", SourceSpec::Path(PathBuf::from("/home/anna/Mail/Archiv.mbox")), -86_400 * 9),
+    ]
+}
+
+fn reading() -> Message {
+    let scan = Scan {
+        source: SourceSpec::Path(PathBuf::from("Archiv.mbox")),
+        secret: None,
+        remember: false,
+        me: Vec::new(),
+        folders: Vec::new(),
+        ca: None,
+    };
+    Message::Open(Place::Reading { label: "anna@post.example".into(), command: Box::new(Command::Scan(scan)) })
+}
+
+fn reached(done: u64) -> Event {
+    Event::Stage(Stage::Reading { mailbox: MailboxName::inbox(), done, total: Some(48_120), octets: done * 1_310 })
+}

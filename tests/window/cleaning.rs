@@ -1,0 +1,148 @@
+//! From a flooded Maildir to a clean inbox and back, by what a member sees and clicks, with the real engine.
+
+use super::driver::Window;
+use super::mailbox::{contents, maildir, mbox};
+use deich::engine::Command;
+use deich::gui::Message;
+use deich::gui::screen::Place;
+use deich::gui::theme::Look;
+use deich::lang::Locale;
+use iced::Size;
+
+const SIZE: usize = 600;
+
+#[test]
+fn a_flood_is_cleaned_up_and_put_back() {
+    for locale in Locale::ALL {
+        let dir = tempfile::tempdir().unwrap();
+        let root = maildir(dir.path(), SIZE);
+        let before = contents(&root, "");
+        let mut window = Window::real(locale, &dir.path().join("data"));
+
+        window.expect(&window.t("gui-start-headline"));
+        window.type_into("start-path", &root.display().to_string());
+        window.click(&window.t("gui-start-open"));
+        window.wait_for(&window.t("gui-flood-clean"));
+        window.expect("mitglieder@rw-altbrunn.example");
+
+        // What is kept, and why, is on screen before anything can be moved.
+        let picture = window.app.frame().picture.clone().unwrap();
+        let incident = &picture.findings.incidents[0];
+        assert!(incident.protected > 0, "the sample holds wanted mail");
+        let lang = window.app.frame().lang.clone();
+        window.expect(&lang.tf("gui-flood-kept", &[("n", incident.protected.into())]));
+        let reasons: Vec<_> =
+            picture.findings.verdicts.iter().filter(|v| v.incident.is_some()).filter_map(|v| v.protected).collect();
+        assert!(reasons.iter().any(|reason| window.sees(&lang.protection(*reason))), "no reason on screen");
+
+        window.click(&window.t("gui-flood-clean"));
+        let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
+        window.wait_for(&lang.tf("gui-clean-moves", &[("n", offered.into())]));
+        window.expect(&lang.tf("gui-clean-stays", &[("n", incident.protected.into())]));
+        assert_eq!(contents(&root, ""), before, "a preview moves nothing");
+
+        window.click(&lang.tf("gui-clean-move", &[("n", offered.into())]));
+        let done = |key: &str| lang.tf(key, &[("moved", offered.into()), ("failed", 0usize.into())]);
+        window.wait_for(&done("gui-work-done"));
+        let trash: usize = contents(&root, ".Trash").values().sum();
+        assert_eq!(trash, offered);
+        assert_eq!(contents(&root, "").values().sum::<usize>(), before.values().sum::<usize>() - offered);
+        window.photograph(&format!("flow-cleaned-{}", locale.tag()));
+
+        window.click(&window.t("gui-undo"));
+        window.wait_for(&done("gui-work-undone"));
+        assert_eq!(contents(&root, ""), before, "message for message");
+        assert!(contents(&root, ".Trash").is_empty());
+
+        window.click(&window.t("gui-continue"));
+        window.wait_for(&lang.tf("gui-flood-offer", &[("n", offered.into()), ("kept", incident.protected.into())]));
+        assert!(window.does_something(&window.t("gui-flood-clean")), "it can be cleaned up again");
+
+        window.click(&window.t("gui-history-title"));
+        window.wait_for(&window.t("gui-history-undone"));
+        window.click(&window.t("gui-back"));
+    }
+}
+
+/// As `deich demo` opens it, only smaller.
+#[test]
+fn the_sample_flood_is_cleaned_up_and_put_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut window = Window::real(Locale::German, &dir.path().join("data"));
+    let root = dir.path().join("demo");
+    let command = Command::Demo { dir: Some(root.clone()), size: SIZE };
+    window.say(Message::Open(Place::Reading { label: "Beispiel-Flut".into(), command: Box::new(command) }));
+    window.wait_for("Aufräumen …");
+    let before = contents(&root, "");
+    assert!(!before.is_empty());
+    window.click("Aufräumen …");
+    window.wait_for("Genau diese Nachrichten werden verschoben.");
+    let words = window.contents();
+    let button = words.iter().find(|words| words.ends_with(" Nachrichten verschieben")).unwrap();
+    window.click(button);
+    window.wait_for(" verschoben, 0 fehlgeschlagen");
+    assert!(contents(&root, "").len() < before.len());
+    window.click("Rückgängig machen");
+    window.wait_for(" zurückgelegt, 0 fehlgeschlagen");
+    assert_eq!(contents(&root, ""), before);
+}
+
+#[test]
+fn a_mail_file_shows_its_flood_and_moves_nothing() {
+    for locale in Locale::ALL {
+        let dir = tempfile::tempdir().unwrap();
+        let path = mbox(dir.path(), SIZE);
+        let before = std::fs::read(&path).unwrap();
+        let mut window = Window::real(locale, &dir.path().join("data"));
+        window.type_into("start-path", &path.display().to_string());
+        window.click(&window.t("gui-start-open"));
+        window.wait_for(&window.t("gui-flood-clean"));
+        window.expect("mitglieder@rw-altbrunn.example");
+        window.expect(&window.t("gui-flood-read-only"));
+        assert!(!window.does_something(&window.t("gui-flood-clean")), "nothing can be moved in a file");
+
+        // The filter and the report can be saved all the same.
+        window.click(&window.t("gui-flood-stop"));
+        window.wait_for(&window.t("gui-filter-path"));
+        window.click(&window.t("gui-save"));
+        let file = dir.path().join("data").join(window.t("gui-filter-file"));
+        window.wait_for(&window.app.frame().tf("gui-saved", &[("path", file.display().to_string().into())]));
+        assert!(std::fs::read_to_string(&file).unwrap().contains("fileinto"));
+        window.click(&window.t("gui-back"));
+        window.click(&window.t("gui-flood-report"));
+        window.wait_for(&window.t("gui-report-path"));
+        window.click(&window.t("gui-save"));
+        let file = dir.path().join("data").join(window.t("gui-report-file"));
+        window.wait_for(&window.app.frame().tf("gui-saved", &[("path", file.display().to_string().into())]));
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_said_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut window = Window::real(Locale::German, &dir.path().join("data"));
+    window.type_into("start-path", &dir.path().join("nirgends.mbox").display().to_string());
+    window.click("Öffnen");
+    window.wait_for("Das Postfach ließ sich nicht lesen");
+    window.expect("nirgends.mbox");
+    window.click("Zurück");
+    window.expect("Mein Postfach ist überflutet");
+}
+
+#[test]
+fn escape_goes_back_and_nothing_is_lost() {
+    use iced::keyboard::{Key, Modifiers, key::Named};
+    let mut window = Window::staged("clean-up", Locale::German, Look::LIGHT, Size::new(1200.0, 900.0));
+    let escape = || Message::Key(Key::Named(Named::Escape), Modifiers::empty());
+    window.expect("Was geschehen wird");
+    window.say(Message::Key(Key::Named(Named::Enter), Modifiers::empty()));
+    window.expect("Was geschehen wird");
+    window.say(escape());
+    window.expect("Aufräumen …");
+    window.say(escape());
+    window.expect("Mein Postfach ist überflutet");
+    window.say(escape());
+    window.click("Weiter mit diesem Postfach");
+    window.expect("Aufräumen …");
+}

@@ -1,0 +1,10 @@
+//! The window, walked through by its visible words, without a display.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod cleaning;
+mod driver;
+mod mailbox;
+mod signing_in;
+mod stages;
+#[path = "../dovecot/support.rs"]
+mod support;

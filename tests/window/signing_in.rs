@@ -1,0 +1,67 @@
+//! Signing in to a real Dovecot: a wrong password gets clear words, the right one the mail.
+
+use super::driver::Window;
+use super::support::{Dovecot, Message, Options};
+use deich::lang::Locale;
+
+fn mail(n: u32) -> Message {
+    let octets = format!(
+        "From: Gruss {n} <gruss{n}@post.example>\r\nTo: member@example.org\r\nSubject: Gruss {n}\r\nMessage-ID: <{n}@post.example>\r\n\r\nHallo\r\n"
+    );
+    Message { octets: octets.into_bytes(), received: 1_700_000_000 + u64::from(n) * 3_600, flags: "S" }
+}
+
+#[test]
+fn a_wrong_password_then_the_right_one() {
+    let server = Dovecot::start(&Options::default());
+    server.deliver("INBOX", (0..12).map(mail));
+    for locale in Locale::ALL {
+        let dir = tempfile::tempdir().unwrap();
+        let mut window = Window::real(locale, &dir.path().join("data"));
+        window.type_into("start-address", server.user);
+        window.click(&window.t("gui-start-connect"));
+        window.expect(&window.t("gui-connect-unknown"));
+        window.replace("connect-host", server.host);
+        window.replace("connect-port", &server.imaps_port.to_string());
+        window.type_into("connect-ca", &server.ca_pem.display().to_string());
+        // No keyring in a test.
+        window.click(&window.t("gui-connect-remember"));
+
+        window.type_into("connect-password", "falsch");
+        window.click(&window.t("gui-connect-sign-in"));
+        let means = match locale {
+            Locale::German => "Benutzername oder Passwort stimmen nicht",
+            Locale::English => "User name or password are not right",
+        };
+        window.wait_for(&window.app.frame().t("error-wrong-password.do"));
+        window.expect(means);
+        // Everything but the password is still there.
+        assert_eq!(window.field("connect-password"), window.t("gui-connect-password-hint"), "the field is empty again");
+        assert_eq!(window.field("connect-host"), server.host);
+        assert_eq!(window.field("connect-port"), server.imaps_port.to_string());
+
+        window.type_into("connect-password", server.password);
+        window.click(&window.t("gui-connect-sign-in"));
+        window.wait_for(&window.t("gui-calm-headline"));
+        let lang = window.app.frame().lang.clone();
+        window.expect(&lang.tf("gui-calm-lead", &[("n", 12usize.into())]));
+    }
+}
+
+#[test]
+fn a_certificate_nobody_vouches_for_is_not_accepted() {
+    let server = Dovecot::start(&Options::default());
+    let dir = tempfile::tempdir().unwrap();
+    let mut window = Window::real(Locale::German, &dir.path().join("data"));
+    window.type_into("start-address", server.user);
+    window.click("Weiter");
+    window.replace("connect-host", server.host);
+    window.replace("connect-port", &server.imaps_port.to_string());
+    window.type_into("connect-password", server.password);
+    window.click("Anmelden");
+    window.wait_for("Deich hat Ihr Passwort nicht gesendet.");
+    window.expect("Zertifikatsdatei");
+    let dots = window.field("connect-password").chars().count();
+    assert_eq!(dots, server.password.chars().count(), "only a refused password is forgotten");
+    assert!(!server.log().contains("Login: user"), "nobody signed in");
+}
