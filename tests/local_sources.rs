@@ -71,6 +71,8 @@ fn a_path_is_what_it_holds() {
     for name in ["leer", "bild", "folder/notizen.txt"] {
         assert!(matches!(open_path(&at(name), Cancel::default()), Err(SourceError::NotMail { .. })), "{name}");
     }
+    #[cfg(unix)]
+    assert!(matches!(open_path(Path::new("/dev/null"), Cancel::default()), Err(SourceError::NotMail { .. })));
     let missing = open_path(&at("fehlt"), Cancel::default());
     assert!(matches!(missing, Err(SourceError::Io { kind: std::io::ErrorKind::NotFound, .. })));
 }

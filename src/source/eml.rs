@@ -51,10 +51,14 @@ impl Eml {
         let mut files = Vec::new();
         let mut open = vec![(PathBuf::new(), 0)];
         while let Some((folder, depth)) = open.pop() {
-            self.cancel.check()?;
             let path = self.root.join(&folder);
-            let entries = std::fs::read_dir(&path).map_err(|e| SourceError::io(&path, &e))?;
+            let entries = match std::fs::read_dir(&path) {
+                // A folder inside that is not ours to read is passed over; the folder itself must be.
+                Err(_) if depth > 0 => continue,
+                entries => entries.map_err(|e| SourceError::io(&path, &e))?,
+            };
             for entry in entries {
+                self.cancel.check()?;
                 let entry = entry.map_err(|e| SourceError::io(&path, &e))?;
                 let relative = folder.join(entry.file_name());
                 // What a link points to is not part of the folder.

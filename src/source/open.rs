@@ -11,12 +11,17 @@ use std::path::Path;
 /// A missing path is [`SourceError::Io`] with `NotFound`; anything that holds no mail is [`SourceError::NotMail`].
 pub fn open_path(path: &Path, cancel: Cancel) -> Result<Box<dyn MailSource>> {
     let error = |e: std::io::Error| SourceError::io(path, &e);
-    if std::fs::metadata(path).map_err(error)?.is_dir() {
+    let about = std::fs::metadata(path).map_err(error)?;
+    if about.is_dir() {
         return if path.join("cur").is_dir() && path.join("new").is_dir() {
             Ok(Box::new(Maildir::open(path, cancel)?))
         } else {
             Ok(Box::new(Eml::open(path, cancel)?))
         };
+    }
+    // A pipe or a device would keep us waiting for its end.
+    if !about.is_file() {
+        return Err(SourceError::NotMail { path: path.to_owned() });
     }
     let mut file = std::fs::File::open(path).map_err(error)?;
     let head = local::read_at(&mut file, 0, 1024).map_err(error)?;
