@@ -123,7 +123,8 @@ fn every_variable_is_filled() {
     for (path, text) in sources() {
         for found in call.captures_iter(&text) {
             let at = found.get(0).unwrap().start();
-            let near: String = text.chars().skip(text[..at].chars().count().saturating_sub(1200)).take(2400).collect();
+            let octets = text.as_bytes();
+            let near = String::from_utf8_lossy(&octets[at.saturating_sub(1200)..octets.len().min(at + 1200)]);
             for variable in known.get(&found[1]).into_iter().flatten() {
                 assert!(near.contains(&format!("\"{variable}\"")), "{path}: {} needs ${variable}", &found[1]);
             }

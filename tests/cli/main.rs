@@ -1,0 +1,10 @@
+//! The command line, as it is started: exit codes, JSON, words, and that nothing is lost.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod hostile;
+mod moving;
+mod saving;
+mod scan;
+mod sign_in;
+mod support;
+mod usage;

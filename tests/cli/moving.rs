@@ -1,0 +1,136 @@
+//! `deich clean`, `undo`, `finish`, `history`: what moves, and that it comes back.
+
+use crate::support::{Place, count, mbox_of, messages};
+use std::ffi::OsStr;
+use std::path::Path;
+
+fn clean<'a>(flood: &'a Path, more: &'a [&'a str]) -> Vec<&'a OsStr> {
+    let mut line = vec![OsStr::new("clean"), flood.as_os_str(), "--incident".as_ref(), "1".as_ref()];
+    line.extend(more.iter().map(OsStr::new));
+    line
+}
+
+#[test]
+fn a_dry_run_moves_nothing() {
+    let place = Place::new();
+    let flood = place.flood(200);
+    let before = messages(&flood);
+    let words = place.run(clean(&flood, &["--dry-run", "--to", "Mail-Sturm"])).expect(0);
+    assert!(words.out.contains("to “Mail-Sturm”") && words.out.contains("is created"), "{}", words.out);
+    assert_eq!(messages(&flood), before);
+    let json = place.run(clean(&flood, &["--dry-run", "--json", "--to", "Mail-Sturm"])).expect(0).json();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["incident"], 1);
+    assert_eq!(json["create"], serde_json::json!(["Mail-Sturm"]));
+    let planned: usize = json["moves"].as_array().unwrap().iter().map(|m| m["messages"].as_array().unwrap().len()).sum();
+    assert!(planned > 100, "{planned}");
+    assert!(json["moves"].as_array().unwrap().iter().all(|m| m["messages"].as_array().unwrap().len() <= 500));
+    assert!(!json["stays"].as_array().unwrap().is_empty());
+    assert_eq!(messages(&flood), before);
+    place.run(["history"]).expect(1);
+}
+
+#[test]
+fn clean_then_undo_restores_every_message() {
+    let place = Place::new();
+    let flood = place.flood(1200);
+    let (before, inbox) = (messages(&flood), count(&flood, ""));
+    let preview = place.run(clean(&flood, &["--dry-run", "--json", "--to", "Mail-Sturm"])).expect(0).json();
+    let planned: usize = preview["moves"].as_array().unwrap().iter().map(|m| m["messages"].as_array().unwrap().len()).sum();
+
+    let done = place.run(clean(&flood, &["--to", "Mail-Sturm", "--json"])).expect(0).json();
+    let action = &done["action"];
+    assert_eq!(action["state"], "done");
+    assert_eq!(action["moved"], planned, "what the preview shows is what happens");
+    assert_eq!(action["failed"], 0);
+    assert_eq!(action["counted"]["to_after"], planned);
+    assert_eq!(count(&flood, ".Mail-Sturm"), planned);
+    assert_eq!(count(&flood, "") + planned, inbox);
+
+    let history = place.run(["history", "--json"]).expect(0).json();
+    assert_eq!(history["actions"][0], *action);
+    assert!(place.run(["history"]).expect(0).out.contains("flood cleaned up"));
+
+    let undone = place.run(["undo"]).expect(0);
+    assert!(undone.out.contains("messages brought back"), "{}", undone.out);
+    assert_eq!(messages(&flood), before);
+    assert!(place.run(["undo"]).expect(1).err.contains("nothing to undo"));
+    let states = place.run(["history", "--json"]).expect(0).json();
+    assert_eq!(states["actions"].as_array().unwrap().len(), 2);
+    assert_eq!(states["actions"][1]["state"], "undone");
+    assert_eq!(states["actions"][0]["undoes"], states["actions"][1]["id"]);
+}
+
+#[test]
+fn undo_by_number_and_from_the_trash() {
+    let place = Place::new();
+    let flood = place.flood(200);
+    let before = messages(&flood);
+    let done = place.run(clean(&flood, &["--json", "--yes"])).expect(0).json();
+    assert_eq!(done["action"]["to"].as_array().unwrap().len(), 1);
+    let id = done["action"]["id"].to_string();
+    let undone = place.run(["undo".as_ref(), OsStr::new(&id), "--source".as_ref(), flood.as_os_str(), "--json".as_ref()]);
+    assert_eq!(undone.expect(0).json()["action"]["purpose"], "undo");
+    assert_eq!(messages(&flood), before);
+}
+
+#[test]
+fn no_such_incident() {
+    let place = Place::new();
+    let flood = place.flood(200);
+    let before = messages(&flood);
+    let line = ["clean".as_ref(), flood.as_os_str(), "--incident".as_ref(), "9".as_ref()];
+    assert!(place.run(line).expect(1).err.contains("no flood number 9"));
+    assert_eq!(messages(&flood), before);
+}
+
+#[test]
+fn a_second_clean_up_finds_nothing_to_move() {
+    let place = Place::new();
+    let flood = place.flood(200);
+    place.run(clean(&flood, &["--to", "Mail-Sturm"])).expect(0);
+    let after = messages(&flood);
+    place.run(clean(&flood, &["--to", "Mail-Sturm"])).expect(1);
+    assert_eq!(messages(&flood), after);
+}
+
+#[test]
+fn an_mbox_is_only_read() {
+    let place = Place::new();
+    let flood = place.flood(200);
+    let mbox = place.path("flood.mbox");
+    mbox_of(&flood, &mbox);
+    let before = std::fs::read(&mbox).unwrap();
+    let answer = place.run(clean(&mbox, &["--to", "Mail-Sturm"])).expect(1);
+    assert!(answer.err.contains("cannot be done with this kind of mailbox"), "{}", answer.err);
+    assert_eq!(std::fs::read(&mbox).unwrap(), before);
+}
+
+#[test]
+fn killed_in_the_middle_it_can_be_finished_and_undone() {
+    let place = Place::new();
+    let flood = place.flood(1200);
+    let before = messages(&flood);
+    for way_on in ["finish", "undo"] {
+        let mut child = place.command(clean(&flood, &["--to", "Mail-Sturm"])).spawn().unwrap();
+        // As soon as something moves, or never when it was quicker than we looked.
+        while count(&flood, ".Mail-Sturm") == 0 && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let newest = place.run(["history", "--json"]).expect(0).json()["actions"][0].clone();
+        if newest["state"] == "open" {
+            let refused = place.run(clean(&flood, &["--to", "Mail-Sturm"])).expect(1);
+            assert!(refused.err.contains("has not come to its end"), "{}", refused.err);
+            let scan = place.run(["scan".as_ref(), flood.as_os_str()]);
+            assert!(scan.err.contains("deich finish"), "{}", scan.err);
+            place.run([way_on]).expect(0);
+        }
+        if way_on == "finish" || newest["state"] != "open" {
+            assert_eq!(count(&flood, ".Mail-Sturm"), usize::try_from(newest["planned"].as_u64().unwrap()).unwrap());
+            place.run(["undo"]).expect(0);
+        }
+        assert_eq!(messages(&flood), before, "after {way_on}");
+    }
+}

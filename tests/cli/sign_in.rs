@@ -1,0 +1,78 @@
+//! Signing in: where the password comes from, and where it never shows.
+
+use crate::support::Place;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+
+/// An IMAP server on loopback that refuses every sign-in. Answers with its port; keeps what it heard.
+fn refusing() -> (u16, std::thread::JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let server = std::thread::spawn(move || {
+        let mut heard = Vec::new();
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut lines = BufReader::new(stream.try_clone().unwrap());
+        stream.write_all(b"* OK [CAPABILITY IMAP4rev1] ready\r\n").unwrap();
+        let mut line = String::new();
+        while lines.read_line(&mut line).unwrap_or(0) > 0 {
+            let mut words = line.split_whitespace();
+            let tag = words.next().unwrap_or("*").to_owned();
+            let answer = match words.next().unwrap_or_default().to_uppercase().as_str() {
+                "CAPABILITY" => format!("* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n"),
+                "LOGIN" | "AUTHENTICATE" => format!("{tag} NO [AUTHENTICATIONFAILED] \x1b[31mno\r\n"),
+                "LOGOUT" => format!("* BYE\r\n{tag} OK done\r\n"),
+                _ => format!("{tag} OK done\r\n"),
+            };
+            heard.push(std::mem::take(&mut line));
+            if stream.write_all(answer.as_bytes()).is_err() {
+                break;
+            }
+        }
+        heard
+    });
+    (port, server)
+}
+
+#[test]
+fn a_refused_sign_in_exits_3_and_shows_no_password() {
+    let (port, server) = refusing();
+    let place = Place::new();
+    let source = format!("imap://max%40club.example@127.0.0.1:{port}");
+    let answer = place.feed(["scan", &source, "--password-stdin"], "Geheim-4711\n").expect(3);
+    assert!(answer.err.contains("refused the sign-in"), "{}", answer.err);
+    assert!(!answer.err.contains('\u{1b}'), "{:?}", answer.err);
+    assert!(!answer.err.contains("Geheim") && !answer.out.contains("Geheim"));
+    assert!(server.join().unwrap().concat().contains("Geheim-4711"), "the password from standard input was used");
+    for file in std::fs::read_dir(place.path("data")).into_iter().flatten() {
+        let octets = std::fs::read(file.unwrap().path()).unwrap_or_default();
+        assert!(!octets.windows(6).any(|w| w == b"Geheim"), "the password lies in a file");
+    }
+}
+
+#[test]
+fn without_password_and_terminal_the_words_say_how_to_give_one() {
+    let place = Place::new();
+    let answer = place.run(["scan", "imap://max@127.0.0.1:9"]).expect(3);
+    assert!(answer.err.contains("--password-stdin"), "{}", answer.err);
+}
+
+#[test]
+fn an_empty_standard_input_holds_no_password() {
+    let place = Place::new();
+    let answer = place.feed(["scan", "imap://max@127.0.0.1:9", "--password-stdin"], "\n").expect(2);
+    assert!(answer.err.contains("no password on standard input"), "{}", answer.err);
+}
+
+#[test]
+fn nobody_listens() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let source = format!("imap://max@127.0.0.1:{port}");
+    let answer = Place::new().feed(["scan", &source, "--password-stdin"], "Geheim\n").expect(3);
+    assert!(answer.err.contains("cannot be reached"), "{}", answer.err);
+}
+
+#[test]
+fn plain_is_refused_off_this_machine() {
+    let answer = Place::new().feed(["scan", "imap://max@192.0.2.1", "--password-stdin"], "Geheim\n").expect(3);
+    assert!(answer.err.contains("no encrypted connection"), "{}", answer.err);
+}
