@@ -85,10 +85,15 @@ fn operator(ordered: &Ordered<'_>, draft: &Draft, key: &str) -> Operator {
 }
 
 /// The operator, for recognising its announcements.
-pub fn house(ordered: &Ordered<'_>, incident: &Incident) -> protect::Operator {
+pub fn house(ordered: &Ordered<'_>, incident: &Incident, draft: &Draft) -> protect::Operator {
+    if incident.kind == IncidentKind::ReplyAll {
+        let trigger = draft.trigger.and_then(|at| ordered.signal(at));
+        let organisation = trigger.map_or(Sym::NONE, |s| s.organisation);
+        return protect::Operator { organisation, owners: trigger.map(|s| s.from).into_iter().collect(), crowd: true };
+    }
     let find = |text: &str| ordered.texts.get(text).unwrap_or_default();
     let owners = incident.operator.owner.iter().map(|owner| find(owner)).filter(|sym| sym.is_some()).collect();
-    protect::Operator { organisation: find(&incident.operator.domain), owners }
+    protect::Operator { organisation: find(&incident.operator.domain), owners, crowd: false }
 }
 
 fn peak(times: &[i64]) -> u32 {
@@ -132,7 +137,7 @@ pub fn count(incident: &mut Incident, member: Counted) {
     }
 }
 
-/// Does a kind of incident come through a channel that somebody runs?
+/// Can somebody explain it to all: whoever runs the channel, or whoever began?
 pub fn has_operator(kind: IncidentKind) -> bool {
-    matches!(kind, IncidentKind::OpenList)
+    matches!(kind, IncidentKind::OpenList | IncidentKind::ReplyAll)
 }

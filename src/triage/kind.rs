@@ -187,7 +187,10 @@ fn signs_of_sign_up(signal: &Signal, setting: Setting, scale: &mut Balance) {
     }
     // A bulk sender's mail is a newsletter, unless it is the first one of a stranger in a wave of sign-ups: then it asks to
     // confirm, in whatever language.
-    let wave = setting.flood.is_some() && setting.channel != Channel::List && setting.first_seen;
+    // A list marks all its mail as bulk; there only what no list adds tells the bulk sender.
+    let own_marks = Marks::BULK.with(Marks::SITE_MAILER).with(Marks::TOKEN_LINK).with(Marks::AUTO_GENERATED);
+    let through_list = setting.channel == Channel::List;
+    let wave = setting.flood.is_some() && setting.first_seen && (!through_list || signal.marks.any(own_marks));
     let kind = if wave { Kind::Confirmation } else { Kind::Newsletter };
     let bulk = [
         (Marks::UNSUBSCRIBE, 25, "unsubscribe"),
@@ -213,7 +216,7 @@ fn signs_of_sign_up(signal: &Signal, setting: Setting, scale: &mut Balance) {
         scale.shift(Kind::Confirmation, -40);
         scale.shift(Kind::Welcome, -40);
     }
-    if setting.channel == Channel::List || signal.marks.any(MACHINE) {
+    if through_list && setting.flood.is_none() || signal.marks.any(MACHINE) {
         for kind in [Kind::Confirmation, Kind::Welcome, Kind::Newsletter] {
             scale.shift(kind, -40);
         }
@@ -251,7 +254,10 @@ fn signs_of_machines(signal: &Signal, scale: &mut Balance) {
 fn signs_of_people(signal: &Signal, setting: Setting, scale: &mut Balance) {
     let shared = matches!(setting.channel, Channel::Alias | Channel::List | Channel::Crowd);
     match setting.channel {
-        Channel::List => scale.add(Kind::List, 50, "list", Detail::Known(signal.list)),
+        Channel::List => {
+            let weight = if setting.flood.is_some() { 20 } else { 50 };
+            scale.add(Kind::List, weight, "list", Detail::Known(signal.list));
+        }
         Channel::Alias if setting.flood.is_none() => {
             scale.add(Kind::List, 40, "alias", Detail::Known(signal.to.first().copied().unwrap_or_default()));
         }
@@ -272,7 +278,4 @@ fn signs_of_people(signal: &Signal, setting: Setting, scale: &mut Balance) {
         scale.add(Kind::ReplyAll, 20, "reply", Detail::Nothing);
     }
     scale.words(Kind::ReplyAll, takes_off(signal), "take_me_off_words", signal.hits.of(Class::TakeMeOff));
-    if setting.flood.is_some() && setting.channel == Channel::List {
-        scale.shift(Kind::List, -30);
-    }
 }

@@ -136,7 +136,8 @@ pub fn announces(signal: &Signal, operator: &Operator, after_start: bool) -> boo
         return false;
     }
     let owner = operator.owners.contains(&signal.from);
-    let house = operator.organisation.is_some() && signal.organisation == operator.organisation;
+    let role = signal.is(Marks::ROLE) || !operator.crowd;
+    let house = operator.organisation.is_some() && signal.organisation == operator.organisation && role;
     let words = i32::from(apology.subject) * 10 + i32::from(apology.body) * 7;
     let who = i32::from(owner) * 40 + i32::from(house) * 20 + i32::from(signal.is(Marks::ROLE)) * 15;
     (owner || house) && words + who - kind::takes_off(signal) / 2 >= 40
@@ -147,4 +148,6 @@ pub fn announces(signal: &Signal, operator: &Operator, after_start: bool) -> boo
 pub struct Operator {
     pub organisation: Sym,
     pub owners: BTreeSet<Sym>,
+    /// Nobody runs it: a crowd of recipients, where only the sender of the trigger and the offices of that house speak.
+    pub crowd: bool,
 }

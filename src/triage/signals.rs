@@ -167,8 +167,8 @@ impl Signal {
     /// Written by a hand, as far as the headers tell. What a list adds to the headers of its members' mail says nothing.
     pub fn personal_mail(&self, through_list: bool) -> bool {
         let by_machine = MACHINE.with(Marks::AUTO_GENERATED).with(Marks::NO_REPLY);
-        let by_sender = FINGERPRINT.with(Marks::SITE_MAILER);
-        !self.marks.any(by_machine) && (through_list || !self.marks.any(by_sender))
+        let by_sender = Marks::BULK.with(Marks::SITE_MAILER);
+        !self.marks.any(by_machine.with(by_sender)) && (through_list || !self.marks.any(FINGERPRINT))
     }
 }
 

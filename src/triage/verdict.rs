@@ -27,7 +27,7 @@ pub fn findings(signals: &[Signal], texts: &Interner, context: &Context) -> Find
         }
     }
     let known = known(&ordered, &member);
-    let houses: Vec<protect::Operator> = incidents.iter().map(|i| incident::house(&ordered, i)).collect();
+    let houses: Vec<protect::Operator> = incidents.iter().zip(&drafts).map(|(i, d)| incident::house(&ordered, i, d)).collect();
     let mut verdicts: Vec<(usize, Verdict)> = Vec::with_capacity(ordered.len());
     for (at, signal) in ordered.signals.iter().enumerate() {
         let nth = member.get(at).copied().flatten();
