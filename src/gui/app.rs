@@ -192,12 +192,13 @@ impl App {
             Event::Scanned(picture) | Event::Changed(picture) => self.frame.picture = Some(picture.clone()),
             Event::Forgotten => self.frame.picture = None,
             Event::Stage(stage @ (Stage::Reading { .. } | Stage::Triage)) => {
-                if let Some(Screen::Connect(connect)) = self.screens.last()
-                    && let Some(Place::Reading { label, command }) = connect.reading()
-                {
-                    let reading = Reading::joined(label, command, stage.clone(), self.frame.now);
-                    self.screens.pop();
-                    self.screens.push(Screen::Reading(reading));
+                // The history or the settings may lie on top.
+                for screen in &mut self.screens {
+                    if let Screen::Connect(connect) = screen
+                        && let Some(Place::Reading { label, command }) = connect.reading()
+                    {
+                        *screen = Screen::Reading(Reading::joined(label, command, stage.clone(), self.frame.now));
+                    }
                 }
             }
             _ => {}
@@ -229,7 +230,12 @@ impl App {
             }
             Screen::Reading(s) => {
                 let action = s.hear(event, frame);
-                return if on_top { self.act(action, Message::Reading) } else { Task::none() };
+                if on_top {
+                    return self.act(action, Message::Reading);
+                }
+                if let Action::Replace(Place::Flood) = action {
+                    *screen = Screen::Flood(Flood::new(frame));
+                }
             }
             Screen::Closer(s) => {
                 let action = s.hear(event, frame);
@@ -271,6 +277,7 @@ impl App {
                 Some(Screen::Connect(s)) => s.busy(),
                 Some(Screen::Reading(s)) => s.busy(),
                 Some(Screen::Work(s)) => s.busy(),
+                Some(Screen::Closer(s)) => s.busy(),
                 _ => false,
             };
             if busy {
@@ -289,8 +296,8 @@ impl App {
         }
         let frame = &self.frame;
         match place {
-            Place::Connect { address } => {
-                let (s, action) = Connect::new(address);
+            Place::Connect { address, source, failed } => {
+                let (s, action) = Connect::new(address, source, failed);
                 self.screens.push(Screen::Connect(s));
                 self.act(action, Message::Connect)
             }

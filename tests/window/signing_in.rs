@@ -2,6 +2,9 @@
 
 use super::driver::Window;
 use super::support::{Dovecot, Message, Options};
+use deich::engine::{Command, Scan, Security, SourceSpec};
+use deich::gui::Message as Show;
+use deich::gui::screen::Place;
 use deich::lang::Locale;
 
 fn mail(n: u32) -> Message {
@@ -64,4 +67,27 @@ fn a_certificate_nobody_vouches_for_is_not_accepted() {
     let dots = window.field("connect-password").chars().count();
     assert_eq!(dots, server.password.chars().count(), "only a refused password is forgotten");
     assert!(!server.log().contains("Login: user"), "nobody signed in");
+}
+
+/// A mailbox opened before whose password is nowhere: the window asks for it instead of giving up.
+#[test]
+fn a_known_mailbox_without_its_password_asks_for_it() {
+    let server = Dovecot::start(&Options::default());
+    server.deliver("INBOX", (0..3).map(mail));
+    let dir = tempfile::tempdir().unwrap();
+    let mut window = Window::real(Locale::English, &dir.path().join("data"));
+    let source = SourceSpec::Imap {
+        user: server.user.to_owned(),
+        host: server.host.to_owned(),
+        port: server.imap_port,
+        security: Security::Plain,
+    };
+    let scan = Scan { source, secret: None, remember: false, me: Vec::new(), folders: Vec::new(), ca: None };
+    let command = Box::new(Command::Scan(scan));
+    window.say(Show::Open(Place::Reading { label: server.user.to_owned(), command }));
+    window.wait_for("Sign in as");
+    window.click(&window.t("gui-connect-remember"));
+    window.type_into("connect-password", server.password);
+    window.click("Sign in");
+    window.wait_for(&window.t("gui-calm-headline"));
 }

@@ -48,7 +48,8 @@ pub enum Message {
 }
 
 impl Connect {
-    pub fn new(address: String) -> (Self, Action<Message>) {
+    /// `source`: where it was found before; `failed`: why the member is asked again.
+    pub fn new(address: String, source: Option<SourceSpec>, failed: Option<Arc<Error>>) -> (Self, Action<Message>) {
         let provider = provider::find(&address);
         let local = address.rsplit_once('@').map_or("", |(local, _)| local);
         let (host, port, security) = match &provider {
@@ -56,6 +57,11 @@ impl Connect {
             None => (provider::guess(&address).into_iter().next().unwrap_or_default(), 993, Security::Tls),
         };
         let user = if provider.is_some_and(|known| known.login_local) { local.to_owned() } else { address.clone() };
+        let known = provider.is_some() || source.is_some();
+        let (user, host, port, security) = match source {
+            Some(SourceSpec::Imap { user, host, port, security }) => (user, host, port, security),
+            _ => (user, host, port, security),
+        };
         let connect = Self {
             user,
             address,
@@ -65,10 +71,11 @@ impl Connect {
             security,
             ca: String::new(),
             remember: true,
-            by_hand: provider.is_none(),
+            by_hand: !known,
             provider,
             trying: None,
-            failed: None,
+            // That there is no password yet is no failure worth a word.
+            failed: failed.filter(|error| !matches!(**error, Error::NoSecret { .. })),
             complaint: None,
         };
         (connect, Action::Run(crate::gui::widget::focus_on(PASSWORD)))
@@ -294,7 +301,7 @@ fn advice(known: &Provider, frame: &Frame) -> String {
 }
 
 /// Is it the password that is to be typed again?
-fn wants_password(error: &Error) -> bool {
+pub fn wants_password(error: &Error) -> bool {
     matches!(
         error,
         Error::Source(SourceError::WrongPassword { .. } | SourceError::SignInNotAllowed { .. })

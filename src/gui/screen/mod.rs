@@ -67,6 +67,10 @@ impl<M: Send + 'static> Action<M> {
 pub enum Place {
     Connect {
         address: String,
+        /// Where it was found before; None: from the address alone.
+        source: Option<crate::engine::SourceSpec>,
+        /// Why it is asked for again.
+        failed: Option<std::sync::Arc<crate::engine::Error>>,
     },
     /// Reads a source: `label` is what the member calls it.
     Reading {

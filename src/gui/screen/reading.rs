@@ -1,7 +1,8 @@
 //! Reading: how far it is, and what is seen so far.
 
+use super::connect::wants_password;
 use super::{Action, Place, part};
-use crate::engine::{Command, Error, Event, Picture, Stage, Task};
+use crate::engine::{Command, Error, Event, Picture, Scan, SourceSpec, Stage, Task};
 use crate::gui::{Element, Frame};
 use iced::widget::{column, row};
 use jiff::Timestamp;
@@ -55,7 +56,15 @@ impl Reading {
             Event::Stage(stage) => self.reached(stage.clone(), frame.now),
             Event::Growing(picture) => self.growing = Some(picture.clone()),
             Event::Scanned(_) if self.busy() => return Action::Replace(Place::Flood),
-            Event::Failed { task: Task::Scan, error } => self.failed = Some(error.clone()),
+            Event::Failed { task: Task::Scan, error } => {
+                self.failed = Some(error.clone());
+                if let (true, Command::Scan(Scan { source: source @ SourceSpec::Imap { .. }, .. })) =
+                    (wants_password(error), &*self.command)
+                {
+                    let (address, source) = (self.label.clone(), Some(source.clone()));
+                    return Action::Replace(Place::Connect { address, source, failed: Some(error.clone()) });
+                }
+            }
             Event::Cancelled(Task::Scan) => self.cancelled = true,
             _ => {}
         }

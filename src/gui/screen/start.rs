@@ -91,7 +91,7 @@ impl Start {
             self.complaint = Some("gui-start-no-address");
             return Action::None;
         }
-        Action::Open(Place::Connect { address: address.to_owned() })
+        Action::Open(Place::Connect { address: address.to_owned(), source: None, failed: None })
     }
 
     fn open(&mut self) -> Action<Message> {

@@ -171,12 +171,19 @@ impl Work {
                 ),
             ));
         }
-        let mut buttons = row![part::primary(frame, frame.t("gui-continue"), Some(Message::Continue))];
+        // Where something is left to do, that is the obvious next step.
+        let unfinished = action.failed > 0 || action.state == ActionState::Open;
+        let onward = (frame.t("gui-continue"), Some(Message::Continue));
+        let mut buttons = if unfinished {
+            row![part::primary(frame, frame.t("gui-work-retry"), Some(Message::Retry))]
+        } else {
+            row![part::primary(frame, onward.0.clone(), onward.1.clone())]
+        };
         if action.can_undo {
             buttons = buttons.push(part::secondary(frame, frame.t("gui-undo"), Some(Message::Undo)));
         }
-        if action.failed > 0 || action.state == ActionState::Open {
-            buttons = buttons.push(part::secondary(frame, frame.t("gui-work-retry"), Some(Message::Retry)));
+        if unfinished {
+            buttons = buttons.push(part::secondary(frame, onward.0, onward.1));
         }
         page.push(part::wrap(buttons)).into()
     }

@@ -296,7 +296,7 @@ fn draft(catches_other: usize) -> FilterDraft {
 }
 
 fn sign_in(app: &mut App, address: &str, error: Option<SourceError>) {
-    play(app, [Message::Open(Place::Connect { address: address.into() })]);
+    play(app, [Message::Open(Place::Connect { address: address.into(), source: None, failed: None })]);
     if let Some(error) = error {
         play(app, [Message::Connect(connect::Message::Password("falsch".into())), Message::Connect(connect::Message::SignIn)]);
         say(app, [Event::Stage(Stage::Connecting), failed(Task::Scan, error.into())]);

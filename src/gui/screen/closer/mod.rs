@@ -125,6 +125,10 @@ impl Closer {
         frame.t("gui-closer-title")
     }
 
+    pub fn busy(&self) -> bool {
+        self.reading.as_ref().is_some_and(|reading| matches!(reading.text, Text::Coming))
+    }
+
     pub fn hear(&mut self, event: &Event, frame: &Frame) -> Action<Message> {
         match event {
             Event::Text { message, text } => {
@@ -241,8 +245,11 @@ impl Closer {
         if self.reading.as_ref().is_some_and(|reading| reading.key == key) {
             return Action::None;
         }
+        // Who walks through the list does not wait for the messages passed by.
+        let busy = self.busy();
         self.reading = Some(Reading { index, key: key.clone(), text: Text::Coming });
-        Action::Ask(Command::Text(key))
+        let ask = Action::Ask(Command::Text(key));
+        if busy { Action::Stop.and(ask) } else { ask }
     }
 
     fn decide(&mut self, keep: bool, frame: &Frame) -> Action<Message> {
