@@ -7,7 +7,7 @@ use super::screen::{
     clean_up::CleanUp, closer::Closer, connect::Connect, filter::Filter, flood::Flood, history::History, reading::Reading,
     report::Report, settings::Settings, start::Start, work::Work,
 };
-use super::theme::{Icon, Look, S2, S4, S6, style};
+use super::theme::{COLUMN, Icon, Look, S2, S3, S4, S6, WIDE, style};
 use super::{Element, widget};
 use crate::engine::{Command, Event, Handle, Stage};
 use crate::lang::Lang;
@@ -410,8 +410,18 @@ impl App {
             Some(Screen::CleanUp(s)) => s.foot(frame).map(|foot| foot.map(Message::CleanUp)),
             _ => None,
         };
+        let width = match self.screens.last() {
+            Some(Screen::Flood(_)) => WIDE,
+            _ => COLUMN,
+        };
+        let width = frame.look.grow(width);
+        let foot = foot.map(|foot| {
+            let foot = container(foot).width(Length::Fill).max_width(width).padding([S3, S6]);
+            let foot = container(foot).center_x(Length::Fill).style(style::container::bar);
+            column![iced::widget::rule::horizontal(1).style(style::rule), foot]
+        });
         let page: Element<'_, Message> = if scrolls {
-            let page = container(page).width(Length::Fill).max_width(frame.look.grow(880.0)).padding([S6, S6]);
+            let page = container(page).width(Length::Fill).max_width(width).padding([S6, S6]);
             scrollable(container(page).center_x(Length::Fill))
                 .height(Length::Fill)
                 .width(Length::Fill)

@@ -202,7 +202,7 @@ impl CleanUp {
             part::secondary(frame, frame.t("gui-clean-look"), Some(Message::Look)),
         ];
         let safe = (!frame.narrow()).then(|| part::note(frame, frame.t("gui-clean-safe")));
-        Some(part::foot(column![].push(safe).push(part::wrap(buttons)).spacing(part::S)))
+        Some(column![].push(safe).push(part::wrap(buttons)).spacing(part::S).into())
     }
 
     fn targets<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {

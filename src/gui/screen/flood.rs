@@ -7,6 +7,7 @@ use crate::engine::{Event, Picture};
 use crate::gui::{Element, Frame};
 use crate::mail::MessageKey;
 use crate::triage::{Incident, Kind, Protection};
+use iced::Length;
 use iced::widget::{Row, column, row};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -176,19 +177,22 @@ impl Flood {
         if self.seen.moved > 0 {
             page = page.push(part::success(frame, frame.tf("gui-flood-cleaned", &[("n", self.seen.moved.into())])));
         }
-        for index in incident.announcements.iter().take(1) {
-            page = page.push(part::pinned(frame.t("gui-flood-announcement"), picture, *index, Message::Read, frame));
-        }
-        page = page.push(self.kept(picture, frame));
-        page = page.push(self.when(incident, picture, frame));
         let tiles = incident.kinds.iter().filter(|(_, n)| **n > 0);
         let mut tiles: Vec<_> = tiles.map(|(kind, n)| (*kind, *n)).collect();
         tiles.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         let tiles = tiles.into_iter().map(|(kind, n)| part::kind_tile(kind, n as usize, Message::Kind(kind), frame));
-        page = page.push(part::wrap(Row::with_children(tiles)));
-        if let Some(index) = incident.trigger {
-            page = page.push(part::pinned(frame.t("gui-flood-trigger"), picture, index, Message::Read, frame));
-        }
+        let shown = column![self.when(incident, picture, frame), part::wrap(Row::with_children(tiles))].spacing(part::M);
+
+        let pinned = |key, index| part::pinned(frame.t(key), picture, index, Message::Read, frame);
+        let announcement = incident.announcements.first().map(|index| pinned("gui-flood-announcement", *index));
+        let trigger = incident.trigger.map(|index| pinned("gui-flood-trigger", index));
+        let wide = frame.size.width >= frame.look.grow(1100.0);
+        let told = column![].push(announcement).push(self.kept(picture, wide, frame)).push(trigger).spacing(part::M);
+        page = if wide {
+            page.push(row![shown.width(Length::FillPortion(5)), told.width(Length::FillPortion(3))].spacing(part::M))
+        } else {
+            page.push(shown).push(told)
+        };
         page.into()
     }
 
@@ -209,10 +213,10 @@ impl Flood {
         let buttons = part::wrap(buttons.push((!frame.narrow()).then_some(closer)));
         let words = if picture.source.can_move { offer } else { frame.t("gui-flood-read-only") };
         let words = (!frame.narrow()).then(|| part::body(frame, words));
-        Some(part::foot(column![].push(words).push(buttons).spacing(part::S)))
+        Some(column![].push(words).push(buttons).spacing(part::S).into())
     }
 
-    fn kept<'a>(&'a self, picture: &'a Arc<Picture>, frame: &'a Frame) -> Element<'a, Message> {
+    fn kept<'a>(&'a self, picture: &'a Arc<Picture>, beside: bool, frame: &'a Frame) -> Element<'a, Message> {
         let mut lines =
             column![part::heading(frame, frame.tf("gui-flood-kept", &[("n", self.seen.kept_total.into())]))].spacing(part::S);
         if self.seen.kept_total == 0 {
@@ -226,7 +230,11 @@ impl Flood {
             let some: Vec<usize> = members.iter().copied().take(left).collect();
             left = left.saturating_sub(some.len());
             lines = lines.push(part::kept_reason(*reason, members.len(), frame));
-            lines = lines.push(part::examples(picture, &some, frame));
+            lines = lines.push(if beside || frame.narrow() {
+                part::examples_narrow(picture, &some, frame)
+            } else {
+                part::examples(picture, &some, frame)
+            });
         }
         if self.seen.kept_total > 0 {
             lines = lines.push(part::quiet(

@@ -169,12 +169,6 @@ pub fn cards<'a, M: 'a>(content: Column<'a, M>) -> Element<'a, M> {
     card(content.spacing(S2))
 }
 
-/// What stands below the page and stays there while it scrolls: the next step.
-pub fn foot<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-    let content = container(content.into()).padding([S3, S6]).width(Length::Fill);
-    container(content).width(Length::Fill).style(style::container::bar).into()
-}
-
 /// A row that breaks into several where there is no room.
 pub fn wrap<'a, M: 'a>(row: Row<'a, M>) -> Element<'a, M> {
     row.spacing(S2).align_y(Alignment::Center).wrap().vertical_spacing(S2).into()
@@ -271,14 +265,17 @@ pub fn filter_sentence(sentence: &Sentence, frame: &Frame) -> String {
 
 /// A tile of a kind that opens its messages.
 pub fn kind_tile<'a, M: Clone + 'a>(kind: Kind, n: usize, message: M, frame: &Frame) -> Element<'a, M> {
-    let width = frame.look.grow(220.0);
-    widget::tile(frame.look, frame.number(n), self::kind(kind, frame)).kind(mark(kind)).width(width).on_press(message).into()
+    kind_number(kind, n, frame).on_press(message).into()
 }
 
 /// The same without anything behind it.
 pub fn kind_count<'a, M: Clone + 'a>(kind: Kind, n: usize, frame: &Frame) -> Element<'a, M> {
-    let width = frame.look.grow(220.0);
-    widget::tile(frame.look, frame.number(n), self::kind(kind, frame)).kind(mark(kind)).width(width).into()
+    kind_number(kind, n, frame).into()
+}
+
+fn kind_number<M>(kind: Kind, n: usize, frame: &Frame) -> widget::Tile<M> {
+    let (width, height) = (frame.look.grow(246.0), frame.look.grow(92.0));
+    widget::tile(frame.look, frame.number(n), self::kind(kind, frame)).kind(mark(kind)).width(width).height(height)
 }
 
 pub fn kind_chip<'a, M: 'a>(kind: Kind, n: usize, frame: &Frame) -> Element<'a, M> {
@@ -314,6 +311,16 @@ pub fn examples<'a, M: 'a>(picture: &Picture, indices: &[usize], frame: &Frame) 
     Column::with_children(lines).spacing(S1).into()
 }
 
+/// The same for a narrow column: two lines each.
+pub fn examples_narrow<'a, M: 'a>(picture: &Picture, indices: &[usize], frame: &Frame) -> Element<'a, M> {
+    let lines = indices.iter().filter_map(|index| picture.messages.get(*index)).map(|message| {
+        let when = frame.look.caption(format!("{}, {}", frame.lang.day(message.received), frame.lang.time(message.received)));
+        let who = row![Line::owned(frame.look, who(message, frame)).strong(), when].spacing(S3).align_y(Alignment::Center);
+        column![who, Line::owned(frame.look, what(message, frame))].into()
+    });
+    Column::with_children(lines).spacing(S2).into()
+}
+
 /// The sender's name, for people.
 pub fn who(message: &crate::mail::Envelope, frame: &Frame) -> String {
     let from = message.from.as_ref().map_or("", |from| if from.name.is_empty() { &from.addr } else { &from.name });
@@ -337,7 +344,12 @@ pub fn pinned<'a, M: Clone + 'a>(
     let words = column![
         frame.look.caption(label),
         frame.look.strong(short(&what(message, frame), 90)),
-        frame.look.body(format!("{} \u{b7} {}", who(message, frame), frame.lang.date_time(message.received))),
+        frame.look.body(format!(
+            "{} \u{b7} {}, {}",
+            who(message, frame),
+            frame.lang.day(message.received),
+            frame.lang.time(message.received)
+        )),
     ]
     .width(Length::Fill);
     let read = widget::button(frame.look, frame.t("gui-read")).quiet().icon(Icon::MailOpen).on_press(open(message.key()));

@@ -14,6 +14,10 @@ pub const S12: f32 = 48.0;
 /// Corners of cards, buttons and fields.
 pub const RADIUS: f32 = 8.0;
 
+/// How wide a page of words gets at a text size of 100 %, and one with a picture in it.
+pub const COLUMN: f32 = 880.0;
+pub const WIDE: f32 = 1280.0;
+
 /// The type scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {

@@ -2,7 +2,7 @@
 
 use super::focus::focus;
 use super::icon::icon;
-use crate::gui::theme::{Icon, Look, Mark, RADIUS, S1, S2, S3, S4, style};
+use crate::gui::theme::{Icon, Look, Mark, RADIUS, S1, S2, S3, style};
 use iced::widget::{Column, button as iced_button, container, row};
 use iced::{Alignment, Background, Color, Element, Length, border};
 
@@ -15,6 +15,7 @@ pub struct Tile<Message> {
     note: Option<String>,
     chosen: bool,
     width: Length,
+    height: Length,
     on_press: Option<Message>,
 }
 
@@ -28,6 +29,7 @@ pub fn tile<Message>(look: Look, count: impl Into<String>, label: impl Into<Stri
         note: None,
         chosen: false,
         width: Length::Fill,
+        height: Length::Shrink,
         on_press: None,
     }
 }
@@ -62,6 +64,13 @@ impl<Message> Tile<Message> {
     #[must_use]
     pub fn width(mut self, width: impl Into<Length>) -> Self {
         self.width = width.into();
+        self
+    }
+
+    /// One height for tiles side by side, so that a label of two lines does not stand out.
+    #[must_use]
+    pub fn height(mut self, height: impl Into<Length>) -> Self {
+        self.height = height.into();
         self
     }
 
@@ -104,14 +113,16 @@ impl<'a, Message: Clone + 'a> From<Tile<Message>> for Element<'a, Message> {
             .push(words)
             .spacing(S3)
             .align_y(Alignment::Center);
-        let content = container(content).padding([S1, S1]).width(tile.width);
+        let content = container(content).padding([S1, 0.0]).width(tile.width).center_y(tile.height);
         match tile.on_press {
             Some(message) => {
                 let style = if tile.chosen { style::button::chosen } else { style::button::tile };
-                let pressed = iced_button(content).padding([S2, S3]).width(tile.width).style(style).on_press(message.clone());
-                focus(pressed, Some(message)).into()
+                let pressed = iced_button(content).padding([S2, S3]).width(tile.width).height(tile.height).style(style);
+                focus(pressed.on_press(message.clone()), Some(message)).into()
             }
-            None => container(content).padding([S2, S4]).width(tile.width).style(style::container::card).into(),
+            None => {
+                container(content).padding([S2, S3]).width(tile.width).height(tile.height).style(style::container::card).into()
+            }
         }
     }
 }

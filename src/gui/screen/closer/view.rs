@@ -28,7 +28,7 @@ impl Closer {
         let left = container(left).width(Length::FillPortion(3)).height(Length::Fill);
         match &self.reading {
             // Too narrow for both: the message covers the list, Back leads to it.
-            Some(reading) if frame.narrow() => self.pane(reading, picture, frame),
+            Some(reading) if frame.size.width < frame.look.grow(1000.0) => self.pane(reading, picture, frame),
             Some(reading) => row![left, self.pane(reading, picture, frame)].spacing(S4).height(Length::Fill).into(),
             None => left.into(),
         }

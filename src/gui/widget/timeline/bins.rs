@@ -135,7 +135,7 @@ fn round_up(most: u64) -> (u64, u32) {
     }
     let mut scale = 1_u64;
     loop {
-        for (digit, steps) in [(1, 2), (2, 4), (3, 3), (4, 4), (6, 3), (8, 4)] {
+        for (digit, steps) in [(1, 2), (2, 4), (3, 3), (4, 4), (5, 5), (6, 3), (8, 4)] {
             let top = scale.saturating_mul(digit);
             if top >= most && top % u64::from(steps) == 0 {
                 return (top, steps);
