@@ -5,7 +5,7 @@ use iced::advanced::layout::{self, Layout};
 use iced::advanced::widget::operation::Focusable;
 use iced::advanced::widget::{Id, Operation, Tree, Widget, tree};
 use iced::advanced::{Clipboard, Renderer as _, Shell, mouse, overlay, renderer};
-use iced::keyboard::{self, key};
+use iced::keyboard::{self, Modifiers, key};
 use iced::{Background, Border, Color, Element, Event, Length, Rectangle, Renderer, Shadow, Size, Theme, Vector, touch};
 
 use crate::gui::theme::{RADIUS, Tones};
@@ -17,14 +17,29 @@ pub struct Focus<'a, Message> {
     id: Option<Id>,
     enter: bool,
     radius: f32,
+    on_key: Option<Box<OnKey<'a, Message>>>,
 }
+
+/// What a key means to the thing, where it lies.
+type OnKey<'a, Message> = dyn Fn(&keyboard::Key, Modifiers, Rectangle) -> Option<Message> + 'a;
 
 /// Wraps `content`, which says `on_press` itself when clicked. Without `on_press` it is off and Tab skips it.
 pub fn focus<'a, Message>(content: impl Into<Element<'a, Message>>, on_press: Option<Message>) -> Focus<'a, Message> {
-    Focus { content: content.into(), on_press, id: None, enter: true, radius: RADIUS }
+    Focus { content: content.into(), on_press, id: None, enter: true, radius: RADIUS, on_key: None }
 }
 
-impl<Message> Focus<'_, Message> {
+impl<'a, Message> Focus<'a, Message> {
+    /// Keys of its own, besides or instead of Enter and Space. The rectangle is the thing's own.
+    #[must_use]
+    pub fn on_key(mut self, f: impl Fn(&keyboard::Key, Modifiers, Rectangle) -> Option<Message> + 'a) -> Self {
+        self.on_key = Some(Box::new(f));
+        self
+    }
+
+    const fn is_on(&self) -> bool {
+        self.on_press.is_some() || self.on_key.is_some()
+    }
+
     #[must_use]
     pub fn id(mut self, id: impl Into<Id>) -> Self {
         self.id = Some(id.into());
@@ -90,7 +105,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Focus<'_, Message> {
 
     fn diff(&self, tree: &mut Tree) {
         tree.diff_children(std::slice::from_ref(&self.content));
-        if self.on_press.is_none() {
+        if !self.is_on() {
             tree.state.downcast_mut::<State>().focused = false;
         }
     }
@@ -103,7 +118,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Focus<'_, Message> {
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        if self.on_press.is_some() {
+        if self.is_on() {
             operation.focusable(self.id.as_ref(), layout.bounds(), tree.state.downcast_mut::<State>());
         }
         if let Some(child) = tree.children.first_mut() {
@@ -128,22 +143,26 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Focus<'_, Message> {
         let state = tree.state.downcast_mut::<State>();
         match event {
             Event::Mouse(iced::mouse::Event::ButtonPressed(_)) | Event::Touch(touch::Event::FingerPressed { .. }) => {
-                let over = self.on_press.is_some() && cursor.is_over(layout.bounds());
+                let over = self.is_on() && cursor.is_over(layout.bounds());
                 if state.focused != over {
                     shell.request_redraw();
                 }
                 *state = State { focused: over, by_pointer: over };
             }
-            Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Named(named), modifiers, .. })
-                if state.focused && !shell.is_event_captured() && modifiers.is_empty() =>
+            Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. })
+                if state.focused && !shell.is_event_captured() =>
             {
-                let presses = match named {
-                    key::Named::Enter => self.enter,
-                    key::Named::Space => true,
+                let presses = match key {
+                    _ if !modifiers.is_empty() => false,
+                    keyboard::Key::Named(key::Named::Enter) => self.enter,
+                    keyboard::Key::Named(key::Named::Space) => true,
                     _ => false,
                 };
-                if presses && let Some(message) = &self.on_press {
-                    shell.publish(message.clone());
+                let pressed = self.on_press.as_ref().filter(|_| presses).cloned();
+                let said = pressed.or_else(|| self.on_key.as_ref().and_then(|f| f(key, *modifiers, layout.bounds())));
+                if let Some(message) = said {
+                    state.by_pointer = false;
+                    shell.publish(message);
                     shell.capture_event();
                 }
             }

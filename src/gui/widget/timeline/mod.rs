@@ -1,8 +1,10 @@
 //! The flood over time: bars stacked by kind, pins for what matters, and a brush to pick a span.
 
 mod bins;
+mod keys;
 mod ticks;
 
+use super::focus::focus;
 use super::icon::handle;
 use crate::gui::theme::{Look, Mark, REGULAR, S1, S2, S3, STRONG, Step, mark};
 use crate::lang::{Arg, Lang};
@@ -10,12 +12,15 @@ use crate::triage::{Kind, Timeline};
 use bins::{Bar, Bins};
 use iced::advanced::svg::Svg;
 use iced::alignment::Vertical;
+use iced::keyboard::Modifiers;
 use iced::widget::canvas::{self, Action, Cache, Event, Frame, Geometry, Path, Stroke, Text};
 use iced::widget::text::Alignment;
 use iced::{Color, Element, Length, Pixels, Point, Rectangle, Renderer, Size, Theme, border, keyboard, mouse};
 use jiff::Timestamp;
+use keys::Picked;
 use std::cell::Cell;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
 
 /// A moment that matters: the trigger, the operator's word.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +106,20 @@ impl<'a, Message> TimelineView<'a, Message> {
         let bins = Bins::new(self.data, guess.width, self.lang.offset(self.data.start));
         let plot = self.plot(size, bins.top);
         (bins, plot)
+    }
+
+    /// The arrow keys move the picked span by a bar, with shift they stretch it; Escape lets go of it.
+    fn key(&self, key: &keyboard::Key, modifiers: Modifiers, size: Size) -> Option<Message> {
+        let on_span = self.on_span.as_ref()?;
+        let (bins, _) = self.bins(size);
+        let chosen = self.span.and_then(|(from, to)| {
+            let just_before = Timestamp::from_second(to.as_second() - 1).ok()?;
+            Some((bins.at(bins.share(from))?.0, bins.at(bins.share(just_before))?.0))
+        });
+        Some(on_span(match keys::picked(key, modifiers.shift(), chosen, bins.bars.len())? {
+            Picked::Bars((first, last)) => Some((bins.bars.get(first)?.from, bins.bars.get(last)?.to)),
+            Picked::Nothing => None,
+        }))
     }
 
     fn draw_all(&self, frame: &mut Frame, bins: &Bins, plot: Rectangle) {
@@ -297,11 +316,14 @@ pub struct State {
 /// Less is a click, not a drag.
 const CLICK: f32 = 4.0;
 
-impl<Message> canvas::Program<Message> for TimelineView<'_, Message> {
+/// A timeline that the canvas draws and the keyboard asks.
+struct Shared<'a, Message>(Rc<TimelineView<'a, Message>>);
+
+impl<Message> canvas::Program<Message> for Shared<'_, Message> {
     type State = State;
 
     fn update(&self, state: &mut State, event: &Event, bounds: Rectangle, cursor: mouse::Cursor) -> Option<Action<Message>> {
-        let on_span = self.on_span.as_ref();
+        let on_span = self.0.on_span.as_ref();
         match event {
             Event::Mouse(mouse::Event::ButtonPressed(mouse::Button::Left)) => {
                 on_span?;
@@ -323,7 +345,7 @@ impl<Message> canvas::Program<Message> for TimelineView<'_, Message> {
                 if (drag.from - drag.to).abs() < CLICK {
                     return Some(Action::publish(on_span(None)).and_capture());
                 }
-                let (bins, plot) = self.bins(bounds.size());
+                let (bins, plot) = self.0.bins(bounds.size());
                 Some(Action::publish(on_span(Some(bins.snap(drag.low(plot), drag.high(plot))))).and_capture())
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Named(keyboard::key::Named::Escape), .. }) => {
@@ -342,19 +364,19 @@ impl<Message> canvas::Program<Message> for TimelineView<'_, Message> {
         bounds: Rectangle,
         cursor: mouse::Cursor,
     ) -> Vec<Geometry> {
-        let fingerprint = self.fingerprint();
+        let fingerprint = self.0.fingerprint();
         if state.fingerprint.replace(fingerprint) != fingerprint {
             state.cache.clear();
         }
-        let (bins, plot) = self.bins(bounds.size());
-        let still = state.cache.draw(renderer, bounds.size(), |frame| self.draw_all(frame, &bins, plot));
+        let (bins, plot) = self.0.bins(bounds.size());
+        let still = state.cache.draw(renderer, bounds.size(), |frame| self.0.draw_all(frame, &bins, plot));
         let mut over = Frame::new(renderer, bounds.size());
-        self.draw_over(state, &mut over, &bins, plot, cursor, bounds);
+        self.0.draw_over(state, &mut over, &bins, plot, cursor, bounds);
         vec![still, over.into_geometry()]
     }
 
     fn mouse_interaction(&self, state: &State, bounds: Rectangle, cursor: mouse::Cursor) -> mouse::Interaction {
-        if state.drag.is_some() || (self.on_span.is_some() && cursor.is_over(bounds)) {
+        if state.drag.is_some() || (self.0.on_span.is_some() && cursor.is_over(bounds)) {
             mouse::Interaction::Crosshair
         } else {
             mouse::Interaction::default()
@@ -362,10 +384,17 @@ impl<Message> canvas::Program<Message> for TimelineView<'_, Message> {
     }
 }
 
-impl<'a, Message: 'a> From<TimelineView<'a, Message>> for Element<'a, Message> {
+impl<'a, Message: Clone + 'a> From<TimelineView<'a, Message>> for Element<'a, Message> {
     fn from(view: TimelineView<'a, Message>) -> Self {
         let height = view.height;
-        iced::widget::canvas(view).width(Length::Fill).height(height).into()
+        let picks = view.on_span.is_some();
+        let view = Rc::new(view);
+        let canvas = iced::widget::canvas(Shared(Rc::clone(&view))).width(Length::Fill).height(height);
+        if picks {
+            focus(canvas, None).on_key(move |key, modifiers, bounds| view.key(key, modifiers, bounds.size())).into()
+        } else {
+            canvas.into()
+        }
     }
 }
 

@@ -142,3 +142,24 @@ fn timelines_draw_at_any_size() {
         show(&format!("timeline-{name}"), look, (852.0, 1400.0 + 200.0 * (look.scale - 1.0)), all.into());
     }
 }
+
+#[test]
+fn a_span_is_picked_by_key_too() {
+    use super::keys::{
+        Picked::{Bars, Nothing},
+        picked,
+    };
+    use iced::keyboard::{Key, key::Named};
+    let press = |key, stretch, chosen| picked(&Key::Named(key), stretch, chosen, 10);
+    assert_eq!(press(Named::ArrowRight, false, None), Some(Bars((0, 0))));
+    assert_eq!(press(Named::ArrowRight, false, Some((0, 0))), Some(Bars((1, 1))));
+    assert_eq!(press(Named::ArrowRight, true, Some((1, 1))), Some(Bars((1, 2))));
+    assert_eq!(press(Named::ArrowLeft, true, Some((1, 1))), Some(Bars((1, 1))), "never less than a bar");
+    assert_eq!(press(Named::ArrowRight, true, Some((1, 9))), Some(Bars((1, 9))));
+    assert_eq!(press(Named::ArrowRight, false, Some((5, 9))), None, "at the end already");
+    assert_eq!(press(Named::End, false, Some((1, 3))), Some(Bars((7, 9))));
+    assert_eq!(press(Named::Home, true, Some((4, 6))), Some(Bars((0, 6))));
+    assert_eq!(press(Named::Escape, false, Some((4, 6))), Some(Nothing));
+    assert_eq!(press(Named::Escape, false, None), None, "Escape goes back then");
+    assert_eq!(picked(&Key::Named(Named::ArrowRight), false, None, 0), None);
+}
