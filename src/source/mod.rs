@@ -1,7 +1,7 @@
 //! Where mail comes from: one trait, and the kinds of places that offer it.
 //!
 //! Level 2. A source reads and moves; it never expunges what Deich did not copy first, never marks a message as seen,
-//! and never changes a flag but `\Deleted` on its own copies where MOVE is missing.
+//! and never changes a flag but `\Deleted` on what it copied, where MOVE is missing.
 
 pub mod eml;
 pub mod error;

@@ -21,7 +21,7 @@ fn config(fake: &Fake) -> ImapConfig {
         user: "anna".into(),
         secret: Secret::new("geheim"),
         ca: None,
-        patience: Patience { connect: Duration::from_secs(5), answer: Duration::from_secs(5) },
+        patience: Patience { connect: Duration::from_secs(5), answer: Duration::from_secs(5), ..Patience::default() },
     }
 }
 
@@ -172,13 +172,13 @@ fn a_request_to_wait_is_heard_everywhere() {
 fn silence_ends_by_time_out_and_by_cancel() {
     let silent = || Fake::start(|command| command.starts_with("UID FETCH").then(|| Act::Hang(fetched(1))));
     let fake = silent();
-    let patience = Patience { connect: Duration::from_secs(5), answer: Duration::from_secs(1) };
+    let patience = Patience { answer: Duration::from_secs(1), ..Patience::default() };
     let mut source = ImapSource::connect(ImapConfig { patience, ..config(&fake) }, Cancel::default()).unwrap();
     assert_eq!(sync_error(&mut source), SourceError::TimedOut { host: "127.0.0.1".into(), seconds: 1 });
 
     let fake = silent();
     let cancel = Cancel::default();
-    let patience = Patience { connect: Duration::from_secs(5), answer: Duration::from_mins(10) };
+    let patience = Patience { answer: Duration::from_mins(10), ..Patience::default() };
     let mut source = ImapSource::connect(ImapConfig { patience, ..config(&fake) }, cancel.clone()).unwrap();
     let canceller = std::thread::spawn({
         let cancel = cancel.clone();
@@ -193,4 +193,20 @@ fn silence_ends_by_time_out_and_by_cancel() {
     assert_eq!(sync_error(&mut source), SourceError::Cancelled);
     canceller.join().unwrap();
     assert_eq!(source.mailboxes().unwrap_err(), SourceError::Cancelled);
+}
+
+/// A member may read a preview for an hour, and servers end what is idle for half of one.
+#[test]
+fn a_connection_that_was_ended_while_idle_is_replaced_unnoticed() {
+    let mut first = true;
+    let fake = Fake::start(move |command| {
+        let over = command == "NOOP" && std::mem::take(&mut first);
+        over.then(|| Act::Drop("* BYE idle for too long\r\n".into()))
+    });
+    let patience = Patience { idle: Duration::ZERO, ..Patience::default() };
+    let mut source = ImapSource::connect(ImapConfig { patience, ..config(&fake) }, Cancel::default()).unwrap();
+    assert_eq!(source.open(&inbox()).unwrap().exists, 3);
+    assert_eq!(source.open(&inbox()).unwrap().exists, 3);
+    let heard = |word: &str| fake.heard().iter().filter(|c| c.starts_with(word)).count();
+    assert_eq!((heard("NOOP"), heard("AUTHENTICATE"), heard("EXAMINE")), (2, 2, 2));
 }

@@ -78,6 +78,11 @@ impl Session {
         Ok(session)
     }
 
+    /// Does the connection still stand? Asks only one that was idle for long.
+    pub fn stands(&mut self) -> bool {
+        !self.wire.is_stale() || self.command(&Command::new("NOOP"), None).is_ok()
+    }
+
     pub fn has(&self, capability: &str) -> bool {
         self.capabilities.contains(capability)
     }

@@ -6,7 +6,7 @@
 //! alone.
 //!
 //! No command here sets `\Seen`, and none expunges but UID EXPUNGE of messages that were copied and confirmed before.
-//! A connection that broke is replaced at the next call; nothing is ever tried twice by itself.
+//! A connection that broke, or was ended while idle, is replaced at the next call; no work is ever tried twice by itself.
 //!
 //! Where a server has neither MOVE nor UIDPLUS, a message that is marked `\Deleted` counts as not there: moving means to
 //! copy and to mark, as an expunge would take other programs' deletions along.
@@ -25,6 +25,7 @@ mod tls;
 pub(super) mod utf7;
 mod wire;
 
+pub use sync::FETCHED;
 pub use wire::Patience;
 
 use super::{Batch, Cancel, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceInfo, SyncPoint};
@@ -68,9 +69,9 @@ impl ImapSource {
     /// Does something on a connection that works, and drops the connection if it broke over it.
     fn with<T>(&mut self, work: impl FnOnce(&mut Session) -> T) -> Result<T> {
         self.cancel.check()?;
-        let mut session = match self.session.take() {
-            Some(session) => session,
-            None => Session::open(&self.config, &self.cancel)?,
+        let mut session = match self.session.take().map(|mut session| session.stands().then_some(session)) {
+            Some(Some(session)) => session,
+            _ => Session::open(&self.config, &self.cancel)?,
         };
         let outcome = work(&mut session);
         self.session = Some(session).filter(|s| !s.wire.is_broken());

@@ -43,11 +43,14 @@ pub struct Patience {
     pub connect: Duration,
     /// Silence while an answer is due.
     pub answer: Duration,
+    /// A connection that was not used for so long is asked whether it still stands, before anything depends on it:
+    /// servers end idle ones (RFC 3501 section 5.4).
+    pub idle: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(20), answer: Duration::from_mins(1) }
+        Self { connect: Duration::from_secs(20), answer: Duration::from_mins(1), idle: Duration::from_secs(30) }
     }
 }
 
@@ -71,6 +74,8 @@ pub struct Wire {
     /// Octets received so far, inside TLS.
     pub received: u64,
     broken: bool,
+    /// When something was last sent.
+    used: Instant,
     chunk: Box<[u8]>,
 }
 
@@ -87,6 +92,7 @@ impl Wire {
             cancel: cancel.clone(),
             received: 0,
             broken: false,
+            used: Instant::now(),
             chunk: vec![0; 64 * 1024].into(),
         };
         if config.security == Security::Tls {
@@ -134,7 +140,13 @@ impl Wire {
         SourceError::Protocol { detail: detail.to_owned() }
     }
 
+    /// Was it left alone for longer than connections are trusted to last?
+    pub fn is_stale(&self) -> bool {
+        self.used.elapsed() >= self.patience.idle
+    }
+
     pub fn send(&mut self, octets: &[u8]) -> Result<()> {
+        self.used = Instant::now();
         let until = Instant::now() + self.patience.answer;
         let mut rest = octets;
         while !rest.is_empty() {
