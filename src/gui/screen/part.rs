@@ -7,8 +7,8 @@ use crate::gui::theme::{Icon, S1, S2, S3, S4, S6, mark, style};
 use crate::gui::widget::{self, Field, Line, Mood, Pin, TimelineView};
 use crate::gui::{Element, Frame};
 use crate::lang::Notice;
-use crate::mail::MailboxName;
 use crate::mail::text::one_line;
+use crate::mail::{MailboxName, SpecialUse};
 use crate::plan::Purpose;
 use crate::rule::Sentence;
 use crate::triage::{Incident, Kind, Protection};
@@ -201,9 +201,14 @@ pub fn timeline<'a, M: 'a>(frame: &'a Frame, incident: &'a Incident, picture: &P
 
 // Mail
 
-/// A mailbox as the member knows it.
+/// A mailbox as the member knows it: inbox and trash by their common names, the others by their own.
 pub fn folder(name: &MailboxName, frame: &Frame) -> String {
-    if name.as_str().eq_ignore_ascii_case("INBOX") { frame.t("gui-inbox") } else { short(name.as_str(), 60) }
+    let known = frame.picture.iter().flat_map(|picture| &picture.mailboxes).find(|info| info.name == *name);
+    match known.and_then(|info| info.special) {
+        Some(SpecialUse::Trash) => frame.t("gui-trash"),
+        _ if name.as_str().eq_ignore_ascii_case("INBOX") => frame.t("gui-inbox"),
+        _ => short(name.as_str(), 60),
+    }
 }
 
 pub fn kind(kind: Kind, frame: &Frame) -> String {
