@@ -2,7 +2,7 @@
 
 use super::intern::{Interner, Sym};
 use super::signals::{Marks, Signal};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A channel, small enough to be a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,8 +54,8 @@ pub fn own_address(signal: &Signal, me: &BTreeSet<Sym>) -> Option<Sym> {
     signal.to.iter().copied().find(|a| me.contains(a))
 }
 
-fn addresses(signals: &[&Signal], me: &BTreeSet<Sym>) -> HashMap<Sym, Address> {
-    let mut addresses: HashMap<Sym, Address> = HashMap::new();
+fn addresses(signals: &[&Signal], me: &BTreeSet<Sym>) -> BTreeMap<Sym, Address> {
+    let mut addresses: BTreeMap<Sym, Address> = BTreeMap::new();
     for signal in signals.iter().filter(|s| s.crowd.is_empty() && own_address(s, me).is_none()) {
         for to in signal.to.iter().filter(|to| **to != signal.from) {
             let known = addresses.entry(*to).or_default();
@@ -74,7 +74,7 @@ fn addresses(signals: &[&Signal], me: &BTreeSet<Sym>) -> HashMap<Sym, Address> {
     addresses
 }
 
-fn place(signal: &Signal, me: &BTreeSet<Sym>, addresses: &HashMap<Sym, Address>, crowds: &mut Crowds) -> Place {
+fn place(signal: &Signal, me: &BTreeSet<Sym>, addresses: &BTreeMap<Sym, Address>, crowds: &mut Crowds) -> Place {
     let direct = own_address(signal, me).is_some();
     if !signal.crowd.is_empty() && !signal.list.is_some() {
         return Place::Crowd(crowds.of(signal));
@@ -96,8 +96,8 @@ fn place(signal: &Signal, me: &BTreeSet<Sym>, addresses: &HashMap<Sym, Address>,
 #[derive(Debug, Default)]
 struct Crowds {
     known: Vec<(Box<[u64]>, i64)>,
-    by_member: HashMap<u64, u32>,
-    by_id: HashMap<u64, u32>,
+    by_member: BTreeMap<u64, u32>,
+    by_id: BTreeMap<u64, u32>,
 }
 
 impl Crowds {

@@ -5,7 +5,7 @@ use super::ordered::Ordered;
 use super::phrases::Class;
 use super::signals::{FINGERPRINT, Marks, Signal};
 use super::{IncidentKind, burst, kind};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Messages an hour below which nothing through a channel is a flood.
 const LEAST: usize = 12;
@@ -138,7 +138,7 @@ fn selected(
     strangers: bool,
 ) -> Vec<usize> {
     let known: BTreeSet<_> = before.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.from).collect();
-    let mut threads: HashMap<u32, (u32, u32)> = HashMap::new();
+    let mut threads: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     for at in span {
         let (all, noise) = threads.entry(ordered.threads.of(*at)).or_default();
         *all += 1;
@@ -164,7 +164,7 @@ fn selected(
 /// message nothing came before. A person wrote it.
 fn trigger(ordered: &Ordered<'_>, place: Place, span: &[usize]) -> Option<usize> {
     let start = ordered.time(*span.first()?);
-    let mut answered: HashMap<usize, (u32, usize)> = HashMap::new();
+    let mut answered: BTreeMap<usize, (u32, usize)> = BTreeMap::new();
     for (nth, at) in span.iter().enumerate() {
         let Some(signal) = ordered.signal(*at) else { continue };
         // The oldest message of this channel that it refers to.

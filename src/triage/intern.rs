@@ -1,6 +1,6 @@
 //! Texts that repeat, kept once: addresses, domains, list names. A hundred thousand messages share a few thousand of them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ impl Sym {
 #[derive(Debug, Default)]
 pub struct Interner {
     texts: Vec<Arc<str>>,
-    numbers: HashMap<Arc<str>, u32>,
+    numbers: BTreeMap<Arc<str>, u32>,
 }
 
 impl Interner {

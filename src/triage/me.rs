@@ -2,7 +2,7 @@
 
 use super::intern::{Interner, Sym};
 use super::signals::{Marks, Signal};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 const DAY: i64 = 86_400;
 
@@ -34,7 +34,7 @@ impl Days {
 pub fn learn(signals: &[&Signal], texts: &Interner, named: &BTreeSet<String>) -> BTreeSet<Sym> {
     let mut me: BTreeSet<Sym> = named.iter().filter_map(|a| texts.get(a)).collect();
     let mut all = Days::default();
-    let (mut last_hop, mut other_hops): (HashMap<Sym, Days>, HashMap<Sym, Days>) = Default::default();
+    let (mut last_hop, mut other_hops): (BTreeMap<Sym, Days>, BTreeMap<Sym, Days>) = Default::default();
     for signal in signals.iter().filter(|s| !s.delivered.is_empty()) {
         all.see(signal);
         for (at, address) in signal.delivered.iter().enumerate() {
@@ -60,7 +60,7 @@ pub fn learn(signals: &[&Signal], texts: &Interner, named: &BTreeSet<String>) ->
 
 /// Without any trace of delivery: the address that stands in To on most days, unless it looks like a list's (mostly replies).
 fn from_recipients(signals: &[&Signal], texts: &Interner) -> Option<Sym> {
-    let (mut all, mut to) = (Days::default(), HashMap::<Sym, Days>::new());
+    let (mut all, mut to) = (Days::default(), BTreeMap::<Sym, Days>::new());
     for signal in signals {
         all.see(signal);
         for address in &signal.to {
@@ -72,7 +72,7 @@ fn from_recipients(signals: &[&Signal], texts: &Interner) -> Option<Sym> {
 }
 
 /// The one seen on most days; of several the first by name.
-fn most(seen: &HashMap<Sym, Days>, texts: &Interner) -> Option<(Sym, Days)> {
+fn most(seen: &BTreeMap<Sym, Days>, texts: &Interner) -> Option<(Sym, Days)> {
     let best = seen.iter().max_by(|(a, x), (b, y)| {
         (x.count, x.messages).cmp(&(y.count, y.messages)).then_with(|| texts.text(**b).cmp(texts.text(**a)))
     });

@@ -5,7 +5,7 @@ use super::intern::{Interner, Sym};
 use super::signals::{Marks, Signal};
 use super::thread::Threads;
 use super::{Context, kind};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A sender seen for the first time less than this ago is still new: reminders follow confirmations.
 const NEW: i64 = 3 * 86_400;
@@ -21,8 +21,8 @@ pub struct Ordered<'a> {
     pub threads: Threads,
     pub me: BTreeSet<Sym>,
     pub texts: &'a Interner,
-    first_from: HashMap<Sym, i64>,
-    first_domain: HashMap<Sym, i64>,
+    first_from: BTreeMap<Sym, i64>,
+    first_domain: BTreeMap<Sym, i64>,
     providers: BTreeSet<Sym>,
 }
 
@@ -87,12 +87,12 @@ impl<'a> Ordered<'a> {
     }
 }
 
-type History = (HashMap<Sym, i64>, HashMap<Sym, i64>, BTreeSet<Sym>);
+type History = (BTreeMap<Sym, i64>, BTreeMap<Sym, i64>, BTreeSet<Sym>);
 
 /// When each sender and each domain wrote first, and the domains of many senders.
 fn history(signals: &[&Signal]) -> History {
-    let (mut from, mut domain) = (HashMap::new(), HashMap::new());
-    let mut people: HashMap<Sym, BTreeSet<Sym>> = HashMap::new();
+    let (mut from, mut domain) = (BTreeMap::new(), BTreeMap::new());
+    let mut people: BTreeMap<Sym, BTreeSet<Sym>> = BTreeMap::new();
     for signal in signals {
         if signal.from.is_some() {
             from.entry(signal.from).or_insert(signal.received);

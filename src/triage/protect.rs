@@ -5,15 +5,15 @@ use super::intern::Sym;
 use super::phrases::Class;
 use super::signals::{Marks, Signal};
 use super::{Incident, IncidentKind, Kind, Protection, kind};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What protection knows of the mailbox as a whole.
 #[derive(Debug, Default)]
 pub struct Known {
     /// When each sender first wrote to the member directly, incidents left out.
-    pub wrote: HashMap<Sym, i64>,
+    pub wrote: BTreeMap<Sym, i64>,
     /// Threads the member took part in, and since when.
-    pub own_threads: HashMap<u32, i64>,
+    pub own_threads: BTreeMap<u32, i64>,
 }
 
 /// One message as protection sees it.

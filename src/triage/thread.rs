@@ -2,7 +2,7 @@
 
 use super::channel::Place;
 use super::signals::{Marks, Signal};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// How long a subject alone joins, in seconds.
 const BY_SUBJECT: i64 = 4 * 86_400;
@@ -11,13 +11,13 @@ const BY_SUBJECT: i64 = 4 * 86_400;
 #[derive(Debug, Default)]
 pub struct Threads {
     parent: Vec<u32>,
-    by_id: HashMap<u64, u32>,
+    by_id: BTreeMap<u64, u32>,
 }
 
 impl Threads {
     /// Joins by ids. `signals` in order of time; a message's number is its place there.
     pub fn by_reference(signals: &[&Signal]) -> Self {
-        let mut threads = Self { parent: (0..signals.len() as u32).collect(), by_id: HashMap::new() };
+        let mut threads = Self { parent: (0..signals.len() as u32).collect(), by_id: BTreeMap::new() };
         for (at, signal) in signals.iter().enumerate() {
             if signal.id != 0 {
                 threads.by_id.entry(signal.id).or_insert(at as u32);
@@ -38,7 +38,7 @@ impl Threads {
 
     /// Joins by subject inside the channel: what replies, or what is not the first, joins what was there within days.
     pub fn by_subject(&mut self, signals: &[&Signal], places: &[Place]) {
-        let mut last: HashMap<(Place, u64), (u32, i64)> = HashMap::new();
+        let mut last: BTreeMap<(Place, u64), (u32, i64)> = BTreeMap::new();
         for ((at, signal), place) in signals.iter().enumerate().zip(places) {
             if signal.subject == 0 {
                 continue;
