@@ -130,7 +130,7 @@ fn what_cannot_be_is_said_clearly() {
     assert!(matches!(desk.fails(Command::Filter { incident: 1 }), Error::NothingOpen));
     assert!(matches!(desk.fails(Command::Undo(None)), Error::NothingToUndo));
     let nowhere = desk.dir().join("nowhere");
-    assert!(matches!(desk.fails(desk.order(&nowhere)), Error::Source(SourceError::Io { .. })));
+    assert!(matches!(desk.fails(Desk::order(&nowhere)), Error::Source(SourceError::Io { .. })));
     let (_, dir) = desk.demo(100);
     assert!(matches!(desk.fails(Command::Filter { incident: 99 }), Error::NoSuchIncident(99)));
     assert!(matches!(desk.fails(Command::Finish(deich::plan::ActionId(9))), Error::NoSuchAction(9)));
@@ -172,7 +172,7 @@ fn cancelling_a_scan_is_answered_and_the_next_one_goes_on() {
     let (first, dir) = desk.demo(300);
     let fresh = Desk::new();
     let mut fresh = fresh;
-    fresh.handle().send(fresh.order(&dir));
+    fresh.handle().send(Desk::order(&dir));
     fresh.handle().cancel();
     assert!(matches!(fresh.next_end(Task::Scan), Event::Cancelled(Task::Scan) | Event::Scanned(_)));
     let (picture, _) = fresh.scan(&dir);

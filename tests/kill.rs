@@ -38,7 +38,7 @@ fn messages_in(dir: &Path) -> usize {
 
 /// Kills the program with SIGKILL as soon as `reached`. False: it was through before.
 fn kill_when(mut child: Child, reached: impl Fn() -> bool) -> bool {
-    let patience = Instant::now() + Duration::from_secs(300);
+    let patience = Instant::now() + Duration::from_mins(5);
     while child.try_wait().unwrap().is_none() {
         if reached() {
             child.kill().unwrap();

@@ -92,7 +92,7 @@ fn kill_in_the_middle(server: &Dovecot, desk: &Desk, threshold: usize) -> bool {
         .spawn()
         .unwrap();
     writeln!(child.stdin.take().unwrap(), "{}", server.password).unwrap();
-    let patience = Instant::now() + Duration::from_secs(300);
+    let patience = Instant::now() + Duration::from_mins(5);
     while child.try_wait().unwrap().is_none() {
         if moved_so_far(server) >= threshold {
             child.kill().unwrap();

@@ -16,7 +16,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// Longer than anything here takes, so that a test that hangs fails.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 pub struct Desk {
     handle: Option<Handle>,
@@ -109,7 +109,7 @@ impl Desk {
         }
     }
 
-    pub fn order(&self, path: &Path) -> Command {
+    pub fn order(path: &Path) -> Command {
         let me = vec![deich::demo::ME.to_owned()];
         let source = SourceSpec::Path(path.to_owned());
         Command::Scan(Scan { source, secret: None, remember: false, me, folders: Vec::new(), ca: None })
@@ -117,7 +117,7 @@ impl Desk {
 
     /// A scan, and how many messages were read for it.
     pub fn scan(&mut self, path: &Path) -> (Arc<Picture>, u64) {
-        self.handle().send(self.order(path));
+        self.handle().send(Self::order(path));
         let mut read = BTreeMap::new();
         loop {
             match self.next() {
