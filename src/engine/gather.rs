@@ -49,6 +49,10 @@ impl Gathered {
     }
 }
 
+/// From so many messages on, the picture no longer grows while they are read: what triage holds meanwhile, and the last
+/// picture on the screen beside the next, would take more memory than a scan may. The counts go on.
+const GROWS_TO: usize = 20_000;
+
 /// What has come in so far.
 pub(super) struct Gathering<'a> {
     store: &'a mut Store,
@@ -166,6 +170,11 @@ impl<'a> Gathering<'a> {
     /// Says how the picture looks so far, when it is time to.
     pub fn grow(&mut self, say: &dyn Fn(Event)) -> Result<(), Error> {
         if Instant::now() < self.next_look {
+            return Ok(());
+        }
+        let folders = self.folders.iter().filter_map(|folder| self.gathered.get(folder));
+        if folders.map(|gathered| gathered.index.len()).sum::<usize>() > GROWS_TO {
+            self.triage = None;
             return Ok(());
         }
         let begun = Instant::now();
