@@ -111,6 +111,17 @@ fn the_members_word_is_kept() {
 }
 
 #[test]
+fn the_inbox_may_be_written_in_any_case() {
+    let mut desk = Desk::new();
+    desk.demo(100);
+    for name in ["inbox", " Inbox ", "INBOX"] {
+        let preview = desk.preview(clean_up(Target::Mailbox(MailboxName::new(name))));
+        assert_eq!((preview.plan().messages(), preview.plan().create.len()), (0, 0), "{name}");
+        assert!(!preview.stays().is_empty() && preview.stays().iter().all(|(_, why)| *why == Stay::AlreadyThere));
+    }
+}
+
+#[test]
 fn an_action_is_undone_after_a_restart_without_a_scan() {
     let mut desk = Desk::new();
     let (_, dir) = desk.demo(200);

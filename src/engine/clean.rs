@@ -60,5 +60,7 @@ fn checked(mailbox: &MailboxName) -> Result<MailboxName, Error> {
     if name.is_empty() || name.len() > LONGEST_NAME || name.chars().any(crate::mail::text::is_unsafe) {
         return Err(Error::BadMailbox(mailbox.as_str().to_owned()));
     }
-    Ok(MailboxName::new(name))
+    // INBOX is the one mailbox whose name may be written in any case (RFC 9051, section 5.1).
+    let inbox = MailboxName::inbox();
+    Ok(if name.eq_ignore_ascii_case(inbox.as_str()) { inbox } else { MailboxName::new(name) })
 }
