@@ -272,7 +272,7 @@ fn well_formed(xml: &str) -> bool {
         } else if !tag.ends_with('/') {
             open.push(tag.split_whitespace().next().unwrap_or_default().to_owned());
         }
-        if tag.matches('\'').count() % 2 != 0 {
+        if !tag.matches('\'').count().is_multiple_of(2) {
             return false;
         }
     }

@@ -12,6 +12,14 @@ use jiff::Timestamp;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+/// Says so on the real standard error, which the test runner does not swallow.
+macro_rules! not_run {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        writeln!(std::io::stderr(), $($words)*).unwrap();
+    }};
+}
+
 const LIMIT: u64 = 64 * 1024 * 1024;
 
 fn corpora() -> Option<PathBuf> {
@@ -117,7 +125,7 @@ fn read(path: &Path, counts: &mut Counts) {
 #[test]
 fn every_file_of_the_corpora_reads() {
     let Some(root) = corpora() else {
-        eprintln!("NOT RUN: the corpora are not unpacked (DEICH_CORPORA, or ~/.cache/deich-corpora): nothing was read");
+        not_run!("NOT RUN: the corpora are not unpacked (DEICH_CORPORA, or ~/.cache/deich-corpora): nothing was read");
         return;
     };
     let files = files(&root);

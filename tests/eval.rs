@@ -11,6 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+/// Says so on the real standard error, which the test runner does not swallow.
+macro_rules! not_run {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        writeln!(std::io::stderr(), $($words)*).unwrap();
+    }};
+}
+
 fn triage(messages: &[Arc<Envelope>], me: &[&str]) -> Findings {
     let mut context = Context::new(Timestamp::UNIX_EPOCH);
     context.me.extend(me.iter().map(|a| (*a).to_owned()));
@@ -70,7 +78,7 @@ fn score(truth: &BTreeMap<String, Truth>, messages: &[Arc<Envelope>], findings: 
 /// Runs one labelled box with its text, without (as IMAP gives it at first), and without being told the member's address.
 fn labelled(name: &str) {
     let Some(shared) = boxes::shared() else {
-        eprintln!("NOT RUN: the labelled mailbox {name}: there is no ../shared beside the repository (or set DEICH_SHARED)");
+        not_run!("NOT RUN: the labelled mailbox {name}: there is no ../shared beside the repository (or set DEICH_SHARED)");
         return;
     };
     let dir = shared.join("eval").join(name);
@@ -111,10 +119,47 @@ fn the_quiet_mailbox() {
     labelled("quiet");
 }
 
+/// The judge itself on what the program prints.
+#[cfg(feature = "engine")]
+#[test]
+fn score_py_on_the_programs_own_scan() {
+    use std::process::Command;
+    let Some(shared) = boxes::shared() else {
+        not_run!("NOT RUN: score.py: there is no ../shared beside the repository (or set DEICH_SHARED)");
+        return;
+    };
+    let data = tempfile::tempdir().unwrap();
+    for name in ["bomb", "club_alias", "quiet"] {
+        let dir = shared.join("eval").join(name);
+        let meta: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(dir.join("meta.json")).unwrap()).unwrap();
+        let scan = Command::new(env!("CARGO_BIN_EXE_deich"))
+            .args(["scan", "--json", "--me", meta["me"].as_str().unwrap()])
+            .arg(dir.join("mail.mbox"))
+            .env("DEICH_DATA", data.path().join(name))
+            .output()
+            .unwrap();
+        let quiet = meta["incidents"].as_array().unwrap().is_empty();
+        assert_eq!(scan.status.code(), Some(i32::from(quiet)), "{}", String::from_utf8_lossy(&scan.stderr));
+        let json = data.path().join(format!("{name}.json"));
+        std::fs::write(&json, &scan.stdout).unwrap();
+        let judge = Command::new("python3").arg(shared.join("eval/score.py")).args([&json, &dir]).output().unwrap();
+        let said = String::from_utf8_lossy(&judge.stdout).into_owned();
+        assert!(judge.status.success(), "{name}: {said}");
+        let score: serde_json::Value = serde_json::from_str(&said).unwrap();
+        assert_eq!((&score["wanted_in_plan"], &score["missing"]), (&0.into(), &0.into()), "{name}: {said}");
+        assert!(score["incidents"]["missed"].as_array().unwrap().is_empty(), "{name}: {said}");
+        assert!(score["incidents"]["false"].as_array().unwrap().is_empty(), "{name}: {said}");
+        if !quiet {
+            assert!(score["plan_precision"].as_f64().unwrap() >= 0.98, "{name}: {said}");
+            assert!(score["plan_recall"].as_f64().unwrap() >= 0.90, "{name}: {said}");
+        }
+    }
+}
+
 /// Real mail in which nothing happened may hold no incident.
 fn calm(name: &str, read: impl Fn(&Path) -> Vec<Arc<Envelope>>) {
     let Some(path) = boxes::corpora().map(|c| c.join(name)).filter(|p| p.exists()) else {
-        eprintln!("NOT RUN: {name}: the corpora are not unpacked (../shared/corpora/unpack.sh)");
+        not_run!("NOT RUN: {name}: the corpora are not unpacked (../shared/corpora/unpack.sh)");
         return;
     };
     let messages = read(&path);
@@ -155,7 +200,7 @@ fn busy_months_of_a_list_without_list_headers_are_no_incident() {
 #[test]
 fn one_message_at_a_time_gives_the_same() {
     let Some(shared) = boxes::shared() else {
-        eprintln!("NOT RUN: no ../shared beside the repository (or set DEICH_SHARED)");
+        not_run!("NOT RUN: no ../shared beside the repository (or set DEICH_SHARED)");
         return;
     };
     let messages = boxes::mbox(&shared.join("eval/club_alias/mail.mbox"));

@@ -4,6 +4,14 @@ use crate::source::imap::wire::Limits;
 use proptest::prelude::*;
 use std::path::PathBuf;
 
+/// Says so on the real standard error, which the test runner does not swallow.
+macro_rules! not_run {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        writeln!(std::io::stderr(), $($words)*).unwrap();
+    }};
+}
+
 fn one(octets: &[u8]) -> Response<'_> {
     parse(octets).unwrap()
 }
@@ -101,7 +109,7 @@ proptest! {
 fn responses_of_many_servers_are_understood() {
     let dir = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/deich-corpora/mailkit_imap_responses"));
     let Some(servers) = dir.and_then(|dir| std::fs::read_dir(dir).ok()) else {
-        eprintln!("NOT RUN: the recorded IMAP responses (corpus mailkit_imap_responses) are not unpacked here");
+        not_run!("NOT RUN: the recorded IMAP responses (corpus mailkit_imap_responses) are not unpacked here");
         return;
     };
     let files = servers.flat_map(|server| std::fs::read_dir(server.unwrap().path()).unwrap()).map(|file| file.unwrap().path());
