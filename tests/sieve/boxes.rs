@@ -9,7 +9,8 @@ use std::path::PathBuf;
 macro_rules! not_run {
     ($($words:tt)*) => {{
         use std::io::Write as _;
-        writeln!(std::io::stderr(), $($words)*).unwrap();
+        let mut out = std::io::stderr();
+        writeln!(out, $($words)*).unwrap();
     }};
 }
 
