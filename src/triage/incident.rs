@@ -69,19 +69,26 @@ fn chain(ordered: &Ordered<'_>, draft: &Draft) -> String {
 }
 
 fn operator(ordered: &Ordered<'_>, draft: &Draft, key: &str) -> Operator {
-    let named = draft.members.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.owner).find(|owner| owner.is_some());
-    let owner = match draft.place {
-        Place::List(_) => named,
-        _ => None,
-    };
     let host = match draft.place {
         Place::Crowd(_) | Place::Direct => "",
         _ if key.contains('@') => address::domain_of(key),
         // A list-id is a name in a domain of its own (RFC 2919).
         _ => key.split_once('.').map_or(key, |(_, host)| host),
     };
-    let owner = owner.map(|sym| ordered.texts.text(sym).into());
-    Operator { domain: address::organisation_of(host).into(), owner }
+    let domain = address::organisation_of(host);
+    // Anybody can write a List-Owner into a message to the list, and the report goes there: only an address at the
+    // list's own house counts, and the one that most messages name.
+    let mut owners: BTreeMap<Sym, usize> = BTreeMap::new();
+    if matches!(draft.place, Place::List(_)) {
+        for owner in draft.members.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.owner).filter(|owner| owner.is_some()) {
+            let at_home = address::organisation_of(address::domain_of(ordered.texts.text(owner))) == domain;
+            if at_home {
+                *owners.entry(owner).or_default() += 1;
+            }
+        }
+    }
+    let owner = owners.into_iter().max_by_key(|(_, times)| *times).map(|(sym, _)| ordered.texts.text(sym).into());
+    Operator { domain: domain.into(), owner }
 }
 
 /// The operator, for recognising its announcements.

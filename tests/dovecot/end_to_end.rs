@@ -115,8 +115,8 @@ fn five_thousand_messages_killed_in_the_middle_finished_and_undone() {
     for (threshold, finish) in [(1, false), (1500, true)] {
         let mut desk = Desk::new();
         desk.stop();
-        let killed = kill_in_the_middle(&server, &desk, threshold);
-        assert!(killed, "the program was through before {threshold} messages were seen in {TARGET}: {}", server.log());
+        let in_the_middle = kill_in_the_middle(&server, &desk, threshold);
+        assert!(in_the_middle, "the program was through before {threshold} messages were seen in {TARGET}: {}", server.log());
         desk.restart();
         let picture = scanned(&mut desk, order(&server, server.imaps_port, Security::Tls));
         // The kill may have come just after the last step.

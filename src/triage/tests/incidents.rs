@@ -191,3 +191,25 @@ fn every_reason_has_a_known_code() {
     }
     assert!(crate::triage::EVIDENCE_CODES.is_sorted());
 }
+
+#[test]
+fn nobody_can_name_himself_owner_of_a_list() {
+    let list = "chor.verein.example";
+    let owned = |envelope: Envelope, owner: &str| {
+        let mut envelope = envelope.list(list);
+        envelope.list.owner = Some(owner.into());
+        envelope
+    };
+    let noise = storm(NIGHT, 80, 45, &["chor@verein.example"]);
+    let flood = |honest: bool| {
+        let mut flood: Vec<Envelope> = noise.clone().into_iter().map(|m| m.list(list)).collect();
+        flood[0] = owned(noise[0].clone(), "fremd@angreifer.example");
+        flood[1] = owned(noise[1].clone(), "einer@verein.example");
+        for at in 2..if honest { 40 } else { 2 } {
+            flood[at] = owned(noise[at].clone(), "chor-owner@verein.example");
+        }
+        with_past(flood).1.incidents[0].operator.owner.clone()
+    };
+    assert_eq!(flood(true).as_deref(), Some("chor-owner@verein.example"), "the one that most messages name");
+    assert_eq!(flood(false).as_deref(), Some("einer@verein.example"), "never one of another house");
+}

@@ -118,7 +118,7 @@ pub fn sign_ups(start: i64, count: i64, step: i64, to: &str) -> Vec<Envelope> {
 pub fn storm(start: i64, count: i64, step: i64, to: &[&str]) -> Vec<Envelope> {
     let trigger = mail(start, "leiter@verein.example", "Neues Passwort für den Shop").to(to);
     let subjects = ["AW: Neues Passwort für den Shop", "STOP", "Re: Neues Passwort für den Shop", "please remove me"];
-    let texts = ["Bitte nehmt mich aus dem Verteiler", "Hört auf, allen zu antworten!", "Was soll das?", "Tel. 0631 463783"];
+    let texts = ["Bitte nehmt mich aus dem Verteiler", "Hört auf, allen zu antworten!", "Was soll das?", "Tel. 030 23125014"];
     let mut all = vec![trigger.clone()];
     for n in 0..count {
         let nth = (n % 4) as usize;
