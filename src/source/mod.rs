@@ -173,17 +173,16 @@ pub trait MailSource: Send {
     fn move_messages(&mut self, from: &MailboxName, uid_validity: u32, messages: &[MessageRef], to: &MailboxName) -> MoveOutcome;
 
     /// Does a move here consist of a copy and a removal that a broken line can come between (IMAP without MOVE)?
-    fn moves_by_copy(&self) -> bool {
-        false
-    }
+    fn moves_by_copy(&mut self) -> Result<bool>;
 
     /// Completes a move that was cut between copy and removal: takes away (`\Deleted`, and UID EXPUNGE where UIDPLUS is
-    /// offered) messages whose copies the caller has just seen elsewhere, octet for octet. Only where [`Self::moves_by_copy`].
-    /// Answers with those that are removed.
-    fn remove_copied(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
-        let _ = (mailbox, uid_validity, messages);
-        Err(SourceError::Unsupported)
-    }
+    /// offered) messages whose twins the caller has just seen elsewhere, octet for octet. Only where [`Self::moves_by_copy`].
+    /// Answers with those that are removed; `uid_validity` is checked first.
+    fn remove_copied(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>>;
+
+    /// Takes the mark of such a removal (`\Deleted`) off again, from messages that stay. Only where [`Self::moves_by_copy`].
+    /// Answers with those that are there without the mark; `uid_validity` is checked first.
+    fn keep(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>>;
 
     /// Which of these are (still) in the mailbox.
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>>;

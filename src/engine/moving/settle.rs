@@ -2,7 +2,8 @@
 //!
 //! Still in the source mailbox: not moved. No longer there, but in the target since the step was sent: moved. In neither:
 //! gone. In both, where a move is a copy and a removal: cut between the two; the removal is made up for, after the two were
-//! compared octet for octet. Messages with the same fingerprint stand in for each other: what is missing in the source is
+//! compared octet for octet, or the copy taken away where the source refuses that. What stays, stays without the mark of a
+//! removal. Messages with the same fingerprint stand in for each other: what is missing in the source is
 //! given what arrived in the target before anything that is still there is taken for copied.
 
 use super::Ground;
@@ -47,7 +48,7 @@ pub(super) fn settle(ground: &mut Ground<'_>, action: ActionId, step: u32, repai
     let present = renew_places(ground, action, &mut record)?;
     let sent = numbers(&record, |item| item.state == ItemState::Sent);
     let (there, absent): (Vec<_>, Vec<_>) = sent.into_iter().partition(|number| present.contains(number));
-    let copying = ground.source.moves_by_copy();
+    let copying = ground.source.moves_by_copy()?;
     let copied: &[usize] = if copying { &there } else { &[] };
     let (mut arrived, since_sent) = arrived(ground, action, &record, &[unplaced.as_slice(), absent.as_slice(), copied].concat())?;
     let mut news = News::new();
@@ -64,16 +65,37 @@ pub(super) fn settle(ground: &mut Ground<'_>, action: ActionId, step: u32, repai
     }
     // First what is certain: the repair below can be cut as well.
     ground.store.record(action, step, &news)?;
-    for number in there {
-        let copy = if copying && since_sent { take(&mut arrived, &record, number) } else { None };
-        let state = match (copy, repair) {
-            (Some(_), Repair::No) => continue,
-            (Some(copy), Repair::Yes) if remove_original(ground, &record, number, &copy)? => (ItemState::Moved, Some(copy)),
-            _ => (ItemState::Planned, None),
-        };
-        ground.store.record(action, step, &[(number, state.0, state.1)])?;
+    if !copying {
+        let stay: News = there.into_iter().map(|number| (number, ItemState::Planned, None)).collect();
+        return Ok(ground.store.record(action, step, &stay)?);
     }
-    Ok(())
+    if repair == Repair::No {
+        return Ok(());
+    }
+    let mut uncopied = Vec::new();
+    for number in there {
+        let copy = if since_sent { take(&mut arrived, &record, number) } else { None };
+        let Some(copy) = copy else {
+            uncopied.push(number);
+            continue;
+        };
+        let news = match complete(ground, &record, number, &copy)? {
+            Cut::Completed => (number, ItemState::Moved, Some(copy)),
+            Cut::TakenBack => (number, ItemState::Planned, None),
+            Cut::Stuck => (number, ItemState::Failed, None),
+            Cut::None => {
+                uncopied.push(number);
+                continue;
+            }
+        };
+        ground.store.record(action, step, &[news])?;
+    }
+    // They may be marked, and would be copied with the mark.
+    let places: Vec<_> = uncopied.iter().filter_map(|n| record.items.get(*n)).map(|i| i.item.message.clone()).collect();
+    let kept: BTreeSet<_> = if places.is_empty() { BTreeSet::new() } else { keep(ground, &record, &places)? };
+    let state = |place| if kept.contains(place) { ItemState::Planned } else { ItemState::Failed };
+    let news: News = uncopied.into_iter().zip(&places).map(|(number, place)| (number, state(place), None)).collect();
+    Ok(ground.store.record(action, step, &news)?)
 }
 
 fn numbers(record: &StepRecord, which: impl Fn(&ItemRecord) -> bool) -> Vec<usize> {
@@ -186,9 +208,21 @@ fn placed(
     Ok(placed)
 }
 
-/// Takes away the original of a message whose copy lies in the target, once the two were compared.
-fn remove_original(ground: &mut Ground<'_>, record: &StepRecord, number: usize, copy: &MessageRef) -> Result<bool, Error> {
-    let Some(original) = record.items.get(number).map(|item| item.item.message.clone()) else { return Ok(false) };
+/// What became of a move that may have been cut between copy and removal.
+enum Cut {
+    /// The original is taken away.
+    Completed,
+    /// The source would not have that: the copy is taken away.
+    TakenBack,
+    /// Neither would go.
+    Stuck,
+    /// What was found is not, or cannot be told to be, a copy.
+    None,
+}
+
+/// Takes away the original of a message whose copy lies in the target, once the two were compared; or else the copy.
+fn complete(ground: &mut Ground<'_>, record: &StepRecord, number: usize, copy: &MessageRef) -> Result<Cut, Error> {
+    let Some(original) = record.items.get(number).map(|item| item.item.message.clone()) else { return Ok(Cut::None) };
     let same = match (ground.source.read(&record.from, &original, COMPARABLE), ground.source.read(&record.to, copy, COMPARABLE)) {
         (Ok(a), Ok(b)) => a == b,
         (Err(SourceError::Limit { .. } | SourceError::Gone { .. }), _)
@@ -196,10 +230,31 @@ fn remove_original(ground: &mut Ground<'_>, record: &StepRecord, number: usize, 
         (Err(error), _) | (_, Err(error)) => return Err(error.into()),
     };
     if !same {
-        return Ok(false);
+        return Ok(Cut::None);
     }
-    let removed = ground.source.remove_copied(&record.from, record.uid_validity, std::slice::from_ref(&original))?;
-    Ok(removed.contains(&original))
+    let one = std::slice::from_ref(&original);
+    if unless_refused(ground.source.remove_copied(&record.from, record.uid_validity, one))?.contains(&original) {
+        return Ok(Cut::Completed);
+    }
+    let Some(target) = record.target else { return Ok(Cut::Stuck) };
+    if !keep(ground, record, one)?.contains(&original) {
+        return Ok(Cut::Stuck);
+    }
+    let removed = ground.source.remove_copied(&record.to, target.uid_validity, std::slice::from_ref(copy));
+    Ok(if unless_refused(removed)?.contains(copy) { Cut::TakenBack } else { Cut::Stuck })
+}
+
+fn keep(ground: &mut Ground<'_>, record: &StepRecord, places: &[MessageRef]) -> Result<BTreeSet<MessageRef>, Error> {
+    unless_refused(ground.source.keep(&record.from, record.uid_validity, places)).map(|kept| kept.into_iter().collect())
+}
+
+/// The answer to a change that the source may refuse; any other error stops the work.
+fn unless_refused(answer: Result<Vec<MessageRef>, SourceError>) -> Result<Vec<MessageRef>, Error> {
+    use SourceError as E;
+    match answer {
+        Err(E::Refused { .. } | E::ReadOnly { .. } | E::OverQuota { .. } | E::Unsupported) => Ok(Vec::new()),
+        answer => Ok(answer?),
+    }
 }
 
 pub(super) fn fingerprint(item: &Item) -> Fingerprint {

@@ -308,6 +308,10 @@ impl Session {
 
     /// UID SEARCH in the open mailbox. Leaves out what [`Self::hides_deleted`] hides.
     pub fn search(&mut self, among: Option<&UidSet>) -> Result<UidSet> {
+        self.search_by(among, self.hides_deleted())
+    }
+
+    fn search_by(&mut self, among: Option<&UidSet>, undeleted: bool) -> Result<UidSet> {
         let mut command = Command::new("UID SEARCH");
         if self.has("ESEARCH") {
             command = command.words("RETURN (ALL)");
@@ -316,7 +320,7 @@ impl Session {
             Some(uids) => command.words("UID").uids(uids),
             None => command.words("ALL"),
         };
-        if self.hides_deleted() {
+        if undeleted {
             command = command.words("UNDELETED");
         }
         let mut found = Vec::new();
@@ -332,9 +336,18 @@ impl Session {
 
     /// Which of these are in the open mailbox.
     pub fn search_among(&mut self, uids: &UidSet) -> Result<UidSet> {
+        self.search_pieces(uids, self.hides_deleted())
+    }
+
+    /// Which of these are in the open mailbox and not marked `\Deleted`.
+    pub fn unmarked_among(&mut self, uids: &UidSet) -> Result<UidSet> {
+        self.search_pieces(uids, true)
+    }
+
+    fn search_pieces(&mut self, uids: &UidSet, undeleted: bool) -> Result<UidSet> {
         let mut found = Vec::new();
         for piece in uids.pieces(u32::MAX, SET_OCTETS) {
-            found.extend_from_slice(self.search(Some(&piece))?.ranges());
+            found.extend_from_slice(self.search_by(Some(&piece), undeleted)?.ranges());
         }
         // A server that names more than it was asked for is not believed.
         let found = UidSet::from_ranges(found);

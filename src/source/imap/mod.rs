@@ -5,7 +5,7 @@
 //! several commands in flight) > `sync`, `relocate`, `lookup`, `mailboxes` (what a source does). Commands are written by `encode`
 //! alone.
 //!
-//! No command here sets `\Seen`, and none expunges but UID EXPUNGE of messages that were copied and confirmed before.
+//! No command here sets `\Seen`, and none expunges but UID EXPUNGE of messages whose copies were confirmed, or seen, before.
 //! A connection that broke, or was ended while idle, is replaced at the next call; no work is ever tried twice by itself.
 //!
 //! Where a server has neither MOVE nor UIDPLUS, a message that is marked `\Deleted` counts as not there: moving means to
@@ -134,6 +134,18 @@ impl MailSource for ImapSource {
     fn move_messages(&mut self, from: &MailboxName, uid_validity: u32, messages: &[MessageRef], to: &MailboxName) -> MoveOutcome {
         self.with(|session| relocate::relocate(session, from, uid_validity, messages, to))
             .unwrap_or_else(|error| MoveOutcome { error: Some(error), ..MoveOutcome::default() })
+    }
+
+    fn moves_by_copy(&mut self) -> Result<bool> {
+        self.with(|session| !session.has("MOVE"))
+    }
+
+    fn remove_copied(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        self.with(|session| relocate::remove_copied(session, mailbox, uid_validity, messages))?
+    }
+
+    fn keep(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        self.with(|session| relocate::keep(session, mailbox, uid_validity, messages))?
     }
 
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {

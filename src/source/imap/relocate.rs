@@ -11,7 +11,8 @@
 //! | neither | UID COPY, UID STORE +FLAGS.SILENT (\Deleted); never EXPUNGE, which would take other programs' deletions along |
 //!
 //! If the connection breaks between COPY and the end, the copies are in the target and the originals still in place, perhaps
-//! marked `\Deleted`: nothing is lost, and nothing of it is answered as moved.
+//! marked `\Deleted`: nothing is lost, and nothing of it is answered as moved. The engine then looks for the copies, and
+//! has the removal finished ([`remove_copied`]) or the marks taken off ([`keep`]).
 
 use super::dialogue::{Access, Answer, Failed, SET_OCTETS, Session};
 use super::encode::{Command, WireName};
@@ -47,13 +48,7 @@ fn attempt(
     if wanted.is_empty() {
         return Ok(());
     }
-    let state = session.open_mailbox(from, Access::Change)?;
-    if state.uid_validity != uid_validity {
-        return Err(SourceError::Rebuilt { mailbox: from.to_string() });
-    }
-    if state.read_only {
-        return Err(SourceError::ReadOnly { mailbox: from.to_string() });
-    }
+    select(session, from, uid_validity)?;
     // A server answers OK to a move of messages that are not there: so they are counted first.
     let there = session.search_among(wanted)?;
     outcome.gone.extend(refs(&wanted.minus(&there)));
@@ -68,6 +63,51 @@ fn attempt(
         }
     }
     Ok(())
+}
+
+/// Opens a mailbox that is to be changed, as it was when the plan was made.
+fn select(session: &mut Session, mailbox: &MailboxName, uid_validity: u32) -> Result<()> {
+    let state = session.open_mailbox(mailbox, Access::Change)?;
+    if state.uid_validity != uid_validity {
+        return Err(SourceError::Rebuilt { mailbox: mailbox.to_string() });
+    }
+    if state.read_only { Err(SourceError::ReadOnly { mailbox: mailbox.to_string() }) } else { Ok(()) }
+}
+
+/// See [`crate::source::MailSource::remove_copied`].
+pub fn remove_copied(
+    session: &mut Session,
+    mailbox: &MailboxName,
+    uid_validity: u32,
+    messages: &[MessageRef],
+) -> Result<Vec<MessageRef>> {
+    let wanted = uids(messages);
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    select(session, mailbox, uid_validity)?;
+    mark(session, &wanted)?;
+    if session.has("UIDPLUS") {
+        expunge(session, &wanted)?;
+    }
+    let still = session.search_among(&wanted)?;
+    Ok(refs(&wanted.minus(&still)).collect())
+}
+
+/// See [`crate::source::MailSource::keep`].
+pub fn keep(session: &mut Session, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+    let wanted = uids(messages);
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    select(session, mailbox, uid_validity)?;
+    let mut unmarked = session.unmarked_among(&wanted)?;
+    let marked = wanted.minus(&unmarked);
+    if !marked.is_empty() {
+        store(session, &marked, "-FLAGS.SILENT (\\Deleted)")?;
+        unmarked = session.unmarked_among(&wanted)?;
+    }
+    Ok(refs(&unmarked).collect())
 }
 
 fn by_move(session: &mut Session, piece: &UidSet, to: &MailboxName, target: &WireName, outcome: &mut MoveOutcome) -> Result<()> {
@@ -103,9 +143,7 @@ fn by_copy_and_expunge(
     let missing = piece.minus(&copied);
     if !copied.is_empty() {
         mark(session, &copied)?;
-        for part in copied.pieces(u32::MAX, SET_OCTETS) {
-            session.command(&Command::new("UID EXPUNGE").uids(&part), None)?;
-        }
+        expunge(session, &copied)?;
         let still = session.search_among(&copied)?;
         outcome.moved.extend(placed(places.into_iter().filter(|(uid, _)| !still.contains(*uid)).collect()));
         if !still.is_empty() {
@@ -134,8 +172,19 @@ fn by_copy_and_mark(
 }
 
 fn mark(session: &mut Session, uids: &UidSet) -> Result<()> {
+    store(session, uids, "+FLAGS.SILENT (\\Deleted)")
+}
+
+fn store(session: &mut Session, uids: &UidSet, change: &'static str) -> Result<()> {
     for part in uids.pieces(u32::MAX, SET_OCTETS) {
-        session.command(&Command::new("UID STORE").uids(&part).words("+FLAGS.SILENT (\\Deleted)"), None)?;
+        session.command(&Command::new("UID STORE").uids(&part).words(change), None)?;
+    }
+    Ok(())
+}
+
+fn expunge(session: &mut Session, uids: &UidSet) -> Result<()> {
+    for part in uids.pieces(u32::MAX, SET_OCTETS) {
+        session.command(&Command::new("UID EXPUNGE").uids(&part), None)?;
     }
     Ok(())
 }

@@ -347,6 +347,18 @@ impl MailSource for Maildir {
         outcome
     }
 
+    fn moves_by_copy(&mut self) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn remove_copied(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        Err(SourceError::Unsupported)
+    }
+
+    fn keep(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        Err(SourceError::Unsupported)
+    }
+
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         let listing = self.listing(mailbox, true)?;
         Ok(messages.iter().filter(|m| listing.contains_key(*m)).cloned().collect())

@@ -250,6 +250,18 @@ impl MailSource for Mbox {
         MoveOutcome { error: Some(SourceError::Unsupported), ..MoveOutcome::default() }
     }
 
+    fn moves_by_copy(&mut self) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn remove_copied(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        Err(SourceError::Unsupported)
+    }
+
+    fn keep(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        Err(SourceError::Unsupported)
+    }
+
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         local::inbox_only(mailbox)?;
         let mut there = Vec::new();

@@ -63,6 +63,10 @@ pub enum Fault {
     DropAfter(usize),
     Refuse,
     OverQuota,
+    /// A copy is made, and may not be completed: the originals are not marked...
+    RefuseMark,
+    /// ...or marked and not expunged.
+    RefuseExpunge,
     /// Somebody else deletes the first message of INBOX.
     Delete,
     /// The server rebuilds a mailbox just before.
@@ -274,12 +278,16 @@ impl MailSource for Shared {
                 return failed(SourceError::Rebuilt { mailbox: from.to_string() });
             }
             let uids: Vec<u32> = messages.iter().map(|m| m.uid().unwrap()).collect();
-            let (there, gone): (Vec<u32>, Vec<u32>) =
-                uids.into_iter().partition(|uid| world.mailboxes[from.as_str()].messages.contains_key(uid));
+            let (there, gone): (Vec<u32>, Vec<u32>) = uids.into_iter().partition(|uid| {
+                let hides = world.way == Way::Copy;
+                world.mailboxes[from.as_str()].messages.get(uid).is_some_and(|m| !(hides && m.deleted))
+            });
             outcome.gone = gone.into_iter().map(MessageRef::from_uid).collect();
             // How much of it is done before the cut: messages of a MOVE, phases of a COPY.
             let cut = match fault {
                 Some(Fault::DieAfter(n) | Fault::DropAfter(n)) => n,
+                Some(Fault::RefuseMark) => 0,
+                Some(Fault::RefuseExpunge) => 1,
                 _ => usize::MAX,
             };
             match world.way {
@@ -298,8 +306,10 @@ impl MailSource for Shared {
                 Way::Copy | Way::CopyUidplus => {
                     let placed = world.way == Way::CopyUidplus;
                     for uid in there {
-                        let content = world.mailboxes[from.as_str()].messages[&uid].content.clone();
-                        let new = world.mailboxes.get_mut(to.as_str()).unwrap().add(content);
+                        let Stored { content, deleted } = world.mailboxes[from.as_str()].messages[&uid].clone();
+                        let target = world.mailboxes.get_mut(to.as_str()).unwrap();
+                        let new = target.add(content);
+                        target.messages.get_mut(&new).unwrap().deleted = deleted;
                         let old = world.mailboxes.get_mut(from.as_str()).unwrap().messages.get_mut(&uid).unwrap();
                         old.deleted |= cut > 0;
                         if cut > 1 && placed {
@@ -315,17 +325,23 @@ impl MailSource for Shared {
             }
         }
         match self.answer(fault, ()) {
+            Ok(()) if matches!(fault, Some(Fault::RefuseMark | Fault::RefuseExpunge)) => {
+                failed(SourceError::Refused { said: "no".into() })
+            }
             Ok(()) => outcome,
             Err(error) => failed(error),
         }
     }
 
-    fn moves_by_copy(&self) -> bool {
-        matches!(self.world().way, Way::Copy | Way::CopyUidplus)
+    fn moves_by_copy(&mut self) -> Result<bool> {
+        Ok(matches!(self.world().way, Way::Copy | Way::CopyUidplus))
     }
 
     fn remove_copied(&mut self, mailbox: &MailboxName, validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         let fault = self.call()?;
+        if let Some(error) = refusal(fault) {
+            return Err(error);
+        }
         {
             let mut world = self.world();
             let expunges = world.way == Way::CopyUidplus;
@@ -333,15 +349,38 @@ impl MailSource for Shared {
             if mailbox.validity != validity {
                 return Err(SourceError::Rebuilt { mailbox: "INBOX".into() });
             }
+            let marked_only = matches!(fault, Some(Fault::DieAfter(0) | Fault::DropAfter(0) | Fault::RefuseExpunge));
             for message in messages {
-                if expunges {
+                if expunges && !marked_only {
                     mailbox.messages.remove(&message.uid().unwrap());
                 } else if let Some(message) = mailbox.messages.get_mut(&message.uid().unwrap()) {
                     message.deleted = true;
                 }
             }
+            if expunges && fault == Some(Fault::RefuseExpunge) {
+                return Err(SourceError::Refused { said: "no".into() });
+            }
         }
         self.answer(fault, messages.to_vec())
+    }
+
+    fn keep(&mut self, mailbox: &MailboxName, validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        let fault = self.call()?;
+        let mut kept = Vec::new();
+        {
+            let mut world = self.world();
+            let mailbox = world.mailboxes.get_mut(mailbox.as_str()).unwrap();
+            if mailbox.validity != validity {
+                return Err(SourceError::Rebuilt { mailbox: "INBOX".into() });
+            }
+            for place in messages {
+                if let Some(message) = mailbox.messages.get_mut(&place.uid().unwrap()) {
+                    message.deleted = false;
+                    kept.push(place.clone());
+                }
+            }
+        }
+        self.answer(fault, kept)
     }
 
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
@@ -349,7 +388,9 @@ impl MailSource for Shared {
         let present = {
             let world = self.world();
             let there = &world.mailboxes[mailbox.as_str()].messages;
-            messages.iter().filter(|m| there.contains_key(&m.uid().unwrap())).cloned().collect()
+            let hides = world.way == Way::Copy;
+            let there = |m: &&MessageRef| there.get(&m.uid().unwrap()).is_some_and(|m| !(hides && m.deleted));
+            messages.iter().filter(there).cloned().collect()
         };
         self.answer(fault, present)
     }
@@ -359,8 +400,9 @@ impl MailSource for Shared {
         let found = {
             let world = self.world();
             let mut there: Vec<_> = world.mailboxes[mailbox.as_str()].messages.range(since.unwrap_or(0)..).collect();
+            let hides = world.way == Way::Copy;
             let mut take = |print: &Fingerprint| {
-                let at = there.iter().position(|(_, m)| !m.deleted && fingerprint(&m.content) == *print)?;
+                let at = there.iter().position(|(_, m)| !(hides && m.deleted) && fingerprint(&m.content) == *print)?;
                 Some(MessageRef::from_uid(*there.remove(at).0))
             };
             wanted.iter().map(&mut take).collect()
