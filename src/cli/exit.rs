@@ -44,6 +44,7 @@ pub fn code(error: &Error) -> u8 {
     match error {
         Error::Source(error) => match error {
             SourceError::ReadOnly { .. }
+            | SourceError::NotForMessages { .. }
             | SourceError::OverQuota { .. }
             | SourceError::Rebuilt { .. }
             | SourceError::Refused { .. }

@@ -51,8 +51,11 @@ fn destination(session: &Session, target: &Target) -> Result<Destination, Error>
             None => return Err(Error::NoTrash),
         },
     };
-    let create = !session.picture.mailboxes.iter().any(|info| info.name == mailbox);
-    Ok(Destination { mailbox, create })
+    let there = session.picture.mailboxes.iter().find(|info| info.name == mailbox);
+    if there.is_some_and(|info| !info.selectable) {
+        return Err(SourceError::NotForMessages { mailbox: mailbox.to_string() }.into());
+    }
+    Ok(Destination { mailbox, create: there.is_none() })
 }
 
 fn checked(mailbox: &MailboxName) -> Result<MailboxName, Error> {

@@ -13,8 +13,11 @@ impl Action {
             journal::ActionState::Undone => ActionState::Undone,
         };
         let (planned, moved, gone) = (record.planned(), record.count(ItemState::Moved), record.count(ItemState::Gone));
-        // What an open action has not come to yet has not failed.
-        let failed = if state == ActionState::Open { record.count(ItemState::Failed) } else { planned - moved - gone };
+        // What an open action has not come to yet has not failed, nor what one that was undone had not come to.
+        let failed = match state {
+            ActionState::Open | ActionState::Undone => record.count(ItemState::Failed),
+            ActionState::Done | ActionState::Partly => planned - moved - gone,
+        };
         let counted = record.before.zip(record.after).map(|(before, after)| Counted {
             from_before: before.from,
             from_after: after.from,

@@ -120,6 +120,7 @@ fn source_words<'a>(error: &'a SourceError, lang: &Lang) -> Words<'a> {
         }
         SourceError::Wait { said, wait: None } => ("error-wait-unknown", vec![("said", text(said))]),
         SourceError::NoSuchMailbox { mailbox } => ("error-no-such-mailbox", vec![("mailbox", text(mailbox))]),
+        SourceError::NotForMessages { mailbox } => ("error-not-for-messages", vec![("mailbox", text(mailbox))]),
         SourceError::ReadOnly { mailbox } => ("error-read-only", vec![("mailbox", text(mailbox))]),
         SourceError::OverQuota { said } => ("error-over-quota", vec![("said", text(said))]),
         SourceError::Rebuilt { mailbox } => ("error-rebuilt", vec![("mailbox", text(mailbox))]),

@@ -298,6 +298,7 @@ mod errors {
             SourceError::Wait { said: s(), wait: Some(Duration::from_secs(90)) },
             SourceError::Wait { said: s(), wait: None },
             SourceError::NoSuchMailbox { mailbox: s() },
+            SourceError::NotForMessages { mailbox: s() },
             SourceError::ReadOnly { mailbox: s() },
             SourceError::OverQuota { said: s() },
             SourceError::Rebuilt { mailbox: s() },

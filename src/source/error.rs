@@ -36,6 +36,9 @@ pub enum SourceError {
     Wait { said: String, wait: Option<Duration> },
     #[error("mailbox {mailbox} does not exist")]
     NoSuchMailbox { mailbox: String },
+    /// No mailbox can have this name here, or the one that has it only holds other mailboxes (`\Noselect`).
+    #[error("mailbox {mailbox} cannot hold messages")]
+    NotForMessages { mailbox: String },
     #[error("mailbox {mailbox} is read-only")]
     ReadOnly { mailbox: String },
     #[error("over quota: {said}")]

@@ -95,6 +95,20 @@ fn a_second_clean_up_finds_nothing_to_move() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_leaves_nothing_open() {
+    let place = Place::new();
+    let flood = place.flood(200);
+    let before = messages(&flood);
+    for name in ["cur", "a/../../b"] {
+        let answer = place.run(clean(&flood, &["--to", name])).expect(1);
+        assert!(answer.err.contains("No messages can be put into"), "{}", answer.err);
+        place.run(["history"]).expect(1);
+    }
+    assert_eq!(messages(&flood), before);
+    place.run(clean(&flood, &["--to", "Mail-Sturm"])).expect(0);
+}
+
+#[test]
 fn an_mbox_is_only_read() {
     let place = Place::new();
     let flood = place.flood(200);

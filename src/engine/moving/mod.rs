@@ -49,7 +49,7 @@ pub(super) struct Ended {
     pub stopped: Option<Error>,
 }
 
-/// Does what the member approved. An error: nothing was begun.
+/// Does what the member approved. An error: nothing was begun, and nothing is left open.
 pub(super) fn execute(ground: &mut Ground<'_>, approved: &Approved) -> Result<Ended, Error> {
     let plan = approved.plan();
     if plan.messages() == 0 {
@@ -62,6 +62,12 @@ pub(super) fn execute(ground: &mut Ground<'_>, approved: &Approved) -> Result<En
 }
 
 fn begin(ground: &mut Ground<'_>, plan: &Plan) -> Result<Ended, Error> {
+    // Before anything is written down: a target that cannot be had leaves nothing to finish or undo.
+    let targets: BTreeSet<_> = plan.steps.iter().map(|step| step.to.clone()).collect();
+    make_ready(ground, &targets)?;
+    for target in &targets {
+        ground.source.open(target)?;
+    }
     let action = ground.store.begin(ground.id, plan, (ground.now)())?;
     finish(ground, action)
 }
@@ -97,7 +103,7 @@ fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
         mailboxes.from.insert(record.from);
         mailboxes.to.insert(record.to);
     }
-    mailboxes.create_missing(ground)?;
+    make_ready(ground, &mailboxes.to)?;
     let before = mailboxes.count(ground)?;
     ground.store.counted_before(action, before)?;
     let mut problem = None;
@@ -238,6 +244,7 @@ fn is_answer(error: &SourceError) -> bool {
             | E::OverQuota { .. }
             | E::ReadOnly { .. }
             | E::NoSuchMailbox { .. }
+            | E::NotForMessages { .. }
             | E::Rebuilt { .. }
             | E::Wait { .. }
             | E::Unsupported
@@ -249,7 +256,10 @@ fn is_answer(error: &SourceError) -> bool {
 /// A refusal that every further step would meet.
 fn is_hopeless(error: &SourceError) -> bool {
     use SourceError as E;
-    matches!(error, E::OverQuota { .. } | E::ReadOnly { .. } | E::NoSuchMailbox { .. } | E::Unsupported)
+    matches!(
+        error,
+        E::OverQuota { .. } | E::ReadOnly { .. } | E::NoSuchMailbox { .. } | E::NotForMessages { .. } | E::Unsupported
+    )
 }
 
 fn pause(cancel: &Cancel, length: Duration) -> Result<(), SourceError> {
@@ -268,15 +278,20 @@ struct Mailboxes {
     to: BTreeSet<MailboxName>,
 }
 
-impl Mailboxes {
-    fn create_missing(&self, ground: &mut Ground<'_>) -> Result<(), Error> {
-        let there: BTreeSet<_> = ground.source.mailboxes()?.into_iter().map(|info| info.name).collect();
-        for mailbox in self.to.iter().filter(|to| !there.contains(to)) {
-            ground.source.create(mailbox)?;
+/// Makes the targets that are missing, and refuses those that only hold other mailboxes.
+fn make_ready(ground: &mut Ground<'_>, targets: &BTreeSet<MailboxName>) -> Result<(), Error> {
+    let there: BTreeMap<_, _> = ground.source.mailboxes()?.into_iter().map(|info| (info.name, info.selectable)).collect();
+    for target in targets {
+        match there.get(target) {
+            Some(true) => {}
+            Some(false) => return Err(SourceError::NotForMessages { mailbox: target.to_string() }.into()),
+            None => ground.source.create(target)?,
         }
-        Ok(())
     }
+    Ok(())
+}
 
+impl Mailboxes {
     fn count(&self, ground: &mut Ground<'_>) -> Result<Totals, Error> {
         let mut count = |mailboxes: &BTreeSet<MailboxName>| {
             mailboxes.iter().try_fold(0_u32, |sum, mailbox| match ground.source.open(mailbox) {

@@ -87,7 +87,8 @@ impl Folders {
                 !part.is_empty() && !part.starts_with('.') && !part.contains('/') && !matches!(part, "cur" | "new" | "tmp")
             });
         if !sound {
-            return Err(SourceError::Refused { said: name.chars().filter(|c| !c.is_control()).take(200).collect() });
+            let mailbox = name.chars().filter(|c| !c.is_control()).take(200).collect();
+            return Err(SourceError::NotForMessages { mailbox });
         }
         Ok(if self.nested {
             name.split('/').fold(self.root.clone(), |p, part| p.join(part))

@@ -302,8 +302,8 @@ fn an_open_action_must_be_closed_first() {
     let server = World::shared(Way::MoveUidplus, &four());
     let approved = plan(&server, &[true; 4], 2);
     let mut deich = Deich::new(server.clone());
-    // Calls of the first step: open, mailboxes, open, open, open, then the move.
-    server.world().faults = [(6, Fault::DropAfter(1))].into();
+    // Calls up to the first move: the target is made ready (2), then open, mailboxes, open, open, open, then the move.
+    server.world().faults = [(8, Fault::DropAfter(1))].into();
     assert!(matches!(deich.session(|ground| execute(ground, &approved)), Went::Stopped));
     let open = deich.open_action().unwrap();
     deich.session(|ground| {
@@ -316,12 +316,49 @@ fn an_open_action_must_be_closed_first() {
 }
 
 #[test]
+fn a_target_that_cannot_be_had_leaves_nothing_open() {
+    let server = World::shared(Way::MoveUidplus, &four());
+    server.world().unselectable = Some("Trash".to_owned());
+    let trash = plan(&server, &[true; 4], 2);
+    let mut deich = Deich::new(server.clone());
+    // This server creates nothing.
+    let mut elsewhere = trash.plan().clone();
+    for step in &mut elsewhere.steps {
+        step.to = MailboxName::new("Elsewhere");
+    }
+    let elsewhere = Preview::new(elsewhere, Vec::new()).approve();
+    deich.session(|ground| {
+        assert!(matches!(execute(ground, &trash), Err(Error::Source(SourceError::NotForMessages { .. }))));
+        assert!(matches!(execute(ground, &elsewhere), Err(Error::Source(SourceError::Refused { .. }))));
+        assert!(ground.store.history()?.is_empty());
+        Ok(Ended { action: ActionId(0), stopped: None })
+    });
+    assert_eq!(server.world().contents("INBOX"), four());
+}
+
+#[test]
+fn undoing_what_had_not_moved_anything_is_no_failure() {
+    let server = World::shared(Way::MoveUidplus, &four());
+    let approved = plan(&server, &[true; 4], 2);
+    let mut deich = Deich::new(server.clone());
+    server.world().faults = [(8, Fault::DropBefore)].into();
+    assert!(matches!(deich.session(|ground| execute(ground, &approved)), Went::Stopped));
+    deich.session(|ground| {
+        let ended = undo(ground, None)?;
+        let action = crate::engine::Action::of(ground.store.action(ended.action)?.unwrap());
+        assert_eq!((action.state, action.moved, action.failed), (crate::engine::ActionState::Undone, 0, 0));
+        Ok(ended)
+    });
+    assert_eq!(server.world().contents("INBOX"), four());
+}
+
+#[test]
 fn a_full_mailbox_ends_the_action_and_says_so() {
     let server = World::shared(Way::MoveUidplus, &four());
     let approved = plan(&server, &[true; 4], 1);
     let mut deich = Deich::new(server.clone());
     // The second step's move.
-    server.world().faults = (9..=13).map(|call| (call, Fault::OverQuota)).collect();
+    server.world().faults = (11..=15).map(|call| (call, Fault::OverQuota)).collect();
     deich.session(|ground| {
         let ended = execute(ground, &approved)?;
         let record = ground.store.action(ended.action)?.unwrap();

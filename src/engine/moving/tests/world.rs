@@ -97,6 +97,8 @@ pub struct World {
     /// Messages that others deleted, and those that came in.
     pub deleted: Vec<Content>,
     pub arrived: Vec<Content>,
+    /// A mailbox with \Noselect.
+    pub unselectable: Option<String>,
     line: bool,
 }
 
@@ -112,7 +114,8 @@ impl World {
         let trash = Mailbox { validity: 3, uid_next: 100, messages: BTreeMap::new() };
         let mailboxes = [("INBOX".to_owned(), mailbox), ("Trash".to_owned(), trash)].into();
         let faults = BTreeMap::new();
-        let world = Self { mailboxes, way, faults, calls: 0, deleted: Vec::new(), arrived: Vec::new(), line: true };
+        let world =
+            Self { mailboxes, way, faults, calls: 0, deleted: Vec::new(), arrived: Vec::new(), unselectable: None, line: true };
         Shared(Arc::new(Mutex::new(world)))
     }
 
@@ -218,7 +221,13 @@ impl MailSource for Shared {
     fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>> {
         let fault = self.call()?;
         let names: Vec<String> = self.world().mailboxes.keys().cloned().collect();
-        let info = |name: String| MailboxInfo { name: MailboxName::new(&name), separator: None, special: None, selectable: true };
+        let unselectable = self.world().unselectable.clone();
+        let info = |name: String| MailboxInfo {
+            name: MailboxName::new(&name),
+            separator: None,
+            special: None,
+            selectable: unselectable.as_ref() != Some(&name),
+        };
         self.answer(fault, names.into_iter().map(info).collect())
     }
 
@@ -259,7 +268,7 @@ impl MailSource for Shared {
     }
 
     fn create(&mut self, _: &MailboxName) -> Result<()> {
-        Err(SourceError::Unsupported)
+        Err(SourceError::Refused { said: "no".into() })
     }
 
     fn move_messages(&mut self, from: &MailboxName, validity: u32, messages: &[MessageRef], to: &MailboxName) -> MoveOutcome {
