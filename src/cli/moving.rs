@@ -20,7 +20,8 @@ pub fn clean(args: &Clean, global: &Global, session: &Session, terminal: &mut Te
     }
     let to = args.to.as_deref().map_or(Target::Trash, |name| Target::Mailbox(MailboxName::new(name)));
     let ask = Command::Preview(CleanUp { incident: Some(args.incident), selection: Vec::new(), to });
-    let preview = session.ask(ask, terminal, |event| if let Event::Preview(preview) = event { Some(preview) } else { None })?;
+    let preview =
+        session.ask(ask, terminal, |event| if let Event::Preview(_, preview) = event { Some(preview) } else { None })?;
     words::preview(terminal, &preview);
     if args.dry_run {
         if args.json {

@@ -58,7 +58,7 @@ pub struct Scan {
 }
 
 /// What to move where.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CleanUp {
     /// An incident's offered messages.
     pub incident: Option<u32>,

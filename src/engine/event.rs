@@ -1,6 +1,6 @@
 //! What the engine says.
 
-use super::Error;
+use super::{CleanUp, Error};
 use crate::account::SourceSpec;
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey};
 use crate::plan::{ActionId, Preview, Purpose};
@@ -54,7 +54,8 @@ pub enum Event {
     Growing(Arc<Picture>),
     /// The scan is complete.
     Scanned(Arc<Picture>),
-    Preview(Arc<Preview>),
+    /// Together with what was asked for: another may have been asked for since.
+    Preview(CleanUp, Arc<Preview>),
     Moving {
         action: ActionId,
         done: usize,

@@ -76,7 +76,7 @@ impl Worker {
             Command::Demo { dir, size } => self.demo(dir, size),
             Command::Preview(order) => {
                 let preview = clean::preview(self.session()?, &order)?;
-                self.say(Event::Preview(Arc::new(preview)));
+                self.say(Event::Preview(order, Arc::new(preview)));
                 Ok(())
             }
             Command::Execute(approved) => self.execute(&approved),

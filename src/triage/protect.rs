@@ -74,7 +74,7 @@ fn own_thread(case: &Case<'_>, known: &Known) -> bool {
 
 /// Money, security, orders, travel, appointments and codes count where the member is meant: in direct mail. What came
 /// through a shared address was meant for nobody.
-fn by_content(case: &Case<'_>) -> Option<Protection> {
+pub fn by_content(case: &Case<'_>) -> Option<Protection> {
     let signal = case.signal;
     if !case.direct || matches!(case.kind, Kind::Bounce | Kind::AutoReply) {
         return None;

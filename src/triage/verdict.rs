@@ -133,6 +133,10 @@ fn verdict(
     let protected = if ordered.mine(signal) { None } else { protect::protection(&case, known) };
     if let Some(protection) = protected.filter(|p| !matches!(p, Protection::Evidence)) {
         reasons.insert(0, protect::reason(protection, signal, kind));
+        // A known sender's password mail is a password mail too.
+        if let Some(content) = protect::by_content(&case).filter(|content| *content != protection) {
+            reasons.insert(1, protect::reason(content, signal, kind));
+        }
     }
     if let Some((incident, _, draft)) = inside {
         let answered = draft.trigger.and_then(|at| ordered.signal(at)).map_or(0, |s| s.id);

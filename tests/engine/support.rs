@@ -131,7 +131,7 @@ impl Desk {
 
     pub fn preview(&mut self, command: Command) -> Arc<Preview> {
         match self.ask(command) {
-            Event::Preview(preview) => preview,
+            Event::Preview(_, preview) => preview,
             other => panic!("{other:?}"),
         }
     }

@@ -2,12 +2,17 @@
 
 use super::driver::Window;
 use super::mailbox::{contents, maildir, mbox};
-use deich::engine::Command;
+use deich::engine::{CleanUp, Command, Event, Target};
 use deich::gui::Message;
 use deich::gui::screen::Place;
 use deich::gui::theme::Look;
 use deich::lang::Locale;
+use deich::mail::{MailboxName, MessageRef};
+use deich::plan::{Item, Plan, Preview, Purpose, Step};
+use deich::triage::{Channel, Kind};
 use iced::Size;
+use jiff::Timestamp;
+use std::sync::Arc;
 
 const SIZE: usize = 600;
 
@@ -85,6 +90,78 @@ fn the_sample_flood_is_cleaned_up_and_put_back() {
     window.click("Rückgängig machen");
     window.wait_for(" zurückgelegt, 0 fehlgeschlagen");
     assert_eq!(contents(&root, ""), before);
+}
+
+/// The password mail that was asked for came straight to the member in the middle of the night: it is no part of the flood,
+/// and still nobody has to look for it.
+#[test]
+fn what_came_straight_to_the_member_is_found_beside_the_flood() {
+    for locale in Locale::ALL {
+        let dir = tempfile::tempdir().unwrap();
+        let mut window = Window::real(locale, &dir.path().join("data"));
+        let command = Command::Demo { dir: Some(dir.path().join("demo")), size: SIZE };
+        window.say(Message::Open(Place::Reading { label: "demo".into(), command: Box::new(command) }));
+        window.wait_for(&window.t("gui-flood-clean"));
+
+        let picture = window.app.frame().picture.clone().unwrap();
+        let incident = &picture.findings.incidents[0];
+        let subject = "Ihr neues Passwort für den Fanshop";
+        let at = picture.messages.iter().position(|m| *m.subject == *subject).unwrap();
+        assert_eq!(picture.findings.verdicts[at].incident, None, "it is no part of the flood");
+        window.expect(subject);
+
+        // It stands above what is kept of the flood, and each has its own number.
+        let lang = window.app.frame().lang.clone();
+        let kept = lang.tf("gui-flood-kept", &[("n", incident.protected.into())]);
+        let words = window.words();
+        let place = |part: &str| words.iter().find(|w| w.content.contains(part)).map(|w| w.bounds.y);
+        assert!(place(subject).unwrap() < place(&kept).unwrap());
+        let direct = picture.messages.iter().zip(&picture.findings.verdicts).filter(|(m, v)| {
+            let within = m.received >= incident.started && m.received <= incident.ended;
+            let mine = m.from.as_ref().is_some_and(|from| picture.findings.me.contains(&from.addr));
+            let wanted = v.protected.is_some() || v.kind == Kind::Ordinary;
+            v.incident.is_none() && v.channel == Channel::Direct && within && !mine && wanted
+        });
+        let direct = direct.count();
+        assert!(direct > 1);
+        window.expect(&lang.tf("gui-flood-beside", &[("n", direct.into())]));
+
+        // All of them, and only they.
+        window.click(&lang.tf("gui-flood-kept-all", &[("n", direct.into())]));
+        window.expect(&lang.tf("gui-closer-count", &[("n", direct.into()), ("chosen", "0".to_owned().into())]));
+        window.expect(subject);
+        window.click(&window.t("gui-back"));
+        // Pressed, it opens.
+        window.click(subject);
+        window.wait_for("https://fanshop.rw-altbrunn.example/passwort/7c1f09");
+    }
+}
+
+/// Somebody changes their mind before the preview is there: the late one is not taken for the other.
+#[test]
+fn a_preview_of_another_target_comes_too_late() {
+    let mut window = Window::staged("clean-up", Locale::German, Look::LIGHT, Size::new(1200.0, 4000.0));
+    let order = |to| CleanUp { incident: Some(1), selection: Vec::new(), to };
+    let item = Item {
+        message: MessageRef::from_uid(7),
+        message_id: "7@verein.example".into(),
+        size: 1,
+        received: Timestamp::UNIX_EPOCH,
+    };
+    let step = Step { from: MailboxName::inbox(), uid_validity: 1, to: MailboxName::new("turm"), items: vec![item] };
+    let plan = Plan { purpose: Purpose::Selection, create: Vec::new(), steps: vec![step] };
+    let preview = Arc::new(Preview::new(plan, Vec::new()));
+    let moves = window.app.frame().lang.tf("gui-clean-moves", &[("n", preview.plan().messages().into())]);
+
+    window.click(&window.t("gui-clean-other"));
+    window.say(Message::Engine(Event::Preview(order(Target::Trash), preview.clone())));
+    assert!(!window.sees(&moves), "no name is given yet");
+    window.type_into("clean-other", "turm");
+    window.click(&window.t("gui-clean-use"));
+    window.say(Message::Engine(Event::Preview(order(Target::Mailbox(MailboxName::new("Sturm"))), preview.clone())));
+    assert!(!window.sees(&moves), "a name that only ends the same");
+    window.say(Message::Engine(Event::Preview(order(Target::Mailbox(MailboxName::new("turm"))), preview)));
+    window.expect(&moves);
 }
 
 #[test]

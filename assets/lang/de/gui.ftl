@@ -164,6 +164,8 @@ gui-flood-cleaned = { $n ->
     [one] Eine Nachricht ist weggeräumt.
    *[other] { $n } Nachrichten sind weggeräumt.
 }
+gui-flood-beside = In denselben Stunden direkt an Sie: { $n }
+gui-flood-beside-note = Nicht aus der Flut. Bleibt, wo es ist.
 gui-flood-kept = { $n ->
     [0] In Sicherheit
     [one] In Sicherheit: eine Nachricht

@@ -162,6 +162,8 @@ gui-flood-cleaned = { $n ->
     [one] One message is cleared away.
    *[other] { $n } messages are cleared away.
 }
+gui-flood-beside = Straight to you in the same hours: { $n }
+gui-flood-beside-note = Not from the flood. Stays where it is.
 gui-flood-kept = { $n ->
     [0] Kept safe
     [one] Kept safe: one message

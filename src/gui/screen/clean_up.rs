@@ -34,6 +34,8 @@ pub struct CleanUp {
     what: What,
     pub choice: Choice,
     pub other: String,
+    /// What a preview was last asked for.
+    awaits: Option<Order>,
     preview: Option<Arc<Preview>>,
     shown: Shown,
     failed: Option<Arc<Error>>,
@@ -65,10 +67,11 @@ pub enum Message {
 
 impl CleanUp {
     pub fn new(what: What) -> (Self, Action<Message>) {
-        let clean = Self {
+        let mut clean = Self {
             what,
             choice: Choice::Trash,
             other: String::new(),
+            awaits: None,
             preview: None,
             shown: Shown::default(),
             failed: None,
@@ -82,16 +85,19 @@ impl CleanUp {
         frame.t("gui-clean-title")
     }
 
-    fn ask(&self, to: Target) -> Action<Message> {
+    fn ask(&mut self, to: Target) -> Action<Message> {
         let (incident, selection) = match &self.what {
             What::Incident(id) => (Some(*id), Vec::new()),
             What::Selection(keys) => (None, keys.clone()),
         };
-        Action::Ask(Command::Preview(Order { incident, selection, to }))
+        let order = Order { incident, selection, to };
+        self.awaits = Some(order.clone());
+        Action::Ask(Command::Preview(order))
     }
 
     /// Asks for a preview into the chosen target; the old one is void from here on.
     fn refresh(&mut self) -> Action<Message> {
+        self.awaits = None;
         self.preview = None;
         self.failed = None;
         self.complaint = None;
@@ -115,8 +121,9 @@ impl CleanUp {
 
     pub fn hear(&mut self, event: &Event, frame: &Frame) -> Action<Message> {
         match event {
-            // A preview of a target that is no longer chosen comes too late.
-            Event::Preview(preview) if self.awaits(preview, frame) => {
+            // A preview of something else than was last asked for comes too late.
+            Event::Preview(order, preview) if self.awaits.as_ref() == Some(order) => {
+                self.awaits = None;
                 self.failed = None;
                 self.shown = frame.picture.as_ref().map_or_else(Shown::default, |picture| shown(preview, picture));
                 self.preview = Some(preview.clone());
@@ -135,14 +142,6 @@ impl CleanUp {
         Action::None
     }
 
-    fn awaits(&self, preview: &Preview, frame: &Frame) -> bool {
-        preview.plan().steps.iter().all(|step| match self.choice {
-            Choice::Storm => step.to.as_str().ends_with(STORM),
-            Choice::Other => step.to.as_str().ends_with(self.other.trim()),
-            Choice::Trash => trash(frame).is_none_or(|trash| step.to == trash),
-        })
-    }
-
     pub fn update(&mut self, message: Message) -> Action<Message> {
         match message {
             Message::Choose(choice) => {
@@ -152,6 +151,7 @@ impl CleanUp {
             Message::Other(name) => {
                 self.other = name;
                 self.choice = Choice::Other;
+                self.awaits = None;
                 self.preview = None;
                 Action::None
             }

@@ -1,7 +1,7 @@
 //! The flood: what happened in one sentence, when, what is kept safe, and the three things to do about it.
 
 use super::closer::Scope;
-use super::fate::{Fate, fate};
+use super::fate::{Fate, beside, fate};
 use super::{Action, Job, Place, part};
 use crate::engine::{Event, Picture};
 use crate::gui::{Element, Frame};
@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 /// Kept messages shown before "and so many more".
 const KEPT: usize = 6;
+/// Messages shown of those that came straight to the member meanwhile.
+const BESIDE: usize = 4;
 /// Senders and channels shown of a calm mailbox.
 const TOP: usize = 6;
 
@@ -36,6 +38,8 @@ struct Seen {
     /// By reason; None: the member's own decision.
     kept: Vec<(Option<Protection>, Vec<usize>)>,
     kept_total: usize,
+    /// What came straight to the member in the same hours, no part of the flood: most wanted first.
+    beside: Vec<usize>,
     /// Messages in the picked span.
     in_span: usize,
     /// For a calm mailbox: newsletters and lists, and who writes most.
@@ -59,8 +63,10 @@ pub enum Message {
     Closer,
     Kind(Kind),
     Kept,
+    Beside,
     ShowSpan,
     Read(MessageKey),
+    ReadBeside(MessageKey),
     Finish,
     Undo,
     All,
@@ -115,6 +121,7 @@ impl Flood {
             Message::All => closer(Scope::All),
             Message::Start => Action::Back,
             Message::Read(key) => closer(Scope::Message { incident: self.incident, key }),
+            Message::ReadBeside(key) => closer(Scope::Message { incident: None, key }),
             Message::Finish => {
                 picture.open_action.as_ref().map_or(Action::None, |a| Action::Open(Place::Work(Job::Finish(a.id))))
             }
@@ -124,6 +131,7 @@ impl Flood {
             | Message::Report
             | Message::Closer
             | Message::Kept
+            | Message::Beside
             | Message::Kind(_)
             | Message::ShowSpan => {
                 let Some(id) = self.incident else {
@@ -134,6 +142,7 @@ impl Flood {
                     Message::Filter => Action::Open(Place::Filter { incident: id }),
                     Message::Report => Action::Open(Place::Report { incident: id }),
                     Message::Kept => closer(Scope::Kept(id)),
+                    Message::Beside => closer(Scope::Beside(id)),
                     Message::Kind(kind) => closer(Scope::Kind(id, kind)),
                     Message::ShowSpan => {
                         self.span.map_or(Action::None, |(from, to)| closer(Scope::Span { incident: id, from, to }))
@@ -191,7 +200,9 @@ impl Flood {
         page = if wide {
             page.push(row![shown.width(Length::FillPortion(5)), told.width(Length::FillPortion(3))].spacing(part::M))
         } else {
-            page.push(shown).push(told)
+            // Below each other, what may be waited for comes before the long rest.
+            let beside = (!self.seen.beside.is_empty()).then(|| part::card(column![self.beside(picture, frame)]));
+            page.push(beside).push(shown).push(told)
         };
         page.into()
     }
@@ -217,8 +228,11 @@ impl Flood {
     }
 
     fn kept<'a>(&'a self, picture: &'a Arc<Picture>, beside: bool, frame: &'a Frame) -> Element<'a, Message> {
-        let mut lines =
-            column![part::heading(frame, frame.tf("gui-flood-kept", &[("n", self.seen.kept_total.into())]))].spacing(part::S);
+        let mut lines = column![].spacing(part::S);
+        if beside && !self.seen.beside.is_empty() {
+            lines = lines.push(self.beside(picture, frame)).push(part::rule());
+        }
+        lines = lines.push(part::heading(frame, frame.tf("gui-flood-kept", &[("n", self.seen.kept_total.into())])));
         if self.seen.kept_total == 0 {
             lines = lines.push(part::note(frame, frame.t("gui-flood-kept-none")));
         }
@@ -244,6 +258,24 @@ impl Flood {
             ));
         }
         part::card(lines)
+    }
+
+    /// What came straight to the member meanwhile: one of them may be what they wait for.
+    fn beside<'a>(&'a self, picture: &'a Arc<Picture>, frame: &'a Frame) -> Element<'a, Message> {
+        let beside = &self.seen.beside;
+        let mut lines = column![
+            part::heading(frame, frame.tf("gui-flood-beside", &[("n", beside.len().into())])),
+            part::note(frame, frame.t("gui-flood-beside-note")),
+        ]
+        .spacing(part::XS);
+        for index in beside.iter().take(BESIDE) {
+            lines = lines.push(part::wanted(picture, *index, Message::ReadBeside, frame));
+        }
+        if beside.len() > BESIDE {
+            let all = frame.tf("gui-flood-kept-all", &[("n", beside.len().into())]);
+            lines = lines.push(part::quiet(frame, all, Some(Message::Beside)));
+        }
+        lines.into()
     }
 
     fn when<'a>(&'a self, incident: &'a Incident, picture: &'a Picture, frame: &'a Frame) -> Element<'a, Message> {
@@ -347,6 +379,9 @@ fn seen(picture: &Picture, incident: Option<u32>, span: Option<(Timestamp, Times
             Fate::Offered => seen.offered += 1,
             Fate::Outside => {}
         }
+    }
+    if let Some(incident) = picture.findings.incident(id) {
+        seen.beside = beside(picture, incident);
     }
     seen.kept_total = kept.values().map(Vec::len).sum();
     seen.kept = kept.into_iter().collect();

@@ -1,9 +1,9 @@
 //! Pieces that several screens are put together from. What they look like is the theme's and the widgets' business.
 
 use super::Action;
-use super::fate::{Fate, fate};
+use super::fate::{Fate, fate, matter};
 use crate::engine::Picture;
-use crate::gui::theme::{Icon, S1, S2, S3, S4, S6, mark, style};
+use crate::gui::theme::{Icon, S1, S2, S3, S4, S6, Step, mark, style};
 use crate::gui::widget::{self, Field, Line, Mood, Pin, TimelineView};
 use crate::gui::{Element, Frame};
 use crate::lang::Notice;
@@ -167,6 +167,11 @@ pub fn card<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
 /// A card of several pieces below each other.
 pub fn cards<'a, M: 'a>(content: Column<'a, M>) -> Element<'a, M> {
     card(content.spacing(S2))
+}
+
+/// A fine line between two parts of a card.
+pub fn rule<'a, M: 'a>() -> Element<'a, M> {
+    iced::widget::rule::horizontal(1).style(style::rule).into()
 }
 
 /// A row that breaks into several where there is no room.
@@ -360,6 +365,33 @@ pub fn pinned<'a, M: Clone + 'a>(
     let read = widget::button(frame.look, frame.t("gui-read")).quiet().icon(Icon::MailOpen).on_press(open(message.key()));
     let content = row![kind_dot(kind, frame), words, read].spacing(S4).align_y(Alignment::Center);
     card(content)
+}
+
+/// One message to press and read: what it is about, and below it why it is worth reading, from whom and when.
+pub fn wanted<'a, M: Clone + 'a>(
+    picture: &Picture,
+    index: usize,
+    open: impl Fn(crate::mail::MessageKey) -> M,
+    frame: &Frame,
+) -> Element<'a, M> {
+    let Some(message) = picture.messages.get(index) else { return Column::new().into() };
+    let look = frame.look;
+    let reason = picture.findings.verdicts.get(index).and_then(matter);
+    let (mark, color) = match reason {
+        Some(_) => (Icon::ShieldCheck, look.tones().on_safe_soft),
+        None => (Icon::MailOpen, look.tones().muted),
+    };
+    let mut below: Vec<String> = reason.map(|reason| protection(reason, frame)).into_iter().collect();
+    below.push(format!("{}, {}", frame.lang.day(message.received), frame.lang.time(message.received)));
+    below.push(who(message, frame));
+    let words = column![
+        Line::owned(look, what(message, frame)).strong(),
+        Line::owned(look, below.join(" \u{b7} ")).step(Step::Caption).muted()
+    ];
+    let content = row![widget::icon(mark).size(look.grow(18.0)).color(color), words].spacing(S2).align_y(Alignment::Center);
+    let message = open(message.key());
+    let pressed = button(content).padding([S1, S2]).width(Length::Fill).style(style::button::tile).on_press(message.clone());
+    widget::focus(pressed, Some(message)).into()
 }
 
 /// What happens to a message, in a word.

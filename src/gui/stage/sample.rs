@@ -224,6 +224,16 @@ pub fn flood(flood: usize) -> Picture {
         let safe = verdict(Kind::Ordinary, Some(1), Some(reason), &[reason_of(reason)]);
         making.add(3_600 + i64::try_from(n).unwrap_or(0) * 900, from, words, ME, safe);
     }
+    // What comes straight to her meanwhile, outside the flood.
+    let straight = [
+        (Some(Protection::Security), ("Sparkasse", "service@sparkasse.example"), "Neue Anmeldung in Ihrem Online-Banking"),
+        (Some(Protection::Travel), ("Bahnreisen", "buchung@bahnreisen.example"), "Ihre Fahrkarte für Samstag"),
+        (None, ("Tim", "tim@familie.example"), "Gut angekommen"),
+    ];
+    for (n, (reason, from, words)) in straight.into_iter().enumerate() {
+        let signs: Vec<_> = reason.into_iter().map(reason_of).collect();
+        making.add(4_100 + i64::try_from(n).unwrap_or(0) * 1_300, from, words, ME, verdict(Kind::Ordinary, None, reason, &signs));
+    }
     let word = verdict(
         Kind::Announcement,
         Some(1),

@@ -2,8 +2,8 @@
 
 use super::{play, sample};
 use crate::engine::{
-    ActionState, Command, Error, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Scan, Security, SourceError, SourceSpec,
-    Stage, Task,
+    ActionState, CleanUp, Command, Error, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Scan, Security, SourceError,
+    SourceSpec, Stage, Target, Task,
 };
 use crate::gui::app::{App, Message};
 use crate::gui::screen::clean_up::{self, What};
@@ -258,9 +258,10 @@ fn closer(app: &mut App, scope: Scope) {
 fn clean_up(app: &mut App, flood: usize) {
     let picture = sample::flood(flood);
     let preview = Arc::new(sample::preview(&picture, "Papierkorb"));
+    let order = CleanUp { incident: Some(1), selection: Vec::new(), to: Target::Trash };
     show(app, picture);
     play(app, [Message::Open(Place::CleanUp(What::Incident(1)))]);
-    say(app, [Event::Preview(preview)]);
+    say(app, [Event::Preview(order, preview)]);
 }
 
 fn work(app: &mut App) {

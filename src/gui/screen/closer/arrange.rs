@@ -2,9 +2,9 @@
 
 use super::Scope;
 use crate::engine::Picture;
-use crate::gui::screen::fate::{Fate, fate};
+use crate::gui::screen::fate::{Fate, fate, is_beside};
 use crate::mail::Envelope;
-use crate::triage::{Channel, Kind, Verdict};
+use crate::triage::{Channel, Kind};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -133,22 +133,26 @@ pub fn sender(message: &Envelope) -> &str {
 
 fn chosen<'a>(picture: &'a Picture, scope: &'a Scope, wish: &'a Wish) -> impl Iterator<Item = usize> + 'a {
     let words: Vec<String> = wish.query.split_whitespace().map(str::to_lowercase).collect();
-    picture.messages.iter().zip(&picture.findings.verdicts).enumerate().filter_map(move |(index, (message, verdict))| {
+    picture.messages.iter().enumerate().filter_map(move |(index, message)| {
         let fate = fate(picture, index);
         let wanted = match wish.chip {
             Chip::All => true,
             Chip::Offered => fate == Fate::Offered,
             Chip::Kept => fate.kept(),
         };
-        (wanted && fate != Fate::Moved && in_scope(scope, message, verdict, fate) && found(message, &words)).then_some(index)
+        (wanted && fate != Fate::Moved && in_scope(scope, picture, index, fate) && found(message, &words)).then_some(index)
     })
 }
 
-fn in_scope(scope: &Scope, message: &Envelope, verdict: &Verdict, fate: Fate) -> bool {
+fn in_scope(scope: &Scope, picture: &Picture, index: usize, fate: Fate) -> bool {
+    let (Some(message), Some(verdict)) = (picture.messages.get(index), picture.findings.verdicts.get(index)) else {
+        return false;
+    };
     match scope {
         Scope::All | Scope::Message { incident: None, .. } => true,
         Scope::Incident(id) | Scope::Message { incident: Some(id), .. } => verdict.incident == Some(*id),
         Scope::Kept(id) => verdict.incident == Some(*id) && fate.kept(),
+        Scope::Beside(id) => picture.findings.incident(*id).is_some_and(|incident| is_beside(picture, incident, index)),
         Scope::Kind(id, kind) => verdict.incident == Some(*id) && verdict.kind == *kind,
         Scope::Span { incident, from, to } => {
             verdict.incident == Some(*incident) && message.received >= *from && message.received < *to

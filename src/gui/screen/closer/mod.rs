@@ -28,6 +28,8 @@ pub enum Scope {
     All,
     Incident(u32),
     Kept(u32),
+    /// What came straight to the member meanwhile.
+    Beside(u32),
     Kind(u32, Kind),
     Span {
         incident: u32,
