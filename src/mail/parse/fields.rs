@@ -4,7 +4,7 @@
 //! holds, its cost is bounded.
 
 use crate::mail::address::normal;
-use crate::mail::text::{cut_chars, cut_octets, one_line};
+use crate::mail::text::{cut_chars, cut_octets, is_graphic, one_line};
 use crate::mail::{Address, address};
 use jiff::Timestamp;
 use mail_parser::HeaderValue;
@@ -30,17 +30,38 @@ pub const MAX_ID: usize = 250;
 pub struct Field<'x> {
     pub name: &'x [u8],
     pub value: &'x [u8],
+    mark: u32,
 }
 
 impl Field<'_> {
     pub fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name.as_bytes())
+        self.is_marked(mark(name.as_bytes()), name)
     }
+
+    fn is_marked(&self, mark: u32, name: &str) -> bool {
+        self.mark == mark && self.name.eq_ignore_ascii_case(name.as_bytes())
+    }
+}
+
+/// A number that few other names share, made of a name's length and three of its letters in lower case: names are asked for by
+/// the dozen, and nearly all comparisons end here.
+fn mark(name: &[u8]) -> u32 {
+    let letter = |at: usize| name.get(at).map_or(0, u8::to_ascii_lowercase);
+    u32::from_le_bytes([name.len() as u8, letter(0), letter(name.len() / 2), letter(name.len().wrapping_sub(1))])
+}
+
+/// One of 64 bits for a mark.
+fn bit(mark: u32) -> u64 {
+    1 << (mark.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 /// The fields of one header block, in order.
 #[derive(Debug, Default)]
-pub struct Fields<'x>(Vec<Field<'x>>);
+pub struct Fields<'x> {
+    fields: Vec<Field<'x>>,
+    /// The bits of all names: where a name's bit is missing, no field has it.
+    bits: u64,
+}
 
 impl<'x> Fields<'x> {
     /// Cuts the header block that `octets` begin with. Also says where the body begins.
@@ -85,20 +106,32 @@ impl<'x> Fields<'x> {
             at = next;
         }
         close(&mut fields, octets, &mut open, at.min(body));
-        (Self(fields), body)
+        let bits = fields.iter().fold(0, |bits, field| bits | bit(field.mark));
+        (Self { fields, bits }, body)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Field<'x>> {
-        self.0.iter()
+        self.fields.iter()
+    }
+
+    /// The fields of that name, topmost first.
+    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Field<'x>> {
+        let mark = mark(name.as_bytes());
+        let fields = if self.bits & bit(mark) == 0 { &[][..] } else { &self.fields };
+        fields.iter().filter(move |field| field.is_marked(mark, name))
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.named(name).next().is_some()
     }
 
     /// The topmost field of that name: the one a server near to the member wrote.
     pub fn first(&self, name: &str) -> Option<&'x [u8]> {
-        self.0.iter().find(|f| f.is(name)).map(|f| f.value)
+        self.named(name).next().map(|field| field.value)
     }
 
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'x [u8]> + 'a {
-        self.0.iter().filter(move |f| f.is(name)).map(|f| f.value)
+        self.named(name).map(|field| field.value)
     }
 }
 
@@ -107,7 +140,7 @@ fn close<'x>(fields: &mut Vec<Field<'x>>, octets: &'x [u8], open: &mut Option<(&
     if let Some((name, start)) = open.take()
         && fields.len() < MAX_FIELDS
     {
-        fields.push(Field { name, value: octets.get(start..end).unwrap_or_default() });
+        fields.push(Field { name, value: octets.get(start..end).unwrap_or_default(), mark: mark(name) });
     }
 }
 
@@ -139,9 +172,15 @@ pub fn loose_text(octets: &[u8]) -> Cow<'_, str> {
 fn unfolded(value: &[u8], limit: usize) -> Vec<u8> {
     let value = value.trim_ascii();
     let text = loose_text(value.get(..limit).unwrap_or(value));
-    let mut line: Vec<u8> = text.bytes().map(|b| if b < b' ' || b == 0x7f { b' ' } else { b }).collect();
+    let mut line = Vec::with_capacity(text.len() + 1);
+    line.extend(text.bytes().map(|b| if b < b' ' || b == 0x7f { b' ' } else { b }));
     line.push(b'\n');
     line
+}
+
+/// Nothing in it to decode: ASCII without an encoded word.
+fn is_undecoded(line: &[u8]) -> bool {
+    line.is_ascii() && memchr::memchr_iter(b'=', line).all(|at| line.get(at + 1) != Some(&b'?'))
 }
 
 /// A value as it stands, one line, without decoding, at most `limit` characters.
@@ -155,19 +194,59 @@ pub fn raw_text(value: &[u8], limit: usize) -> Box<str> {
 /// An unstructured value (a subject) with its encoded words decoded, at most `limit` characters.
 pub fn text(value: &[u8], limit: usize) -> Box<str> {
     let line = unfolded(value, MAX_VALUE);
-    let mut text = match MessageStream::new(&line).parse_unstructured() {
-        HeaderValue::Text(text) => one_line(&text),
-        _ => String::new(),
+    let mut text = match std::str::from_utf8(&line) {
+        Ok(plain) if is_undecoded(&line) => one_line(plain),
+        _ => decoded_text(&line),
     };
     cut_chars(&mut text, limit);
     text.into()
 }
 
+fn decoded_text(line: &[u8]) -> String {
+    match MessageStream::new(line).parse_unstructured() {
+        HeaderValue::Text(text) => one_line(&text),
+        _ => String::new(),
+    }
+}
+
 /// The addresses of a list, at most `limit`, and how many the value names in all.
 pub fn addresses(value: &[u8], limit: usize) -> (Vec<Address>, usize) {
     let line = unfolded(value, MAX_ADDRESSES);
+    let whole = value.len() <= MAX_ADDRESSES;
+    whole.then(|| simple_addresses(&line, limit)).flatten().unwrap_or_else(|| all_addresses(value, &line, limit))
+}
+
+/// What most mail holds: `a@b.example`, `<a@b.example>`, `Name <a@b.example>` and `"Name" <a@b.example>`, between commas. None where
+/// anything needs a closer look: encoded words, comments, groups, escapes, a comma in quotes.
+fn simple_addresses(line: &[u8], limit: usize) -> Option<(Vec<Address>, usize)> {
+    let text = std::str::from_utf8(line).ok().filter(|_| is_undecoded(line))?;
+    let (mut kept, mut named) = (Vec::new(), 0);
+    for item in text.split(',') {
+        let (name, addr) = simple_address(item.trim())?;
+        named += 1;
+        if kept.len() < limit {
+            kept.push(bounded(name, addr));
+        }
+    }
+    Some((kept, named))
+}
+
+fn simple_address(item: &str) -> Option<(&str, &str)> {
+    const SPECIAL: [char; 9] = ['"', '\\', '(', ')', '<', '>', ':', ';', ','];
+    let (name, addr) = match item.strip_suffix('>') {
+        Some(open) => open.split_once('<')?,
+        None => ("", item),
+    };
+    let name = name.trim_end();
+    let name = name.strip_prefix('"').map_or(Some(name), |quoted| quoted.strip_suffix('"'))?;
+    let simple = is_graphic(addr) && addr.contains('@') && !addr.contains(SPECIAL) && !name.contains(SPECIAL);
+    simple.then_some((name, addr))
+}
+
+/// The same by mail-parser, which knows all that addresses can be.
+fn all_addresses(value: &[u8], line: &[u8], limit: usize) -> (Vec<Address>, usize) {
     let mut kept = Vec::new();
-    if let HeaderValue::Address(list) = MessageStream::new(&line).parse_address() {
+    if let HeaderValue::Address(list) = MessageStream::new(line).parse_address() {
         for one in list.iter() {
             let address = bounded(one.name.as_deref().unwrap_or(""), one.address.as_deref().unwrap_or(""));
             if address.name.is_empty() && address.addr.is_empty() {
@@ -191,8 +270,14 @@ fn bounded(name: &str, addr: &str) -> Address {
 
 /// An addr-spec in the form it is compared in, bounded; empty where it would show nothing but rubbish.
 pub fn plain_address(addr: &str) -> Box<str> {
-    let mut addr = normal(&one_line(addr));
-    addr.retain(|c| !crate::mail::text::is_unsafe(c));
+    let addr = addr.trim();
+    let mut addr = if is_graphic(addr) {
+        addr.trim_start_matches('<').trim_end_matches('>').to_ascii_lowercase()
+    } else {
+        let mut addr = normal(&one_line(addr));
+        addr.retain(|c| !crate::mail::text::is_unsafe(c));
+        addr
+    };
     cut_octets(&mut addr, MAX_ADDRESS);
     addr.into()
 }
@@ -240,6 +325,9 @@ pub fn ids(value: &[u8], limit: usize) -> Vec<Box<str>> {
 }
 
 fn id(text: &str) -> Option<Box<str>> {
+    if is_graphic(text) && (1..=MAX_ID).contains(&text.len()) {
+        return Some(text.into());
+    }
     let mut id: String = text.chars().filter(|c| !c.is_whitespace() && !crate::mail::text::is_unsafe(*c)).collect();
     cut_octets(&mut id, MAX_ID);
     (!id.is_empty()).then(|| id.into())
@@ -289,24 +377,21 @@ pub fn path(value: &[u8]) -> Box<str> {
 pub fn received_for(value: &[u8]) -> Option<Box<str>> {
     let value = value.get(..4096).unwrap_or(value);
     let text = loose_text(value);
-    let mut depth = 0_usize;
-    let open: String = text
-        .chars()
-        .filter(|c| {
-            match c {
-                '(' => depth += 1,
-                ')' => {
-                    depth = depth.saturating_sub(1);
-                    return false;
-                }
-                _ => {}
-            }
-            depth == 0
-        })
-        .collect();
-    let mut words = open.split([' ', '\t', '\r', '\n', ';']).filter(|w| !w.is_empty());
-    words.find(|word| word.eq_ignore_ascii_case("for"))?;
-    let addr = plain_address(words.next()?);
+    let mut open = Vec::with_capacity(text.len());
+    let (mut depth, mut rest) = (0_usize, text.as_bytes());
+    while let Some((before, [paren, after @ ..])) = memchr::memchr2(b'(', b')', rest).and_then(|at| rest.split_at_checked(at)) {
+        if depth == 0 {
+            open.extend_from_slice(before);
+        }
+        depth = if *paren == b'(' { depth + 1 } else { depth.saturating_sub(1) };
+        rest = after;
+    }
+    if depth == 0 {
+        open.extend_from_slice(rest);
+    }
+    let mut words = open.split(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b';')).filter(|word| !word.is_empty());
+    words.find(|word| word.eq_ignore_ascii_case(b"for"))?;
+    let addr = plain_address(std::str::from_utf8(words.next()?).ok()?);
     (!address::domain_of(&addr).is_empty()).then_some(addr)
 }
 
@@ -364,3 +449,6 @@ pub fn keyword(value: &[u8]) -> Option<Box<str>> {
     let word = text.split([';', ' ', '(']).find(|w| !w.is_empty())?;
     Some(word.into())
 }
+
+#[cfg(test)]
+mod tests;

@@ -243,7 +243,7 @@ fn list(fields: &Fields<'_>) -> ListHeaders {
         owner: address("list-owner"),
         unsubscribe: fields.first("list-unsubscribe").map(|v| fields::raw_text(v, MAX_TEXT)).filter(|v| !v.is_empty()),
         one_click: fields.first("list-unsubscribe-post").is_some(),
-        manager: fields.iter().any(|f| MANAGERS.iter().any(|name| f.is(name))),
+        manager: MANAGERS.iter().any(|name| fields.has(name)),
     }
 }
 
@@ -311,23 +311,24 @@ fn auto(fields: &Fields<'_>) -> AutoHeaders {
     AutoHeaders {
         auto_submitted: keyword("auto-submitted"),
         auto_reply: precedence.as_deref() == Some("auto_reply")
-            || fields.iter().any(|f| ANSWERING.iter().any(|name| f.is(name)) && &*fields::raw_text(f.value, 20) != "no"),
+            || ANSWERING.iter().flat_map(|name| fields.all(name)).any(|value| &*fields::raw_text(value, 20) != "no"),
         precedence,
         response_suppress: fields.first("x-auto-response-suppress").is_some(),
         return_path: fields.first("return-path").map(fields::path),
-        bulk: fields.iter().any(|f| BULK.iter().any(|name| f.is(name))),
+        bulk: BULK.iter().any(|name| fields.has(name)),
     }
 }
 
 fn delivered_to(fields: &Fields<'_>) -> Vec<Box<str>> {
     const NAMED: [&str; 5] = ["delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to"];
+    let named: Vec<&str> = NAMED.into_iter().filter(|name| fields.has(name)).collect();
     let mut found: Vec<Box<str>> = Vec::new();
     let mut hops = 0;
     for field in fields.iter() {
         let address = if field.is("received") && hops < TOP_RECEIVED {
             hops += 1;
             fields::received_for(field.value)
-        } else if NAMED.iter().any(|name| field.is(name)) {
+        } else if named.iter().any(|name| field.is(name)) {
             Some(fields::path(field.value)).filter(|a| !a.is_empty())
         } else {
             None

@@ -7,20 +7,42 @@ pub use html::html_to_text;
 /// One line fit for a screen: line breaks and tabs become blanks, other control characters (C0, C1, DEL) and the
 /// invisible directional overrides (U+202A..U+202E, U+2066..U+2069) go, runs of blanks fold.
 pub fn one_line(text: &str) -> String {
+    if is_plain_line(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len().min(4096));
-    let mut blank = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            blank = true;
-        } else if !is_unsafe(c) {
-            if blank && !out.is_empty() {
-                out.push(' ');
-            }
-            blank = false;
-            out.push(c);
+    for word in text.split_whitespace() {
+        let before = out.len();
+        if before > 0 {
+            out.push(' ');
+        }
+        let start = out.len();
+        if is_graphic(word) {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().filter(|c| !is_unsafe(*c)));
+        }
+        if out.len() == start {
+            out.truncate(before);
         }
     }
     out
+}
+
+/// Words of visible ASCII with one blank between each: what most headers hold, and what [`one_line`] leaves as it is.
+/// Folds that look at every octet: those the compiler does many octets at a time.
+fn is_plain_line(text: &str) -> bool {
+    let octets = text.as_bytes();
+    let pairs = octets.iter().zip(octets.get(1..).unwrap_or_default());
+    octets.iter().fold(true, |plain, b| plain & matches!(b, b' '..=b'~'))
+        && pairs.fold(true, |single, (a, b)| single & ((*a != b' ') | (*b != b' ')))
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+}
+
+/// Visible ASCII alone: no blank, no control character, nothing that [`is_unsafe`] knows.
+pub fn is_graphic(text: &str) -> bool {
+    text.bytes().fold(true, |graphic, b| graphic & b.is_ascii_graphic())
 }
 
 /// Characters that must never reach a screen or a terminal from a message.

@@ -42,7 +42,30 @@ fn cuts_fall_on_characters() {
     assert_eq!(beginning("ab", 5), "ab");
 }
 
+/// [`one_line`] as its description has it, character by character.
+fn one_line_slowly(text: &str) -> String {
+    let mut out = String::new();
+    let mut blank = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            blank = true;
+        } else if !is_unsafe(c) {
+            if blank && !out.is_empty() {
+                out.push(' ');
+            }
+            blank = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
 proptest! {
+    #[test]
+    fn short_cuts_to_one_line_change_nothing(text in "[a~! \t\r\n\u{0}\u{b}\u{1c}\u{1b}\u{7f}\u{85}\u{a0}\u{ad}\u{2028}\u{202e}\u{3000}\u{feff}äß]{0,12}|[ -~]{0,40}|\\PC{0,20}") {
+        prop_assert_eq!(one_line(&text), one_line_slowly(&text));
+    }
+
     #[test]
     fn html_is_always_safe(html in "(<[a-z/!-]{0,6}( [a-z]{1,5}=[\"'a-z]{0,6})?>?|&#?[a-z0-9]{0,5};?|[ -~\u{80}-\u{9f}\u{202e}äß\r\n]){0,60}") {
         let text = html_to_text(&html);

@@ -9,11 +9,18 @@ use crate::source::{Batch, Change, Known, MailboxState, Result, SyncPoint};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
 
 /// Messages asked for by one command, and handed over at once.
 const BATCH: u32 = 300;
 /// Messages whose flags are asked for by one command.
 const FLAGS_BATCH: u32 = 2_000;
+/// Octets of headers handed to the parsing thread at once, and how many such pieces may wait for it.
+const PIECE: usize = 32 * 1024;
+const PIECES_AHEAD: usize = 4;
+/// Octets of one header that are handed over, so that a few huge ones do not fill our memory while they wait.
+const MAX_HEADER: usize = 1024 * 1024;
 
 /// What a sync asks of each message: of the header, the fields that [`parse::envelope`] makes something of.
 ///
@@ -60,7 +67,7 @@ pub fn sync(
         return Ok(resume(first));
     }
     batch.changes.clear();
-    headers(session, mailbox, &new, end, begun, &mut |changes, done, octets, uid_next| {
+    headers(session, mailbox, &new, end, begun, &mut |changes, Progress { done, octets, uid_next }| {
         take(Batch { changes, done, octets, total: batch.total, resume: Some(resume(uid_next)) })
     })
     .map(resume)
@@ -111,6 +118,37 @@ fn flags(
     Ok(found.into_iter().map(|(uid, flags)| Change::Flags(MessageRef::from_uid(uid), flags)).collect())
 }
 
+/// How far the reading is.
+#[derive(Clone, Copy)]
+struct Progress {
+    done: u64,
+    octets: u64,
+    /// Everything below was read.
+    uid_next: u32,
+}
+
+/// Headers on their way to the parsing thread, and where it shall hand over what it has.
+#[derive(Default)]
+struct Piece {
+    headers: Vec<(Arrival, Vec<u8>)>,
+    octets: usize,
+    hand_over: Option<Progress>,
+}
+
+/// Makes envelopes while the other thread reads on: the socket never waits for a parser.
+fn parse_pieces(pieces: &Receiver<Piece>, parsed: &Sender<(Vec<Change>, Progress)>) {
+    let mut changes = Vec::new();
+    for piece in pieces {
+        let envelopes = piece.headers.into_iter().map(|(arrival, header)| parse::envelope(arrival, &header, false));
+        changes.extend(envelopes.map(|envelope| Change::New(Box::new(envelope))));
+        if let Some(progress) = piece.hand_over
+            && parsed.send((std::mem::take(&mut changes), progress)).is_err()
+        {
+            break;
+        }
+    }
+}
+
 /// Reads the headers of `new`, oldest first. Answers the UID below which everything was read and handed over.
 fn headers(
     session: &mut Session,
@@ -118,13 +156,12 @@ fn headers(
     new: &UidSet,
     end: u32,
     begun: u64,
-    give: &mut dyn FnMut(Vec<Change>, u64, u64, u32) -> ControlFlow<()>,
+    give: &mut dyn FnMut(Vec<Change>, Progress) -> ControlFlow<()>,
 ) -> Result<u32> {
     // A connection at 80 ms makes up for small commands by several in flight. The first UID of each command that was sent and
     // is not yet done: servers may answer them out of order.
     let firsts = std::cell::RefCell::new(BTreeMap::new());
     let low = |unsent: Option<u32>| firsts.borrow().values().copied().min().or(unsent).unwrap_or(end);
-    let (mut pending, mut done, mut reached) = (Vec::new(), 0_u64, None);
     let mut rest = new.pieces(BATCH, SET_OCTETS).enumerate().peekable();
     let next_unsent = std::cell::Cell::new(rest.peek().and_then(|(_, p)| first_of(p)));
     let mut commands = std::iter::from_fn(|| {
@@ -133,36 +170,66 @@ fn headers(
         next_unsent.set(rest.peek().and_then(|(_, p)| first_of(p)));
         Some(Command::new("UID FETCH").uids(&piece).words(FETCHED))
     });
-    let outcome = session.pipeline(&mut commands, &mut |step| match step {
-        Step::Fetch(fetch, received) => {
-            let arrived = fetch.uid.filter(|uid| new.contains(*uid)).and_then(|uid| arrival(mailbox, uid, &fetch));
-            // Without a header it is news of another message's flags, which the next sync will ask for.
-            if let (Some(arrived), Some(header)) = (arrived, fetch.header) {
-                pending.push(Change::New(Box::new(parse::envelope(arrived, &header, false))));
-                done += 1;
+    // Read and not yet to be handed over; read in all; below this everything was handed over; nobody wants more.
+    let (mut pending, mut done, mut reached, mut enough) = (0, 0_u64, None, false);
+    let mut give = |(changes, progress): (Vec<Change>, Progress)| {
+        reached = Some(progress.uid_next);
+        give(changes, progress)
+    };
+    let outcome = thread::scope(|scope| {
+        let (pieces, to_parse) = mpsc::sync_channel(PIECES_AHEAD);
+        // Without a bound of its own: what waits here is at most what was in the other channel when this one was last emptied.
+        let (parsed, batches) = mpsc::channel();
+        scope.spawn(move || parse_pieces(&to_parse, &parsed));
+        let mut piece = Piece::default();
+        let outcome = session.pipeline(&mut commands, &mut |step| {
+            let (full, received) = match step {
+                Step::Fetch(fetch, received) => {
+                    let arrived = fetch.uid.filter(|uid| new.contains(*uid)).and_then(|uid| arrival(mailbox, uid, &fetch));
+                    // Without a header it is news of another message's flags, which the next sync will ask for.
+                    if let (Some(arrived), Some(header)) = (arrived, fetch.header) {
+                        let header = header.get(..MAX_HEADER).unwrap_or(&header);
+                        piece.octets += header.len();
+                        piece.headers.push((arrived, header.to_vec()));
+                        pending += 1;
+                        done += 1;
+                    }
+                    // Servers may answer several commands at a time.
+                    if done > new.len() {
+                        return ControlFlow::Break(Stop::Nonsense("more messages than there are"));
+                    }
+                    (pending >= BATCH, received)
+                }
+                Step::Done(index, received) => {
+                    firsts.borrow_mut().remove(&index);
+                    (true, received)
+                }
+            };
+            if full {
+                pending = 0;
+                piece.hand_over = Some(Progress { done, octets: received - begun, uid_next: low(next_unsent.get()) });
             }
-            // Servers may answer several commands at a time.
-            if done > new.len() {
-                ControlFlow::Break(Stop::Nonsense("more messages than there are"))
-            } else if pending.len() >= BATCH as usize {
-                let low = low(next_unsent.get());
-                reached = Some(low);
-                give(std::mem::take(&mut pending), done, received - begun, low).map_break(|()| Stop::Enough)
-            } else {
-                ControlFlow::Continue(())
+            if full || piece.octets >= PIECE {
+                // It can't fail: the parsing thread reads until this end is closed.
+                let _ = pieces.send(std::mem::take(&mut piece));
             }
+            let flow = batches.try_iter().try_for_each(&mut give);
+            enough = flow.is_break();
+            flow.map_break(|()| Stop::Enough)
+        });
+        if outcome.is_err() && !enough && pending > 0 {
+            // What arrived before the line broke need not be read again.
+            let octets = session.wire.received - begun;
+            piece.hand_over = Some(Progress { done, octets, uid_next: low(next_unsent.get()) });
+            let _ = pieces.send(piece);
         }
-        Step::Done(index, received) => {
-            firsts.borrow_mut().remove(&index);
-            let low = low(next_unsent.get());
-            reached = Some(low);
-            give(std::mem::take(&mut pending), done, received - begun, low).map_break(|()| Stop::Enough)
+        drop(pieces);
+        if !enough {
+            // Breaking off changes nothing for the reading now.
+            let _ = batches.iter().try_for_each(&mut give);
         }
+        outcome
     });
-    if outcome.is_err() && !pending.is_empty() {
-        // What arrived before the line broke need not be read again. Breaking off changes nothing now.
-        let _ = give(pending, done, session.wire.received - begun, low(next_unsent.get()));
-    }
     outcome?;
     Ok(reached.unwrap_or(end))
 }
