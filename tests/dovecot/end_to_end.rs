@@ -22,7 +22,7 @@ const TARGET: &str = "Mail-Sturm";
 
 type Content = Vec<(String, Vec<u8>)>;
 
-fn fill(server: &Dovecot, size: usize) {
+pub fn fill(server: &Dovecot, size: usize) {
     let end = "2017-12-01T12:00:00+01:00[Europe/Berlin]".parse().unwrap();
     let letters = |flags: Flags| -> &'static str {
         let known = [(Flags::DRAFT, 'D'), (Flags::FLAGGED, 'F'), (Flags::ANSWERED, 'R'), (Flags::SEEN, 'S')];
@@ -50,7 +50,7 @@ fn order(server: &Dovecot, port: u16, security: Security) -> Command {
     Command::Scan(Scan { source, secret, remember: false, me, folders: Vec::new(), ca: Some(server.ca_pem.clone()) })
 }
 
-fn inbox(server: &Dovecot) -> Content {
+pub fn inbox(server: &Dovecot) -> Content {
     snapshot(&server.maildir())["INBOX"].clone()
 }
 
@@ -60,7 +60,7 @@ fn moved_so_far(server: &Dovecot) -> usize {
 }
 
 /// Everything the member has, wherever it lies.
-fn everything(server: &Dovecot) -> Content {
+pub fn everything(server: &Dovecot) -> Content {
     let mut all: Content = snapshot(&server.maildir()).into_values().flatten().collect();
     all.sort();
     all

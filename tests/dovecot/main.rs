@@ -1,6 +1,7 @@
 //! The IMAP source against a real Dovecot.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod command_line;
 mod end_to_end;
 mod moving;
 mod reading;
