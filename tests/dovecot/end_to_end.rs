@@ -138,7 +138,7 @@ fn five_thousand_messages_killed_in_the_middle_finished_and_undone() {
     assert_eq!(killed, 2);
 }
 
-/// A line that can be cut: it passes everything on until it has seen so many `UID MOVE`.
+/// A line that can be cut: it passes everything on until it has seen so many of one command.
 struct Line {
     port: u16,
     /// Moves to let pass; negative: all.
@@ -146,8 +146,8 @@ struct Line {
 }
 
 impl Line {
-    /// `deliver`: whether the move at which it breaks still reaches the server.
-    fn to(port: u16, deliver: bool) -> Self {
+    /// `deliver`: whether the command (`at`) at which it breaks still reaches the server.
+    fn to(port: u16, at: &'static str, deliver: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let moves = Arc::new(AtomicI32::new(-1));
         let line = Self { port: listener.local_addr().unwrap().port(), moves: Arc::clone(&moves) };
@@ -161,7 +161,7 @@ impl Line {
                 std::thread::spawn(move || {
                     let mut out = server.try_clone().unwrap();
                     pass(client.try_clone().unwrap(), server.try_clone().unwrap(), |octets| {
-                        let is_move = octets.windows(8).any(|window| window == b"UID MOVE");
+                        let is_move = octets.windows(at.len()).any(|window| window == at.as_bytes());
                         if !is_move || moves.load(Ordering::SeqCst) < 0 || moves.fetch_sub(1, Ordering::SeqCst) > 0 {
                             return true;
                         }
@@ -200,7 +200,7 @@ fn the_line_is_cut_in_the_middle_of_a_move() {
     let (before, all) = (inbox(&server), everything(&server));
     for deliver in [true, false] {
         for finish in [true, false] {
-            let line = Line::to(server.imap_port, deliver);
+            let line = Line::to(server.imap_port, "UID MOVE", deliver);
             let mut desk = Desk::new();
             let picture = scanned(&mut desk, order(&server, line.port, Security::Plain));
             let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
@@ -230,10 +230,60 @@ fn the_line_is_cut_in_the_middle_of_a_move() {
     }
 }
 
+/// What a mailbox shows: where nothing can be expunged alone, messages stay behind with a mark.
+fn shown(content: Content) -> Content {
+    let marked = |flags: &str| flags.rsplit(',').next().is_some_and(|flags| flags.contains('T'));
+    content.into_iter().filter(|(flags, _)| !marked(flags)).collect()
+}
+
+/// Where a move is a copy and a removal, the line is cut between the two, before and after the originals are marked.
+#[test]
+fn the_line_is_cut_between_copy_and_removal() {
+    let cuts = [
+        (vec!["MOVE"], "UID STORE", false),
+        (vec!["MOVE"], "UID STORE", true),
+        (vec!["MOVE"], "UID EXPUNGE", true),
+        (vec!["MOVE", "UIDPLUS"], "UID STORE", false),
+        (vec!["MOVE", "UIDPLUS"], "UID STORE", true),
+    ];
+    for (without, at, deliver) in cuts {
+        for finish in [true, false] {
+            let server = Dovecot::start(&Options { without: without.clone(), ..Options::default() });
+            fill(&server, 300);
+            let (before, all) = (inbox(&server), everything(&server));
+            let line = Line::to(server.imap_port, at, deliver);
+            let mut desk = Desk::new();
+            let picture = scanned(&mut desk, order(&server, line.port, Security::Plain));
+            let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
+            let preview = desk.preview(clean_up());
+            line.moves.store(0, Ordering::SeqCst);
+            match desk.ask(Command::Execute((*preview).clone().approve())) {
+                Event::Failed { task: Task::Execute, error } => {
+                    assert!(matches!(*error, Error::Source(SourceError::Dropped { .. })), "{error:?}");
+                }
+                other => panic!("{other:?}"),
+            }
+            let Event::Done(open) = desk.next() else { panic!() };
+            assert_eq!(open.state, ActionState::Open);
+            let Event::Changed(_) = desk.next() else { panic!() };
+            let (done, _) = desk.act(if finish { Command::Finish(open.id) } else { Command::Undo(Some(open.id)) });
+            assert_eq!((done.state, done.failed, done.gone), (ActionState::Done, 0, 0), "{without:?} {at} {deliver} {done:?}");
+            if finish {
+                assert_eq!(done.moved, offered, "{without:?} {at} {deliver}");
+                let there = shown(snapshot(&server.maildir())[TARGET].clone()).len();
+                assert_eq!((there, shown(everything(&server)).len()), (offered, all.len()), "{without:?} {at} {deliver}");
+                desk.act(Command::Undo(None));
+            }
+            assert_eq!(shown(inbox(&server)), before, "{without:?} {at} {deliver} {finish}");
+            assert_eq!(shown(everything(&server)), all, "{without:?} {at} {deliver} {finish}");
+        }
+    }
+}
+
 /// Whatever the server can or cannot do: there and back.
 #[test]
 fn every_kind_of_server_is_cleaned_up_and_put_back() {
-    for without in [vec!["MOVE"], vec!["UIDPLUS"], vec!["CONDSTORE", "QRESYNC", "ESEARCH"]] {
+    for without in [vec!["MOVE"], vec!["UIDPLUS"], vec!["MOVE", "UIDPLUS"], vec!["CONDSTORE", "QRESYNC", "ESEARCH"]] {
         let server = Dovecot::start(&Options { without: without.clone(), ..Options::default() });
         fill(&server, 700);
         let (before, all) = (inbox(&server), everything(&server));
@@ -243,10 +293,12 @@ fn every_kind_of_server_is_cleaned_up_and_put_back() {
         let preview = desk.preview(clean_up());
         let (done, _) = desk.act(Command::Execute((*preview).clone().approve()));
         assert_eq!((done.state, done.moved), (ActionState::Done, offered), "without {without:?}");
-        assert_eq!((moved_so_far(&server), everything(&server).len()), (offered, all.len()));
+        let there = shown(snapshot(&server.maildir())[TARGET].clone()).len();
+        assert_eq!((there, shown(everything(&server)).len()), (offered, all.len()));
         let (undone, _) = desk.act(Command::Undo(None));
         assert_eq!((undone.state, undone.moved), (ActionState::Done, offered), "without {without:?}");
-        assert_eq!(inbox(&server), before, "without {without:?}");
+        assert_eq!(shown(inbox(&server)), before, "without {without:?}");
+        assert_eq!(shown(everything(&server)), all, "without {without:?}");
         // Mail that arrived, and what is new after all the moving, is all that the next scan reads.
         let again = scanned(&mut desk, order(&server, server.imaps_port, Security::Tls));
         assert_eq!(again.messages.len(), picture.messages.len());

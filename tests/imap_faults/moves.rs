@@ -92,12 +92,6 @@ fn a_read_only_mailbox_is_left_alone() {
 
 #[test]
 fn with_uidplus_alone_only_what_was_copied_is_expunged() {
-    let fake = server("UIDPLUS", "UID EXPUNGE", "TAG OK done\r\n", "3");
-    // No COPYUID: no ground for taking anything away.
-    let (moved, unplaced, _, error) = relocate(&fake);
-    assert!(moved.is_empty() && unplaced.is_empty() && matches!(error, Some(SourceError::Protocol { .. })), "{error:?}");
-    assert!(fake.heard_any("UID COPY") && !fake.heard_any("STORE") && !fake.heard_any("EXPUNGE"));
-
     let done = Arc::new(AtomicBool::new(false));
     let fake = Fake::greeting("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR UIDPLUS] hello\r\n", move |command| {
         if command.starts_with("UID COPY") {
@@ -130,4 +124,111 @@ fn long_sets_go_in_pieces() {
     connect(&fake).move_messages(&inbox(), 7, &refs((1..=500).map(|i| i * 1_000_003)), &MailboxName::new("Trash"));
     let moves: Vec<String> = fake.heard().into_iter().filter(|c| c.starts_with("UID MOVE")).collect();
     assert!(moves.len() > 4 && moves.iter().all(|c| c.len() < 1_030), "{}", moves.len());
+}
+
+/// What changes something, as the server heard it.
+fn changing(fake: &Fake) -> Vec<String> {
+    let changes = |c: &String| ["COPY", "STORE", "EXPUNGE", "MOVE"].iter().any(|word| c.contains(word));
+    fake.heard().into_iter().filter(changes).collect()
+}
+
+const UIDPLUS: &str = "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR UIDPLUS] hello\r\n";
+const NEITHER: &str = "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hello\r\n";
+
+/// A server with UIDPLUS whose COPY answers without COPYUID. The copies are 11 to 13, as far as `copies` lets them be seen.
+fn silent(copies: std::ops::RangeInclusive<u32>) -> Fake {
+    let (mut target, mut expunged) = (false, false);
+    Fake::greeting(UIDPLUS, move |command| {
+        if command.starts_with("EXAMINE") || command.starts_with("SELECT") {
+            target = command.contains("Trash");
+            let uid_next = if target { "11" } else { "4" };
+            return Some(say(EXAMINED.replace("UIDNEXT 4", &format!("UIDNEXT {uid_next}"))));
+        }
+        expunged |= command.starts_with("UID EXPUNGE");
+        if command.starts_with("UID SEARCH") && expunged {
+            return Some(say("* SEARCH\r\nTAG OK done\r\n"));
+        }
+        let looked = command.starts_with("UID FETCH 11:*") && target;
+        looked.then(|| {
+            let copy = |n: u32| fetched(n - 10).replace(&format!("(UID {} ", n - 10), &format!("(UID {n} "));
+            say(copies.clone().map(copy).collect::<String>() + "TAG OK done\r\n")
+        })
+    })
+}
+
+#[test]
+fn copies_without_copyuid_are_looked_for() {
+    let fake = silent(11..=13);
+    assert_eq!(relocate(&fake), (vec![(1, 11), (2, 12), (3, 13)], vec![], vec![4], None));
+    let expected = ["UID COPY 1:3 \"Trash\"", "UID STORE 1:3 +FLAGS.SILENT (\\Deleted)", "UID EXPUNGE 1:3"];
+    assert_eq!(changing(&fake), expected);
+    // The originals were taken away where they lie, not where the copies do.
+    let heard = fake.heard();
+    let store = heard.iter().position(|c| c.starts_with("UID STORE")).unwrap();
+    let opened = heard[..store].iter().rfind(|c| c.starts_with("SELECT") || c.starts_with("EXAMINE")).unwrap();
+    assert_eq!(opened, "SELECT \"INBOX\"");
+}
+
+#[test]
+fn what_is_copied_and_not_found_again_stays() {
+    let fake = silent(12..=12);
+    let (moved, unplaced, gone, error) = relocate(&fake);
+    assert_eq!((moved, unplaced, gone), (vec![(2, 12)], vec![], vec![4]));
+    // It would be refused for the rest of the action as well, so that nothing is copied blindly again.
+    assert_eq!(error, Some(SourceError::Unsupported));
+    assert_eq!(changing(&fake)[1..], ["UID STORE 2 +FLAGS.SILENT (\\Deleted)", "UID EXPUNGE 2"]);
+    let fake = silent(20..=20);
+    let (moved, ..) = relocate(&fake);
+    assert!(moved.is_empty());
+    assert_eq!(changing(&fake).len(), 1, "only the copy");
+}
+
+#[test]
+fn a_copy_that_was_cut_is_said_to_be_one_and_can_be_completed() {
+    for (greeting, cut_at) in [(UIDPLUS, "UID COPY"), (UIDPLUS, "UID STORE"), (NEITHER, "UID COPY"), (NEITHER, "UID STORE")] {
+        let mut line = true;
+        let fake = Fake::greeting(greeting, move |command| {
+            if line && command.starts_with(cut_at) {
+                line = false;
+                return Some(Act::Drop(String::new()));
+            }
+            let copied = command.starts_with("UID COPY").then(|| say("TAG OK [COPYUID 9 1:3 11:13] done\r\n"));
+            let after = !line && command.starts_with("UID SEARCH");
+            copied.or_else(|| after.then(|| say("* SEARCH\r\nTAG OK done\r\n")))
+        });
+        let mut source = connect(&fake);
+        assert!(source.moves_by_copy().unwrap());
+        let outcome = source.move_messages(&inbox(), 7, &refs(1..=3), &MailboxName::new("Trash"));
+        assert!(outcome.moved.is_empty() && outcome.moved_unplaced.is_empty());
+        assert!(matches!(outcome.error, Some(SourceError::Dropped { .. })));
+        let before = changing(&fake).len();
+        assert!(matches!(source.remove_copied(&inbox(), 8, &refs(1..=2)), Err(SourceError::Rebuilt { .. })));
+        assert_eq!(source.remove_copied(&inbox(), 7, &refs(1..=2)).unwrap(), refs(1..=2));
+        let mut expected = vec!["UID STORE 1:2 +FLAGS.SILENT (\\Deleted)"];
+        expected.extend((greeting == UIDPLUS).then_some("UID EXPUNGE 1:2"));
+        assert_eq!(changing(&fake)[before..], expected);
+    }
+    assert!(!connect(&Fake::start(|_| None)).moves_by_copy().unwrap());
+}
+
+#[test]
+fn marks_are_taken_off_what_stays() {
+    let mut marked = true;
+    let fake = Fake::greeting(UIDPLUS, move |command| {
+        marked &= !command.contains("-FLAGS");
+        let unmarked = command.ends_with("UNDELETED") && marked;
+        unmarked.then(|| say("* SEARCH 1\r\nTAG OK done\r\n"))
+    });
+    let mut source = connect(&fake);
+    assert!(matches!(source.keep(&inbox(), 8, &refs(1..=3)), Err(SourceError::Rebuilt { .. })));
+    assert_eq!(source.keep(&inbox(), 7, &refs(1..=3)).unwrap(), refs(1..=3));
+    assert_eq!(changing(&fake), ["UID STORE 2:3 -FLAGS.SILENT (\\Deleted)"]);
+
+    let fake = Fake::greeting(UIDPLUS, |command| {
+        let no = command.starts_with("UID STORE").then(|| say("TAG NO not yours\r\n"));
+        no.or_else(|| command.ends_with("UNDELETED").then(|| say("* SEARCH 1\r\nTAG OK done\r\n")))
+    });
+    assert!(matches!(connect(&fake).keep(&inbox(), 7, &refs(1..=3)), Err(SourceError::Refused { .. })));
+    assert!(matches!(connect(&fake).remove_copied(&inbox(), 7, &refs(1..=3)), Err(SourceError::Refused { .. })));
+    assert!(!fake.heard_any("EXPUNGE"));
 }

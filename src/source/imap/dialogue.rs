@@ -306,6 +306,15 @@ impl Session {
         Ok(state)
     }
 
+    /// UIDNEXT of the open mailbox; where the server did not say, what comes after the last message there is.
+    pub fn next_uid(&mut self, state: &MailboxState) -> Result<u32> {
+        match state.uid_next {
+            Some(next) => Ok(next),
+            None if state.exists == 0 => Ok(1),
+            None => Ok(self.search_by(None, false)?.ranges().last().map_or(1, |(_, last)| last.saturating_add(1))),
+        }
+    }
+
     /// UID SEARCH in the open mailbox. Leaves out what [`Self::hides_deleted`] hides.
     pub fn search(&mut self, among: Option<&UidSet>) -> Result<UidSet> {
         self.search_by(among, self.hides_deleted())

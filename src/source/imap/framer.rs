@@ -20,6 +20,8 @@ pub struct Framer {
     /// Where the line now being looked at begins, and how far it was looked at.
     line: usize,
     seen: usize,
+    /// Does that response end in words for people? Known from its first line on.
+    wordy: bool,
 }
 
 impl Framer {
@@ -48,8 +50,10 @@ impl Framer {
             within("a line", end - self.line, limits.line)?;
             let line = self.buffer.get(self.line..end).unwrap_or_default();
             let line = line.strip_suffix(b"\r").unwrap_or(line);
-            let announced =
-                if has_free_text(self.buffer.get(self.start..end).unwrap_or_default()) { None } else { literal(line) };
+            if self.line == self.start {
+                self.wordy = has_free_text(line);
+            }
+            let announced = if self.wordy { None } else { literal(line) };
             let Some(size) = announced else {
                 let response = self.start..self.line + line.len();
                 within("a response", response.len(), limits.response)?;

@@ -105,24 +105,14 @@ pub fn find(
         open.entry((print.message_id.clone(), print.size)).or_default().push(index);
     }
     let since = since.unwrap_or(1);
-    let hides = session.hides_deleted();
     let mut found: BTreeMap<u32, ((Box<str>, u32), Timestamp)> = BTreeMap::new();
-    let fields = "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])";
-    let mut command = std::iter::once(Command::new("UID FETCH").uids_from(since).words(fields));
-    session.pipeline(&mut command, &mut |step| {
+    let mut command = std::iter::once(Command::new("UID FETCH").uids_from(since).words(PRINTED));
+    look(session, mailbox, &mut command, &mut |uid, print| {
         // `N:*` answers the last message even where it lies below N.
-        if let Step::Fetch(Fetch { uid: Some(uid), flags, size: Some(size), received, header: Some(header), .. }, _) = step
-            && uid >= since
-            && !(hides && flags.is_some_and(|f| f.has(Flags::DELETED)))
-        {
-            let received = received.unwrap_or(Timestamp::UNIX_EPOCH);
-            let id = message_id(mailbox, uid, &header);
-            let key = (id, size);
-            if open.contains_key(&key) {
-                found.insert(uid, (key, received));
-            }
+        let key = (print.message_id, print.size);
+        if uid >= since && open.contains_key(&key) {
+            found.insert(uid, (key, print.received));
         }
-        ControlFlow::Continue(())
     })?;
     for exact in [true, false] {
         found.retain(|uid, (key, received)| {
@@ -137,6 +127,39 @@ pub fn find(
         });
     }
     Ok(answer)
+}
+
+/// What messages of the open mailbox are known by.
+pub fn fingerprints(session: &mut Session, mailbox: &MailboxName, uids: &UidSet) -> Result<BTreeMap<u32, Fingerprint>> {
+    let mut found = BTreeMap::new();
+    let mut commands = uids.pieces(u32::MAX, SET_OCTETS).map(|piece| Command::new("UID FETCH").uids(&piece).words(PRINTED));
+    look(session, mailbox, &mut commands, &mut |uid, print| {
+        if uids.contains(uid) {
+            found.insert(uid, print);
+        }
+    })?;
+    Ok(found)
+}
+
+/// What a [`Fingerprint`] is made from.
+const PRINTED: &str = "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])";
+
+fn look(
+    session: &mut Session,
+    mailbox: &MailboxName,
+    commands: &mut dyn Iterator<Item = Command>,
+    see: &mut dyn FnMut(u32, Fingerprint),
+) -> Result<()> {
+    let hides = session.hides_deleted();
+    session.pipeline(commands, &mut |step| {
+        if let Step::Fetch(Fetch { uid: Some(uid), flags, size: Some(size), received, header: Some(header), .. }, _) = step
+            && !(hides && flags.is_some_and(|f| f.has(Flags::DELETED)))
+        {
+            let received = received.unwrap_or(Timestamp::UNIX_EPOCH);
+            see(uid, Fingerprint { message_id: message_id(mailbox, uid, &header), size, received });
+        }
+        ControlFlow::Continue(())
+    })
 }
 
 /// The Message-ID as an envelope has it, so that the two can be compared.

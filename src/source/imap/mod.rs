@@ -101,6 +101,10 @@ impl MailSource for ImapSource {
             if session.hides_deleted() && state.exists > 0 {
                 state.exists = u32::try_from(session.search(None)?.len()).unwrap_or(u32::MAX);
             }
+            if !session.has("MOVE") {
+                // What a cut move has left in its target is looked for from here on.
+                state.uid_next = Some(session.next_uid(&state)?);
+            }
             Ok(state)
         })?
     }

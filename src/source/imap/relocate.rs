@@ -7,7 +7,7 @@
 //! | server offers | commands |
 //! |---|---|
 //! | MOVE | UID MOVE |
-//! | UIDPLUS | UID COPY, UID STORE +FLAGS.SILENT (\Deleted), UID EXPUNGE, the latter two on what COPYUID confirmed |
+//! | UIDPLUS | UID COPY, UID STORE +FLAGS.SILENT (\Deleted), UID EXPUNGE, the latter two on what COPYUID confirmed, or what is seen in the target |
 //! | neither | UID COPY, UID STORE +FLAGS.SILENT (\Deleted); never EXPUNGE, which would take other programs' deletions along |
 //!
 //! If the connection breaks between COPY and the end, the copies are in the target and the originals still in place, perhaps
@@ -16,11 +16,11 @@
 
 use super::dialogue::{Access, Answer, Failed, SET_OCTETS, Session};
 use super::encode::{Command, WireName};
-use super::lookup::uids;
+use super::lookup::{find, fingerprints, uids};
 use super::response::Code;
 use crate::mail::{MailboxName, MessageRef, UidSet};
-use crate::source::{MoveOutcome, Result, SourceError};
-use std::collections::BTreeMap;
+use crate::source::{Fingerprint, MoveOutcome, Result, SourceError};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// See [`crate::source::MailSource::move_messages`].
 pub fn relocate(
@@ -52,17 +52,25 @@ fn attempt(
     // A server answers OK to a move of messages that are not there: so they are counted first.
     let there = session.search_among(wanted)?;
     outcome.gone.extend(refs(&wanted.minus(&there)));
-    let target = session.wire_name(to);
+    let road = Road { from, uid_validity, to, target: session.wire_name(to) };
     for piece in there.pieces(u32::MAX, SET_OCTETS) {
         if session.has("MOVE") {
-            by_move(session, &piece, to, &target, outcome)?;
+            by_move(session, &road, &piece, outcome)?;
         } else if session.has("UIDPLUS") {
-            by_copy_and_expunge(session, &piece, to, &target, outcome)?;
+            by_copy_and_expunge(session, &road, &piece, outcome)?;
         } else {
-            by_copy_and_mark(session, &piece, to, &target, outcome)?;
+            by_copy_and_mark(session, &road, &piece, outcome)?;
         }
     }
     Ok(())
+}
+
+/// From where to where.
+struct Road<'a> {
+    from: &'a MailboxName,
+    uid_validity: u32,
+    to: &'a MailboxName,
+    target: WireName,
 }
 
 /// Opens a mailbox that is to be changed, as it was when the plan was made.
@@ -110,8 +118,8 @@ pub fn keep(session: &mut Session, mailbox: &MailboxName, uid_validity: u32, mes
     Ok(refs(&unmarked).collect())
 }
 
-fn by_move(session: &mut Session, piece: &UidSet, to: &MailboxName, target: &WireName, outcome: &mut MoveOutcome) -> Result<()> {
-    let (answer, problem) = ended(session, &Command::new("UID MOVE").uids(piece).mailbox(target), to)?;
+fn by_move(session: &mut Session, road: &Road<'_>, piece: &UidSet, outcome: &mut MoveOutcome) -> Result<()> {
+    let (answer, problem) = ended(session, &Command::new("UID MOVE").uids(piece).mailbox(&road.target), road.to)?;
     let places = confirmed(&answer, piece);
     if problem.is_none() && places.len() as u64 == piece.len() {
         outcome.moved.extend(placed(places));
@@ -130,17 +138,20 @@ fn by_move(session: &mut Session, piece: &UidSet, to: &MailboxName, target: &Wir
     problem.map_or(Ok(()), Err)
 }
 
-fn by_copy_and_expunge(
-    session: &mut Session,
-    piece: &UidSet,
-    to: &MailboxName,
-    target: &WireName,
-    outcome: &mut MoveOutcome,
-) -> Result<()> {
-    let answer = session.command(&Command::new("UID COPY").uids(piece).mailbox(target), Some(to))?;
-    let places = confirmed(&answer, piece);
+fn by_copy_and_expunge(session: &mut Session, road: &Road<'_>, piece: &UidSet, outcome: &mut MoveOutcome) -> Result<()> {
+    // The copies will be from here on, should the server not say where.
+    let target = session.open_mailbox(road.to, Access::Read)?;
+    let since = session.next_uid(&target)?;
+    select(session, road.from, road.uid_validity)?;
+    let answer = session.command(&Command::new("UID COPY").uids(piece).mailbox(&road.target), Some(road.to))?;
+    let mut places = confirmed(&answer, piece);
+    let mut unknown: UidSet = piece.iter().filter(|uid| !places.contains_key(uid)).collect();
+    if !unknown.is_empty() {
+        let found = seek(session, road, &unknown, since, &places)?;
+        unknown = unknown.iter().filter(|uid| !found.contains_key(uid)).collect();
+        places.extend(found);
+    }
     let copied: UidSet = places.keys().copied().collect();
-    let missing = piece.minus(&copied);
     if !copied.is_empty() {
         mark(session, &copied)?;
         expunge(session, &copied)?;
@@ -150,21 +161,32 @@ fn by_copy_and_expunge(
             return Err(SourceError::Refused { said: "UID EXPUNGE left messages in place".into() });
         }
     }
-    let still = if missing.is_empty() { UidSet::default() } else { session.search_among(&missing)? };
-    outcome.gone.extend(refs(&missing.minus(&still)));
-    // A copy that nobody confirmed is no ground for taking the original away.
-    if still.is_empty() { Ok(()) } else { Err(SourceError::Protocol { detail: "UID COPY without COPYUID".into() }) }
+    let still = if unknown.is_empty() { UidSet::default() } else { session.search_among(&unknown)? };
+    outcome.gone.extend(refs(&unknown.minus(&still)));
+    // A copy that nobody has seen is no ground for taking the original away, and trying again would only make more of them.
+    if still.is_empty() { Ok(()) } else { Err(SourceError::Unsupported) }
 }
 
-fn by_copy_and_mark(
+/// The copies of messages that COPY said it made, and not where (RFC 4315 section 3, UIDNOTSTICKY): those with the same
+/// fingerprint that came since. Leaves the source mailbox selected.
+fn seek(
     session: &mut Session,
-    piece: &UidSet,
-    to: &MailboxName,
-    target: &WireName,
-    outcome: &mut MoveOutcome,
-) -> Result<()> {
+    road: &Road<'_>,
+    copied: &UidSet,
+    since: u32,
+    known: &BTreeMap<u32, u32>,
+) -> Result<BTreeMap<u32, u32>> {
+    let (uids, prints): (Vec<u32>, Vec<Fingerprint>) = fingerprints(session, road.from, copied)?.into_iter().unzip();
+    let found = find(session, road.to, Some(since), &prints)?;
+    select(session, road.from, road.uid_validity)?;
+    let taken: BTreeSet<u32> = known.values().copied().collect();
+    let places = uids.into_iter().zip(found).filter_map(|(uid, place)| Some((uid, place?.uid()?)));
+    Ok(places.filter(|(_, place)| !taken.contains(place)).collect())
+}
+
+fn by_copy_and_mark(session: &mut Session, road: &Road<'_>, piece: &UidSet, outcome: &mut MoveOutcome) -> Result<()> {
     // All or none of them are copied (RFC 3501 section 6.4.7).
-    session.command(&Command::new("UID COPY").uids(piece).mailbox(target), Some(to))?;
+    session.command(&Command::new("UID COPY").uids(piece).mailbox(&road.target), Some(road.to))?;
     mark(session, piece)?;
     let still = session.search_among(piece)?;
     outcome.moved_unplaced.extend(refs(&piece.minus(&still)));

@@ -37,6 +37,18 @@ fn limits_hold() {
     assert_eq!(say(&format!("* {literal} {literal} {literal}\r\n")), "a response");
 }
 
+/// Work that grew with the square of their number would take days.
+#[test]
+fn a_response_may_have_very_many_literals() {
+    let mut talk = b"*".to_vec();
+    while talk.len() < 8 * 1024 * 1024 {
+        talk.extend(b"{0}\r\n");
+    }
+    talk.extend(b"\r\n");
+    let found = responses(&talk, &[64 * 1024], &Limits::default()).unwrap();
+    assert_eq!(found, [&talk[..talk.len() - 2]]);
+}
+
 /// Lines, some with literals whose octets are anything, line breaks too.
 fn talk() -> impl Strategy<Value = Vec<Vec<u8>>> {
     let literal = prop::collection::vec(any::<u8>(), 0..30).prop_map(|octets| {
