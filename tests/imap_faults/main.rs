@@ -210,3 +210,24 @@ fn a_connection_that_was_ended_while_idle_is_replaced_unnoticed() {
     let heard = |word: &str| fake.heard().iter().filter(|c| c.starts_with(word)).count();
     assert_eq!((heard("NOOP"), heard("AUTHENTICATE"), heard("EXAMINE")), (2, 2, 2));
 }
+
+#[test]
+fn lists_of_anything_come_to_an_end() {
+    // Nobody could hold all of this; the server would never say that it is done.
+    let endless = |command: &'static str, line: String, times: usize| {
+        Fake::start(move |heard| heard.starts_with(command).then(|| Act::Hang(line.repeat(times))))
+    };
+    let fake = endless("LIST", "* LIST () \"/\" x\r\n".into(), 100_001);
+    assert!(matches!(connect(&fake).mailboxes(), Err(SourceError::Protocol { .. })));
+    let fake = endless("EXAMINE", "* OK [UIDNEXT 4] x\r\n".into(), 2_001);
+    assert!(matches!(connect(&fake).open(&inbox()), Err(SourceError::Protocol { .. })));
+    let odd: String = (1..200_000).map(|i| format!("{} ", i * 2)).collect();
+    let fake = endless("UID SEARCH", format!("* SEARCH {odd}\r\n"), 21);
+    assert!(matches!(sync_error(&mut connect(&fake)), SourceError::Limit { what: "a mailbox", .. }));
+    // What nobody asked for is passed over, however much of it there is; a name past all measure is left out.
+    let long = "y".repeat(1025);
+    let lines =
+        format!("{}* LIST () \"/\" {long}\r\n* LIST () \"/\" INBOX\r\nTAG OK done\r\n", "* OK [NOISE] x\r\n".repeat(5_000));
+    let fake = Fake::start(move |heard| heard.starts_with("LIST").then(|| say(lines.clone())));
+    assert_eq!(connect(&fake).mailboxes().unwrap().len(), 1);
+}

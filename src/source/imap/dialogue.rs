@@ -20,6 +20,11 @@ pub const SET_OCTETS: usize = 1_000;
 /// UIDs a mailbox may name; more is no mailbox but an attack on our memory.
 const MAX_MESSAGES: u64 = 20_000_000;
 
+/// Ranges of UIDs in the answer to one search, before they are put together.
+const MAX_RANGES: usize = 4_000_000;
+/// Response codes in the answer to one command: one for each message moved, and some.
+const MAX_CODES: usize = 2_000;
+
 /// A connection that has signed in.
 pub struct Session {
     pub wire: Wire,
@@ -139,6 +144,7 @@ impl Session {
             if let Response::Capability(words) = response {
                 found = Some(words);
             }
+            Ok(())
         })
         .map_err(|failed| failed.about(None))?;
         self.capabilities = found.unwrap_or_default().into_iter().collect();
@@ -153,16 +159,16 @@ impl Session {
         }
         let plain = format!("\0{user}\0{secret}");
         let outcome = if self.has("AUTH=PLAIN") && self.has("SASL-IR") {
-            self.exchange(&Command::new("AUTHENTICATE PLAIN").base64(plain.as_bytes()), &mut |_| {})
+            self.exchange(&Command::new("AUTHENTICATE PLAIN").base64(plain.as_bytes()), &mut |_| Ok(()))
         } else if self.has("AUTH=PLAIN") {
             let mut pieces = self.tagged(&Command::new("AUTHENTICATE PLAIN"));
             pieces.push(format!("{}\r\n", base64_padded(plain.as_bytes())).into_bytes());
-            self.converse(pieces, &mut |_| {})
+            self.converse(pieces, &mut |_| Ok(()))
         } else if self.has("LOGINDISABLED") {
             return Err(SourceError::SignInNotAllowed { said: String::new() });
         } else {
             let login = Command::new("LOGIN").string(user).and_then(|c| c.string(secret)).map_err(|_| unsayable())?;
-            self.exchange(&login, &mut |_| {})
+            self.exchange(&login, &mut |_| Ok(()))
         };
         let answer = outcome.map_err(|failed| match failed {
             Failed::Said(condition, answer) => sign_in_refused(condition, &answer.said),
@@ -176,11 +182,11 @@ impl Session {
 
     /// One command; `mailbox` is the one to name where the server says that it does not exist.
     pub fn command(&mut self, command: &Command, mailbox: Option<&MailboxName>) -> Result<Answer> {
-        self.exchange(command, &mut |_| {}).map_err(|failed| failed.about(mailbox))
+        self.exchange(command, &mut |_| Ok(())).map_err(|failed| failed.about(mailbox))
     }
 
     /// One command, with a look at every untagged response to it.
-    pub fn exchange(&mut self, command: &Command, look: &mut dyn FnMut(Response<'_>)) -> Outcome {
+    pub fn exchange(&mut self, command: &Command, look: &mut dyn FnMut(Response<'_>) -> Result<()>) -> Outcome {
         let pieces = self.tagged(command);
         self.converse(pieces, look)
     }
@@ -191,7 +197,7 @@ impl Session {
         command.pieces(&format!("D{}", self.last_tag), self.has("LITERAL+"))
     }
 
-    fn converse(&mut self, pieces: Vec<Vec<u8>>, look: &mut dyn FnMut(Response<'_>)) -> Outcome {
+    fn converse(&mut self, pieces: Vec<Vec<u8>>, look: &mut dyn FnMut(Response<'_>) -> Result<()>) -> Outcome {
         let tag = format!("D{}", self.last_tag);
         let mut pieces = pieces.into_iter();
         self.wire.send(&pieces.next().unwrap_or_default())?;
@@ -211,9 +217,15 @@ impl Session {
                 }
                 Response::Status(Condition::Bye, said) => return Err(self.good_bye(&said).into()),
                 // An untagged NO is a warning (RFC 3501 section 7.1.2); the tagged response decides.
-                Response::Status(Condition::Ok, said) => answer.codes.push(said.code),
+                Response::Status(Condition::Ok, said) if !counts(&said.code) => {}
+                Response::Status(Condition::Ok, said) if answer.codes.len() < MAX_CODES => answer.codes.push(said.code),
+                Response::Status(Condition::Ok, _) => return Err(self.wire.nonsense("too many response codes").into()),
                 Response::Exists(n) => answer.exists = Some(n),
-                other => look(other),
+                other => {
+                    if let Err(error) = look(other) {
+                        return Err(self.wire.give_up(error).into());
+                    }
+                }
             }
         }
     }
@@ -332,15 +344,17 @@ impl Session {
         if undeleted {
             command = command.words("UNDELETED");
         }
+        let too_many = SourceError::Limit { what: "a mailbox", limit: MAX_MESSAGES };
         let mut found = Vec::new();
         self.exchange(&command, &mut |response| {
             if let Response::Search(set) = response {
                 found.extend_from_slice(set.ranges());
             }
+            if found.len() > MAX_RANGES { Err(too_many.clone()) } else { Ok(()) }
         })
         .map_err(|failed| failed.about(None))?;
         let found = UidSet::from_ranges(found);
-        if found.len() > MAX_MESSAGES { Err(SourceError::Limit { what: "a mailbox", limit: MAX_MESSAGES }) } else { Ok(found) }
+        if found.len() > MAX_MESSAGES { Err(too_many) } else { Ok(found) }
     }
 
     /// Which of these are in the open mailbox.
@@ -369,6 +383,15 @@ impl Session {
 
     pub fn note_odd_name(&mut self, mailbox: MailboxName, wire: WireName) {
         self.odd_names.insert(mailbox, wire);
+    }
+}
+
+/// Does anybody ask for this code of an untagged OK?
+fn counts(code: &Code) -> bool {
+    match code {
+        Code::CopyUid(..) | Code::UidValidity(_) | Code::UidNext(_) | Code::HighestModSeq(_) => true,
+        Code::Word(word) => word == "READ-ONLY",
+        Code::None | Code::Capability(_) => false,
     }
 }
 

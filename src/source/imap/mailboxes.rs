@@ -6,11 +6,13 @@ use super::response::{Listed, Response};
 use super::utf7;
 use crate::mail::text::is_unsafe;
 use crate::mail::{MailboxInfo, MailboxName, SpecialUse};
-use crate::source::Result;
 use crate::source::special::guess;
+use crate::source::{Result, SourceError};
 
-/// Mailboxes kept of a list: more is no member's.
+/// Mailboxes in a list: more is no member's, but an attack on our memory.
 const MAX_MAILBOXES: usize = 100_000;
+/// Octets of a name; a longer one is left out.
+const MAX_NAME: usize = 1024;
 
 /// LIST in the best form the server offers: INBOX first, then by name.
 pub fn list(session: &mut Session) -> Result<Vec<MailboxInfo>> {
@@ -25,12 +27,15 @@ pub fn list(session: &mut Session) -> Result<Vec<MailboxInfo>> {
     session
         .exchange(&command, &mut |response| {
             if let Response::List(listed) = response
-                && found.len() < MAX_MAILBOXES
                 && let Some((info, wire)) = read(&listed)
             {
                 odd.extend(wire.map(|wire| (info.name.clone(), wire)));
                 found.push(info);
             }
+            if found.len() > MAX_MAILBOXES {
+                return Err(SourceError::Protocol { detail: "more mailboxes than there can be".into() });
+            }
+            Ok(())
         })
         .map_err(|failed| failed.about(None))?;
     for (name, wire) in odd {
@@ -63,6 +68,9 @@ fn order(info: &MailboxInfo) -> (bool, &MailboxName) {
 
 /// A mailbox as we name it, and its wire form where we would write that otherwise. None: a name that cannot be sent back.
 fn read(listed: &Listed<'_>) -> Option<(MailboxInfo, Option<WireName>)> {
+    if listed.name.len() > MAX_NAME {
+        return None;
+    }
     let raw = WireName::raw(&listed.name)?;
     let is_inbox = raw.as_str().eq_ignore_ascii_case("INBOX");
     let name = if is_inbox {

@@ -213,7 +213,7 @@ fn expunge(session: &mut Session, uids: &UidSet) -> Result<()> {
 
 /// How a command ended, where a refusal too may come with a COPYUID.
 fn ended(session: &mut Session, command: &Command, to: &MailboxName) -> Result<(Answer, Option<SourceError>)> {
-    match session.exchange(command, &mut |_| {}) {
+    match session.exchange(command, &mut |_| Ok(())) {
         Ok(answer) => Ok((answer, None)),
         Err(Failed::Said(condition, answer)) => {
             let problem = Failed::Said(condition, Answer { said: answer.said.clone(), ..Answer::default() }).about(Some(to));

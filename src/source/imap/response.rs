@@ -10,6 +10,11 @@ use std::borrow::Cow;
 
 /// Characters kept of what a server says to people.
 const MAX_SAID: usize = 300;
+/// Words kept of a list of capabilities, octets of one, and of a response code: real ones are far below.
+const MAX_WORDS: usize = 1_000;
+const MAX_WORD: usize = 100;
+/// Ranges of a COPYUID: more than the messages that are ever moved at once.
+const MAX_RANGES: usize = 2_000;
 
 #[derive(Debug, PartialEq)]
 pub enum Response<'a> {
@@ -142,7 +147,7 @@ fn upper(word: &[u8]) -> String {
 }
 
 fn words(octets: &[u8]) -> Vec<String> {
-    octets.split(|b| *b == b' ').filter(|w| !w.is_empty()).map(upper).collect()
+    octets.split(|b| *b == b' ').filter(|w| (1..=MAX_WORD).contains(&w.len())).take(MAX_WORDS).map(upper).collect()
 }
 
 /// `[CODE arguments] words`
@@ -155,6 +160,9 @@ fn said(octets: &[u8]) -> Said {
 
 fn code(inner: &str) -> Code {
     let (word, arguments) = inner.split_once(' ').unwrap_or((inner, ""));
+    if word.len() > MAX_WORD {
+        return Code::None;
+    }
     let word = word.to_ascii_uppercase();
     let known = match word.as_str() {
         "CAPABILITY" => Some(Code::Capability(words(arguments.as_bytes()))),
@@ -169,7 +177,8 @@ fn code(inner: &str) -> Code {
 
 fn copy_uid(arguments: &str) -> Option<Code> {
     let mut parts = arguments.split_ascii_whitespace().skip(1);
-    Some(Code::CopyUid(ranges(parts.next()?)?, ranges(parts.next()?)?))
+    let (from, to) = (ranges(parts.next()?)?, ranges(parts.next()?)?);
+    (from.len() <= MAX_RANGES && to.len() <= MAX_RANGES).then_some(Code::CopyUid(from, to))
 }
 
 /// A `sequence-set` without `*`, in its order.

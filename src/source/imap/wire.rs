@@ -140,6 +140,12 @@ impl Wire {
         SourceError::Protocol { detail: detail.to_owned() }
     }
 
+    /// Nobody wants to hear the rest of what the server has to say.
+    pub fn give_up(&mut self, error: SourceError) -> SourceError {
+        self.broken = true;
+        error
+    }
+
     /// Was it left alone for longer than connections are trusted to last?
     pub fn is_stale(&self) -> bool {
         self.used.elapsed() >= self.patience.idle
