@@ -137,16 +137,20 @@ const NEITHER: &str = "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hello\r\n"
 
 /// A server with UIDPLUS whose COPY answers without COPYUID. The copies are 11 to 13, as far as `copies` lets them be seen.
 fn silent(copies: std::ops::RangeInclusive<u32>) -> Fake {
-    let (mut target, mut expunged) = (false, false);
+    let (mut target, mut left) = (false, "1 2 3");
     Fake::greeting(UIDPLUS, move |command| {
         if command.starts_with("EXAMINE") || command.starts_with("SELECT") {
             target = command.contains("Trash");
             let uid_next = if target { "11" } else { "4" };
             return Some(say(EXAMINED.replace("UIDNEXT 4", &format!("UIDNEXT {uid_next}"))));
         }
-        expunged |= command.starts_with("UID EXPUNGE");
-        if command.starts_with("UID SEARCH") && expunged {
-            return Some(say("* SEARCH\r\nTAG OK done\r\n"));
+        match command {
+            "UID EXPUNGE 1:3" => left = "",
+            "UID EXPUNGE 2" => left = "1 3",
+            _ => {}
+        }
+        if command.starts_with("UID SEARCH") {
+            return Some(say(format!("* SEARCH {left}\r\nTAG OK done\r\n")));
         }
         let looked = command.starts_with("UID FETCH 11:*") && target;
         looked.then(|| {
