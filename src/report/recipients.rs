@@ -49,7 +49,7 @@ fn never(findings: &Findings, messages: &[Arc<Envelope>], incident: &Incident) -
 
 /// The domain of the alias or of the address the list is posted to; of a bare list-id, the part an organisation registered.
 fn list_domain(findings: &Findings, messages: &[Arc<Envelope>], incident: &Incident) -> String {
-    let key = match &incident.channel {
+    let key: &str = match &incident.channel {
         Channel::List(key) | Channel::Alias(key) => key,
         _ => &incident.key,
     };

@@ -130,8 +130,8 @@ impl Crowds {
 pub fn shown(place: Place, texts: &Interner, chain: &str) -> super::Channel {
     match place {
         Place::Direct => super::Channel::Direct,
-        Place::List(list) => super::Channel::List(texts.text(list).into()),
-        Place::Alias(alias) => super::Channel::Alias(texts.text(alias).into()),
+        Place::List(list) => super::Channel::List(texts.shared(list)),
+        Place::Alias(alias) => super::Channel::Alias(texts.shared(alias)),
         Place::Crowd(_) => super::Channel::Crowd(chain.into()),
     }
 }

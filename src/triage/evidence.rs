@@ -3,6 +3,8 @@
 use super::Kind;
 use super::findings::Evidence;
 use super::intern::{Interner, Sym};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Every code that can stand in [`Evidence`]; `lang` has a text `evidence-<code>` for each.
 pub const EVIDENCE_CODES: &[&str] = &[
@@ -55,7 +57,7 @@ pub const EVIDENCE_CODES: &[&str] = &[
 ];
 
 /// What fills the text's `{ $detail }`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     Nothing,
     Text(&'static str),
@@ -72,14 +74,18 @@ pub struct Reason {
     pub detail: Detail,
 }
 
-impl Reason {
-    pub fn evidence(&self, texts: &Interner) -> Evidence {
-        let detail = match self.detail {
-            Detail::Nothing => String::new(),
-            Detail::Text(text) => text.to_owned(),
-            Detail::Known(sym) => crate::mail::text::one_line(texts.text(sym)).chars().take(120).collect(),
-            Detail::Count(n) => n.to_string(),
+/// Details as they are shown, each kept once: a hundred thousand verdicts share a few thousand of them.
+#[derive(Debug, Default)]
+pub struct Details(BTreeMap<Detail, Arc<str>>);
+
+impl Details {
+    pub fn evidence(&mut self, reason: &Reason, texts: &Interner) -> Evidence {
+        let shown = || match reason.detail {
+            Detail::Nothing => Arc::default(),
+            Detail::Text(text) => text.into(),
+            Detail::Known(sym) => crate::mail::text::one_line(texts.text(sym)).chars().take(120).collect::<String>().into(),
+            Detail::Count(n) => n.to_string().into(),
         };
-        Evidence { code: self.code, detail: detail.into() }
+        Evidence { code: reason.code, detail: self.0.entry(reason.detail).or_insert_with(shown).clone() }
     }
 }

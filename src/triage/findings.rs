@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,11 +82,11 @@ impl IncidentKind {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Channel {
     /// A list: the list-id, or the address it is posted to.
-    List(Box<str>),
+    List(Arc<str>),
     /// A hidden distribution address: in To or Cc, not the member's, shared by many unrelated senders.
-    Alias(Box<str>),
+    Alias(Arc<str>),
     /// Among many visible recipients: the Message-ID of the chain's root.
-    Crowd(Box<str>),
+    Crowd(Arc<str>),
     Direct,
 }
 
@@ -157,7 +158,7 @@ impl Protection {
 pub struct Evidence {
     pub code: &'static str,
     /// What fills the text's `{ $detail }`: an address, a phrase, a header's name. One line, at most 120 characters.
-    pub detail: Box<str>,
+    pub detail: Arc<str>,
 }
 
 /// What triage says of one message.

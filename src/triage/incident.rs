@@ -20,7 +20,7 @@ pub fn incident(ordered: &Ordered<'_>, draft: &Draft, id: u32) -> Incident {
     let chain = chain(ordered, draft);
     let channel = channel::shown(draft.place, ordered.texts, &chain);
     let key: Box<str> = match &channel {
-        Channel::List(key) | Channel::Alias(key) | Channel::Crowd(key) => key.clone(),
+        Channel::List(key) | Channel::Alias(key) | Channel::Crowd(key) => (&**key).into(),
         Channel::Direct => ordered.texts.text(draft.key).into(),
     };
     let senders: BTreeSet<Sym> = draft.members.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.from).collect();

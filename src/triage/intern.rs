@@ -43,7 +43,16 @@ impl Interner {
     }
 
     pub fn text(&self, sym: Sym) -> &str {
-        (sym.0 as usize).checked_sub(1).and_then(|i| self.texts.get(i)).map_or("", |t| t)
+        self.known(sym).map_or("", |t| t)
+    }
+
+    /// The text to keep, without another copy of it.
+    pub fn shared(&self, sym: Sym) -> Arc<str> {
+        self.known(sym).cloned().unwrap_or_default()
+    }
+
+    fn known(&self, sym: Sym) -> Option<&Arc<str>> {
+        (sym.0 as usize).checked_sub(1).and_then(|i| self.texts.get(i))
     }
 }
 

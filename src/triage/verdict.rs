@@ -1,7 +1,7 @@
 //! The last step: drafts become incidents, every message gets its verdict, and the facts are counted.
 
 use super::channel::{Place, shown};
-use super::evidence::{Detail, Reason};
+use super::evidence::{Detail, Details, Reason};
 use super::flood::{self, Draft};
 use super::intern::Interner;
 use super::ordered::Ordered;
@@ -28,13 +28,14 @@ pub fn findings(signals: &[Signal], texts: &Interner, context: &Context) -> Find
     }
     let known = known(&ordered, &member);
     let houses: Vec<protect::Operator> = incidents.iter().zip(&drafts).map(|(i, d)| incident::house(&ordered, i, d)).collect();
+    let mut details = Details::default();
     let mut verdicts: Vec<(usize, Verdict)> = Vec::with_capacity(ordered.len());
     for (at, signal) in ordered.signals.iter().enumerate() {
         let nth = member.get(at).copied().flatten();
         let draft = nth.and_then(|n| drafts.get(n));
         let verdict = {
             let inside = nth.and_then(|n| incidents.get(n).zip(houses.get(n)).zip(draft));
-            verdict(&ordered, at, signal, inside.map(|((i, h), d)| (i, h, d)), &known, &incidents)
+            verdict(&ordered, at, signal, inside.map(|((i, h), d)| (i, h, d)), &known, &incidents, &mut details)
         };
         let given = ordered.given.get(at).copied().unwrap_or(at);
         if let Some(incident) = nth.and_then(|n| incidents.get_mut(n)) {
@@ -99,6 +100,7 @@ fn verdict(
     inside: Option<Inside<'_>>,
     known: &Known,
     incidents: &[Incident],
+    details: &mut Details,
 ) -> Verdict {
     let place = ordered.place(at);
     let (mut kind, mut reasons) = kind::weigh(signal, ordered.setting(at, inside.map(|(i, ..)| i.kind)));
@@ -158,7 +160,7 @@ fn verdict(
         channel: inside.map_or_else(|| shown(place, ordered.texts, chain), |(i, ..)| i.channel.clone()),
         incident: inside.map(|(i, ..)| i.id),
         protected,
-        evidence: reasons.iter().map(|r| r.evidence(ordered.texts)).collect(),
+        evidence: reasons.iter().map(|r| details.evidence(r, ordered.texts)).collect(),
         personal_data: signal.is(Marks::PERSONAL) && !ordered.mine(signal) && people(kind),
     }
 }
