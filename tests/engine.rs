@@ -92,6 +92,22 @@ fn a_second_scan_reads_only_what_is_new() {
 }
 
 #[test]
+fn texts_count_though_the_picture_holds_none() {
+    let mut desk = Desk::new();
+    let (first, dir) = desk.demo(200);
+    assert!(first.messages.iter().all(|message| message.excerpt.as_deref() == Some("")));
+    // Shown by nothing but the text.
+    assert!(first.findings.verdicts.iter().any(|verdict| verdict.personal_data));
+    // Another flag makes triage look at everything again.
+    let old = fs::read_dir(dir.join("cur")).unwrap().map(|entry| entry.unwrap().path()).min().unwrap();
+    let name = old.file_name().unwrap().to_str().unwrap().to_owned();
+    fs::rename(&old, dir.join("cur").join(format!("{}:2,T", name.split_once(':').unwrap().0))).unwrap();
+    let (again, _) = desk.scan(&dir);
+    assert_ne!(again.messages, first.messages);
+    assert_eq!(again.findings, first.findings);
+}
+
+#[test]
 fn the_members_word_is_kept() {
     let mut desk = Desk::new();
     let (picture, dir) = desk.demo(200);

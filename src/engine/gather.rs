@@ -15,7 +15,8 @@ const GROWING: Duration = Duration::from_millis(350);
 /// ...and triage takes at most this share of the time meanwhile (one in so many).
 const SHARE: u32 = 4;
 
-/// One mailbox's messages, in mailbox order.
+/// One mailbox's messages, in mailbox order. Their texts are for triage alone, and stay in the store: of a text that was
+/// read, an empty one is kept here.
 #[derive(Default)]
 struct Gathered {
     messages: Vec<Arc<Envelope>>,
@@ -25,16 +26,17 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// False: the message was known, and is now as given.
-    fn put(&mut self, envelope: Envelope) -> bool {
+    /// Takes in a message, or, where it is known, how it is now.
+    fn put(&mut self, mut envelope: Envelope) {
+        envelope.excerpt = envelope.excerpt.map(|_| Box::default());
+        envelope.shrink();
         let envelope = Arc::new(envelope);
         if let Some(known) = self.index.get(&envelope.message).and_then(|at| self.messages.get_mut(*at)) {
             *known = envelope;
-            return false;
+            return;
         }
         self.index.insert(envelope.message.clone(), self.messages.len());
         self.messages.push(envelope);
-        true
     }
 
     fn change(&mut self, message: &MessageRef, change: impl FnOnce(&mut Envelope)) {
@@ -44,13 +46,13 @@ impl Gathered {
     }
 
     fn alive(&self) -> impl Iterator<Item = &Arc<Envelope>> {
-        let there = |message: &&Arc<Envelope>| !self.holes || self.index.contains_key(&message.message);
-        self.messages.iter().filter(there)
+        let there = |(at, message): &(usize, &Arc<Envelope>)| !self.holes || self.index.get(&message.message) == Some(at);
+        self.messages.iter().enumerate().filter(there).map(|(_, message)| message)
     }
 }
 
-/// From so many messages on, the picture no longer grows while they are read: what triage holds meanwhile, and the last
-/// picture on the screen beside the next, would take more memory than a scan may. The counts go on.
+/// From so many messages on, the picture no longer grows while they are read: the last one on the screen beside the next
+/// would take more memory than a scan may. The counts go on.
 const GROWS_TO: usize = 20_000;
 
 /// What has come in so far.
@@ -63,7 +65,7 @@ pub(super) struct Gathering<'a> {
     folders: Vec<MailboxName>,
     gathered: BTreeMap<MailboxName, Gathered>,
     context: Context,
-    /// Triage with those of `messages()` that it has taken in, as long as they have not changed since.
+    /// Triage with all of `messages()`; None when one of them is no longer as triage took it in.
     triage: Option<Triage>,
     next_look: Instant,
 }
@@ -79,7 +81,8 @@ impl<'a> Gathering<'a> {
     ) -> Self {
         let gathered = BTreeMap::new();
         let next_look = Instant::now() + GROWING;
-        Self { store, source, info, mailboxes, folders, gathered, context, triage: None, next_look }
+        let triage = Some(Triage::new(context.clone()));
+        Self { store, source, info, mailboxes, folders, gathered, context, triage, next_look }
     }
 
     pub fn context(&self) -> &Context {
@@ -90,7 +93,13 @@ impl<'a> Gathering<'a> {
     pub fn recall(&mut self, mailbox: &MailboxName) -> Result<Known, Error> {
         let (state, messages) = self.store.known(self.source, mailbox)?;
         let mut gathered = Gathered::default();
-        self.store.envelopes(self.source, mailbox, |envelope| _ = gathered.put(envelope))?;
+        let mut triage = self.triage.as_mut().filter(|_| self.folders.contains(mailbox));
+        self.store.envelopes(self.source, mailbox, |envelope| {
+            if let Some(triage) = &mut triage {
+                triage.push(&envelope);
+            }
+            gathered.put(envelope);
+        })?;
         self.gathered.insert(mailbox.clone(), gathered);
         Ok(Known { point: state.map(point), messages })
     }
@@ -103,9 +112,12 @@ impl<'a> Gathering<'a> {
             match change {
                 Change::New(envelope) => {
                     write.put(&envelope)?;
-                    if !gathered.put(*envelope) {
+                    if gathered.index.contains_key(&envelope.message) {
                         self.triage = None;
+                    } else if let Some(triage) = self.triage.as_mut().filter(|_| self.folders.contains(mailbox)) {
+                        triage.push(&envelope);
                     }
+                    gathered.put(*envelope);
                 }
                 Change::Flags(message, flags) => {
                     self.triage = None;
@@ -162,7 +174,7 @@ impl<'a> Gathering<'a> {
         let gathered = self.gathered.entry(mailbox.clone()).or_default();
         for (message, excerpt) in excerpts {
             write.set_excerpt(&message, &excerpt)?;
-            gathered.change(&message, |envelope| envelope.excerpt = Some(excerpt));
+            gathered.change(&message, |envelope| envelope.excerpt = Some(Box::default()));
         }
         Ok(write.commit()?)
     }
@@ -174,7 +186,6 @@ impl<'a> Gathering<'a> {
         }
         let folders = self.folders.iter().filter_map(|folder| self.gathered.get(folder));
         if folders.map(|gathered| gathered.index.len()).sum::<usize>() > GROWS_TO {
-            self.triage = None;
             return Ok(());
         }
         let begun = Instant::now();
@@ -186,12 +197,13 @@ impl<'a> Gathering<'a> {
 
     /// What there is, with triage's findings.
     pub fn picture(&mut self) -> Result<Picture, Error> {
-        let messages = self.messages();
-        let triage = self.triage.get_or_insert_with(|| Triage::new(self.context.clone()));
-        for message in messages.iter().skip(triage.len()) {
-            triage.push(message);
-        }
+        let triage = match self.triage.take() {
+            Some(triage) => triage,
+            None => self.look_again()?,
+        };
         let findings = triage.findings();
+        self.triage = Some(triage);
+        let messages = self.messages();
         let read: HashMap<&MailboxName, &HashMap<MessageRef, usize>> =
             self.folders.iter().filter_map(|folder| Some((folder, &self.gathered.get(folder)?.index))).collect();
         let mut decisions: BTreeMap<MessageKey, bool> = self.store.decisions(self.source)?;
@@ -207,6 +219,15 @@ impl<'a> Gathering<'a> {
         })
     }
 
+    /// Triage with all there is, texts included, from the store: there the messages are in the same order.
+    fn look_again(&self) -> Result<Triage, Error> {
+        let mut triage = Triage::new(self.context.clone());
+        for folder in self.folders.iter().filter(|folder| self.gathered.contains_key(*folder)) {
+            self.store.envelopes(self.source, folder, |envelope| triage.push(&envelope))?;
+        }
+        Ok(triage)
+    }
+
     pub fn into_context(self) -> Context {
         self.context
     }
@@ -219,3 +240,6 @@ fn point(state: SyncState) -> SyncPoint {
 fn state(point: SyncPoint) -> SyncState {
     SyncState { uid_validity: point.uid_validity, uid_next: point.uid_next, mod_seq: point.mod_seq }
 }
+
+#[cfg(test)]
+mod tests;
