@@ -11,6 +11,11 @@ impl Lang {
         self.t(&format!("kind-{}", kind.as_str()))
     }
 
+    /// What one message is: `one-<word>`.
+    pub fn one_of_kind(&self, kind: Kind) -> String {
+        self.t(&format!("one-{}", kind.as_str()))
+    }
+
     /// What happened to the mailbox: `incident-<word>`.
     pub fn incident_kind(&self, kind: IncidentKind) -> String {
         self.t(&format!("incident-{}", kind.as_str()))

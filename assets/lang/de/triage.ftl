@@ -10,6 +10,16 @@ kind-bounce = Unzustellbar-Meldungen
 kind-announcement = Mitteilungen des Betreibers
 kind-list = Mails über Verteiler
 kind-ordinary = Gewöhnliche Mails
+one-trigger = Auslöser
+one-confirmation = Anmelde-Bestätigung
+one-welcome = Willkommens-Mail
+one-newsletter = Newsletter
+one-reply_all = Antwort an alle
+one-auto_reply = Automatische Antwort
+one-bounce = Unzustellbar-Meldung
+one-announcement = Mitteilung des Betreibers
+one-list = Mail über einen Verteiler
+one-ordinary = Gewöhnliche Mail
 
 incident-open_list = Offener Verteiler
 incident-reply_all = Antworten-an-alle-Sturm

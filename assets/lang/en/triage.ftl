@@ -10,6 +10,16 @@ kind-bounce = Undeliverable notices
 kind-announcement = Operator's announcements
 kind-list = Mails through lists
 kind-ordinary = Ordinary mails
+one-trigger = Trigger
+one-confirmation = Sign-up confirmation
+one-welcome = Welcome mail
+one-newsletter = Newsletter
+one-reply_all = Reply to all
+one-auto_reply = Automatic reply
+one-bounce = Undeliverable notice
+one-announcement = Operator's announcement
+one-list = List mail
+one-ordinary = Ordinary mail
 
 incident-open_list = Open mailing list
 incident-reply_all = Reply-all storm

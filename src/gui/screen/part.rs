@@ -211,6 +211,8 @@ pub fn folder(name: &MailboxName, frame: &Frame) -> String {
     let known = frame.picture.iter().flat_map(|picture| &picture.mailboxes).find(|info| info.name == *name);
     match known.and_then(|info| info.special) {
         Some(SpecialUse::Trash) => frame.t("gui-trash"),
+        // The one that Deich makes on the disk where there is none: no list names it yet.
+        None if known.is_none() && name.as_str() == "Trash" => frame.t("gui-trash"),
         _ if name.as_str().eq_ignore_ascii_case("INBOX") => frame.t("gui-inbox"),
         _ => short(name.as_str(), 60),
     }
@@ -283,13 +285,17 @@ pub fn kind_count<'a, M: Clone + 'a>(kind: Kind, n: usize, frame: &Frame) -> Ele
     kind_number(kind, n, frame).into()
 }
 
+fn kinds(kind: Kind, n: usize, frame: &Frame) -> String {
+    if n == 1 { frame.lang.one_of_kind(kind) } else { self::kind(kind, frame) }
+}
+
 fn kind_number<M>(kind: Kind, n: usize, frame: &Frame) -> widget::Tile<M> {
     let (width, height) = (frame.look.grow(246.0), frame.look.grow(92.0));
-    widget::tile(frame.look, frame.number(n), self::kind(kind, frame)).kind(mark(kind)).width(width).height(height)
+    widget::tile(frame.look, frame.number(n), kinds(kind, n, frame)).kind(mark(kind)).width(width).height(height)
 }
 
 pub fn kind_chip<'a, M: 'a>(kind: Kind, n: usize, frame: &Frame) -> Element<'a, M> {
-    let words = format!("{} {}", frame.number(n), self::kind(kind, frame));
+    let words = format!("{} {}", frame.number(n), kinds(kind, n, frame));
     row![kind_dot(kind, frame), frame.look.body(words)].spacing(S1).align_y(Alignment::Center).into()
 }
 
@@ -434,5 +440,5 @@ pub fn save_as<M: Send + 'static>(frame: &Frame, path: &str, chosen: fn(Option<P
 }
 
 pub fn kind_chip_named<'a, M: 'a>(kind: Kind, frame: &Frame) -> Element<'a, M> {
-    row![kind_dot(kind, frame), frame.look.body(self::kind(kind, frame))].spacing(S1).align_y(Alignment::Center).into()
+    row![kind_dot(kind, frame), frame.look.body(frame.lang.one_of_kind(kind))].spacing(S1).align_y(Alignment::Center).into()
 }

@@ -169,11 +169,14 @@ fn line<'a>(picture: &'a Picture, index: usize, chosen: bool, frame: &'a Frame) 
     let look = frame.look;
     let kind = picture.findings.verdicts.get(index).map_or(Kind::Ordinary, |v| v.kind);
     let mark = if chosen { Icon::SquareCheck } else { Icon::Square };
-    let kept = fate(picture, index).kept();
+    // Its room is kept where there is none, so that the columns stand.
+    let shield = fate(picture, index).kept();
+    let shield = shield.then(|| widget::icon(Icon::ShieldCheck).size(look.grow(18.0)).color(look.tones().on_safe_soft));
+    let shield = Column::new().push(shield);
     row![widget::icon(mark).size(look.grow(18.0)), part::kind_dot(kind, frame)]
         .push(container(widget::Line::owned(look, part::who(message, frame))).width(Length::FillPortion(2)))
         .push(container(widget::Line::owned(look, part::what(message, frame))).width(Length::FillPortion(4)))
-        .push(kept.then(|| widget::icon(Icon::ShieldCheck).size(look.grow(18.0)).color(look.tones().on_safe_soft)))
+        .push(container(shield).width(look.grow(18.0)))
         .push(look.caption(frame.lang.date_short(message.received)))
         .spacing(S2)
         .padding([0.0, S3])
