@@ -92,7 +92,7 @@ fn every_key_in_the_program_has_a_text() {
 }
 
 /// Keys that the program puts together at run time.
-const MADE: [&str; 11] = [
+const MADE: [&str; 12] = [
     "weekday-",
     "month-",
     "relative-",
@@ -100,6 +100,7 @@ const MADE: [&str; 11] = [
     "provider-hint-",
     "cli-state-",
     "kind-",
+    "one-",
     "incident-",
     "protection-",
     "evidence-",
@@ -259,10 +260,12 @@ fn can_be_shared_between_threads() {
 fn everything_triage_can_say_has_words() {
     use crate::triage::{EVIDENCE_CODES, IncidentKind, Kind, Protection};
     let words = Kind::ALL.iter().map(|kind| format!("kind-{}", kind.as_str()));
+    let words = words.chain(Kind::ALL.iter().map(|kind| format!("one-{}", kind.as_str())));
     let words = words.chain(IncidentKind::ALL.iter().map(|kind| format!("incident-{}", kind.as_str())));
     let words = words.chain(Protection::ALL.iter().map(|reason| format!("protection-{}", reason.as_str())));
     let wanted: BTreeSet<String> = words.chain(EVIDENCE_CODES.iter().map(|code| format!("evidence-{code}"))).collect();
-    let made = |key: &&String| ["kind-", "incident-", "protection-", "evidence-"].iter().any(|prefix| key.starts_with(prefix));
+    let made =
+        |key: &&String| ["kind-", "one-", "incident-", "protection-", "evidence-"].iter().any(|prefix| key.starts_with(prefix));
     for locale in Locale::ALL {
         let known = texts(locale);
         assert_eq!(known.keys().filter(made).cloned().collect::<BTreeSet<_>>(), wanted, "{}", locale.tag());

@@ -120,7 +120,8 @@ pub const STAGES: &[(&str, Setting)] = &[
     }),
     ("closer-reading", |app| {
         closer(app, Scope::Kept(1));
-        play(app, [Message::Closer(closer::Message::Row(Act::Open(1)))]);
+        // The password mail, whose words follow.
+        play(app, [Message::Closer(closer::Message::Row(Act::Open(5)))]);
         if let Some(picture) = app.frame.picture.clone() {
             let texts = picture.messages.iter().map(|m| Event::Text { message: m.key(), text: TEXT.into() });
             say(app, texts.collect::<Vec<_>>());
