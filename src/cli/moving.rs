@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use super::{open, words};
 use crate::engine::{Action, ActionState, CleanUp, Command, Error, Event, SourceSpec, Target};
 use crate::mail::MailboxName;
-use crate::plan::ActionId;
+use crate::plan::{ActionId, Purpose};
 
 pub fn clean(args: &Clean, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let picture = open::read(&args.reading, global, session, terminal)?;
@@ -115,6 +115,9 @@ fn ended(moved: Moved, json: bool, terminal: &mut Terminal) -> Result<Outcome, F
         }
         return Err(Failure::Said(code(&error)));
     }
-    let whole = moved.action.is_some_and(|action| action.failed == 0 && action.state != ActionState::Open);
+    let whole = moved.action.is_some_and(|action| {
+        let lost = matches!(action.purpose, Purpose::Undo(_)) && action.gone > 0;
+        action.failed == 0 && !lost && action.state != ActionState::Open
+    });
     Ok(if whole { Outcome::Done } else { Outcome::Nothing })
 }

@@ -151,7 +151,7 @@ pub fn result(terminal: &mut Terminal, action: &Action) {
     let key = if undo { "cli-result-undone" } else { "cli-result-moved" };
     let mut lines = vec![lang.tf(key, &[("n", action.moved.into())])];
     if action.gone > 0 {
-        lines.push(lang.tf("cli-result-gone", &[("n", action.gone.into())]));
+        lines.push(lang.tf(if undo { "cli-result-lost" } else { "cli-result-gone" }, &[("n", action.gone.into())]));
     }
     if action.failed > 0 {
         lines.push(lang.tf("cli-result-failed", &[("n", action.failed.into())]));

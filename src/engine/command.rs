@@ -18,7 +18,8 @@ pub enum Command {
     Execute(Approved),
     /// Undoes an action (None: the last one that can be undone). Answers as for Execute.
     Undo(Option<ActionId>),
-    /// Goes on with an action that a crash or a broken line left open: finish it.
+    /// Goes on with an action that a crash or a broken line left open, or tries those messages again that an action could
+    /// not move. Answers as for Execute.
     Finish(ActionId),
     /// The text of one message, inert and plain. Answer: `Event::Text`.
     Text(MessageKey),

@@ -140,7 +140,7 @@ pub struct Action {
     pub planned: usize,
     /// Confirmed by the source.
     pub moved: usize,
-    /// Somebody else had moved or deleted them.
+    /// Somebody else had moved or deleted them; of an undo: they could not be found, and were not brought back.
     pub gone: usize,
     /// Not confirmed, with the first problem.
     pub failed: usize,

@@ -191,13 +191,7 @@ impl Worker {
     }
 
     fn finish(&mut self, action: ActionId) -> Result<(), Error> {
-        self.moving(Task::Finish, Some(action), |ground| {
-            if ground.store.open_action(ground.id)? == Some(action) {
-                moving::finish(ground, action)
-            } else {
-                Err(Error::NothingToUndo)
-            }
-        })
+        self.moving(Task::Finish, Some(action), |ground| moving::resume(ground, action))
     }
 
     /// Moves on the open source, or, where `on` is an action of another one, on that.

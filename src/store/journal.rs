@@ -5,7 +5,7 @@
 
 use super::{Result, SourceId, Store, StoreError};
 use crate::mail::{MailboxName, MessageRef};
-use crate::plan::{ActionId, Item, Plan, Purpose};
+use crate::plan::{ActionId, Item, Plan, Purpose, Step};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use std::collections::BTreeMap;
@@ -122,8 +122,9 @@ pub struct ItemRecord {
 }
 
 impl Store {
-    /// Writes an action down, whole, before anything of it is done.
-    pub fn begin(&mut self, source: SourceId, plan: &Plan, now: Timestamp) -> Result<ActionId> {
+    /// Writes an action down, whole, before anything of it is done. The items of `missing` belong to it but are out of reach
+    /// (their places are not known): they are gone from the start.
+    pub fn begin(&mut self, source: SourceId, plan: &Plan, missing: &[Step], now: Timestamp) -> Result<ActionId> {
         let change = self.db.transaction()?;
         let (purpose, incident, key, undoes) = match &plan.purpose {
             Purpose::CleanUp { kind, key } => ("clean_up", Some(kind), Some(key), None),
@@ -144,9 +145,11 @@ impl Store {
             let mut add_item = change.prepare_cached(
                 "INSERT INTO action_item
                  (action, step, item, place, message_id, size, received, received_ns, state, origin_step, origin_item)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'planned', ?9, ?10)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?;
-            for (number, step) in (0_u32..).zip(&plan.steps) {
+            let planned = plan.steps.iter().map(|step| (step, ItemState::Planned));
+            let missing = missing.iter().map(|step| (step, ItemState::Gone));
+            for (number, (step, state)) in (0_u32..).zip(planned.chain(missing)) {
                 add_step.execute(params![action, number, step.from.as_str(), step.uid_validity, step.to.as_str()])?;
                 for (place, item) in (0_u32..).zip(&step.items) {
                     let origin = origins.remove(&(step.from.as_str().to_owned(), item.message.as_str().to_owned()));
@@ -159,6 +162,7 @@ impl Store {
                         item.size,
                         item.received.as_second(),
                         item.received.subsec_nanosecond(),
+                        state.as_str(),
                         origin.map(|o| o.0),
                         origin.map(|o| o.1),
                     ])?;
@@ -213,6 +217,14 @@ impl Store {
         let rows = query.query_map(params![action.0, step], item)?;
         record.items = rows.map(|row| row?.ok_or_else(|| StoreError::damaged("a journal item"))).collect::<Result<_>>()?;
         Ok(record)
+    }
+
+    /// Opens an action again that ended with items that could not be moved: they are planned once more.
+    pub fn reopen(&mut self, action: ActionId) -> Result<()> {
+        let change = self.db.transaction()?;
+        change.execute("UPDATE action SET state = 'open', problem = NULL, ended = NULL WHERE id = ?1", [action.0])?;
+        change.execute("UPDATE action_item SET state = 'planned' WHERE action = ?1 AND state = 'failed'", [action.0])?;
+        Ok(change.commit()?)
     }
 
     /// Counts of the mailboxes before the first step.

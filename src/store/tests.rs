@@ -177,10 +177,10 @@ fn the_journal_follows_an_action_to_its_end_and_back() {
     let (_dir, mut store, source) = open();
     put(&mut store, source, &["1", "2", "3", "4"]);
     let purpose = Purpose::CleanUp { kind: "open_list".into(), key: "liste@verein.example".into() };
-    let action = store.begin(source, &plan(purpose.clone(), "INBOX", "Trash", &["1", "2", "3"]), now()).unwrap();
+    let action = store.begin(source, &plan(purpose.clone(), "INBOX", "Trash", &["1", "2", "3"]), &[], now()).unwrap();
     assert_eq!(store.open_action(source).unwrap(), Some(action));
     assert!(
-        store.begin(source, &plan(Purpose::Selection, "INBOX", "Trash", &["4"]), now()).is_err(),
+        store.begin(source, &plan(Purpose::Selection, "INBOX", "Trash", &["4"]), &[], now()).is_err(),
         "one open action at a time"
     );
 
@@ -201,7 +201,7 @@ fn the_journal_follows_an_action_to_its_end_and_back() {
     assert_eq!(places(&store, source), ["4"], "what is moved is no longer known of the mailbox");
     assert_eq!(store.last_undoable(source).unwrap(), Some(action));
 
-    let undo = store.begin(source, &plan(Purpose::Undo(action), "Trash", "INBOX", &["50", "51"]), now()).unwrap();
+    let undo = store.begin(source, &plan(Purpose::Undo(action), "Trash", "INBOX", &["50", "51"]), &[], now()).unwrap();
     store.send(undo, 0, TargetMark { uid_validity: 7, uid_next: Some(5) }).unwrap();
     store.record(undo, 0, &[(1, ItemState::Moved, Some(MessageRef::from_uid(5)))]).unwrap();
     let undone: Vec<_> = store.step(action, 0).unwrap().items.iter().map(|i| i.undone).collect();

@@ -62,6 +62,21 @@ fn clean_then_undo_restores_every_message() {
 }
 
 #[test]
+fn an_undo_that_misses_messages_is_no_success() {
+    let place = Place::new();
+    let flood = place.flood(200);
+    place.run(clean(&flood, &["--to", "Mail-Sturm"])).expect(0);
+    let moved = ["cur", "new"].iter().flat_map(|part| std::fs::read_dir(flood.join(".Mail-Sturm").join(part)).unwrap());
+    let files: Vec<_> = moved.map(|entry| entry.unwrap().path()).collect();
+    std::fs::remove_file(&files[0]).unwrap();
+    let undone = place.run(["undo"]).expect(1);
+    assert!(undone.out.contains("One could not be found"), "{}", undone.out);
+    assert_eq!(count(&flood, ".Mail-Sturm"), 0);
+    let actions = place.run(["history", "--json"]).expect(0).json()["actions"].clone();
+    assert_eq!((&actions[0]["gone"], &actions[0]["state"], &actions[1]["state"]), (&1.into(), &"partly".into(), &"done".into()));
+}
+
+#[test]
 fn undo_by_number_and_from_the_trash() {
     let place = Place::new();
     let flood = place.flood(200);

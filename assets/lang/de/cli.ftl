@@ -68,6 +68,13 @@ cli-result-gone = { $n ->
     [one] Eine war
    *[other] { $n } waren
 } nicht mehr da.
+cli-result-lost = { $n ->
+    [one] Eine war
+   *[other] { $n } waren
+} nicht zu finden und { $n ->
+    [one] wurde
+   *[other] wurden
+} nicht zurückgeholt.
 cli-result-failed = { $n ->
     [one] Bei einer
    *[other] Bei { $n }

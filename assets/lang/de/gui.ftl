@@ -294,6 +294,10 @@ gui-work-gone = { $n ->
     [one] Eine Nachricht war schon nicht mehr da.
    *[other] { $n } Nachrichten waren schon nicht mehr da.
 }
+gui-work-lost = { $n ->
+    [one] Eine Nachricht war nicht zu finden und liegt nicht wieder am alten Ort. Vielleicht wurde sie inzwischen verschoben oder gelöscht.
+   *[other] { $n } Nachrichten waren nicht zu finden und liegen nicht wieder am alten Ort. Vielleicht wurden sie inzwischen verschoben oder gelöscht.
+}
 gui-work-counted = Nachgezählt: vorher { $from_before }, jetzt { $from_after }; am Ziel vorher { $to_before }, jetzt { $to_after }.
 gui-work-problem = { $n ->
     [one] Eine Nachricht ließ sich nicht verschieben

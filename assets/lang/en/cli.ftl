@@ -65,6 +65,10 @@ cli-result-gone = { $n ->
     [one] One was
    *[other] { $n } were
 } no longer there.
+cli-result-lost = { $n ->
+    [one] One could not be found and was
+   *[other] { $n } could not be found and were
+} not brought back.
 cli-result-failed = { $n ->
     [one] One
    *[other] { $n }

@@ -292,6 +292,10 @@ gui-work-gone = { $n ->
     [one] One message was no longer there.
    *[other] { $n } messages were no longer there.
 }
+gui-work-lost = { $n ->
+    [one] One message could not be found and is not back in its old place. Perhaps it was moved or deleted in the meantime.
+   *[other] { $n } messages could not be found and are not back in their old place. Perhaps they were moved or deleted in the meantime.
+}
 gui-work-counted = Counted: before { $from_before }, now { $from_after }; at the target before { $to_before }, now { $to_after }.
 gui-work-problem = { $n ->
     [one] One message could not be moved

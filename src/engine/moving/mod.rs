@@ -16,7 +16,7 @@ pub(super) use undo::undo;
 
 use super::Error;
 use crate::mail::{MailboxName, MessageRef};
-use crate::plan::{ActionId, Approved, Plan, Purpose};
+use crate::plan::{ActionId, Approved, Plan, Purpose, Step};
 use crate::source::{Cancel, MailSource, MoveOutcome, SourceError};
 use crate::store::journal::{ActionState, ItemState, StepRecord, TargetMark, Totals};
 use crate::store::{SourceId, Store};
@@ -58,17 +58,33 @@ pub(super) fn execute(ground: &mut Ground<'_>, approved: &Approved) -> Result<En
     if let Some(open) = ground.store.open_action(ground.id)? {
         return Err(Error::ActionOpen(open.0));
     }
-    begin(ground, plan)
+    begin(ground, plan, &[])
 }
 
-fn begin(ground: &mut Ground<'_>, plan: &Plan) -> Result<Ended, Error> {
+/// `missing`: what belongs to the action but is out of reach.
+fn begin(ground: &mut Ground<'_>, plan: &Plan, missing: &[Step]) -> Result<Ended, Error> {
     // Before anything is written down: a target that cannot be had leaves nothing to finish or undo.
     let targets: BTreeSet<_> = plan.steps.iter().map(|step| step.to.clone()).collect();
-    make_ready(ground, &targets)?;
-    for target in &targets {
-        ground.source.open(target)?;
+    try_out(ground, &targets)?;
+    let action = ground.store.begin(ground.id, plan, missing, (ground.now)())?;
+    finish(ground, action)
+}
+
+/// Goes on with the action the member means: the open one, or one that ended with messages that could not be moved.
+pub(super) fn resume(ground: &mut Ground<'_>, action: ActionId) -> Result<Ended, Error> {
+    match ground.store.open_action(ground.id)? {
+        Some(open) if open == action => return finish(ground, action),
+        Some(open) => return Err(Error::ActionOpen(open.0)),
+        None => {}
     }
-    let action = ground.store.begin(ground.id, plan, (ground.now)())?;
+    let record = ground.store.action(action)?.filter(|record| record.source == ground.id);
+    let record = record.ok_or(Error::NoSuchAction(action.0))?;
+    let left = record.count(ItemState::Failed) + record.count(ItemState::Planned);
+    if record.state != ActionState::Partly || left == 0 {
+        return Err(Error::NothingToMove);
+    }
+    try_out(ground, &record.to.into_iter().collect())?;
+    ground.store.reopen(action)?;
     finish(ground, action)
 }
 
@@ -204,7 +220,9 @@ fn give_up_rest(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<
 fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<&SourceError>, after: Option<Totals>) -> Result<(), Error> {
     let now = (ground.now)();
     let record = ground.store.action(action)?.ok_or(Error::NoSuchAction(action.0))?;
-    let state = if record.count(ItemState::Failed) > 0 { ActionState::Partly } else { ActionState::Done };
+    // What is gone from the inbox needs no cleaning up; what is gone from the trash was not brought back.
+    let lost = matches!(record.purpose, Purpose::Undo(_)) && record.count(ItemState::Gone) > 0;
+    let state = if lost || record.count(ItemState::Failed) > 0 { ActionState::Partly } else { ActionState::Done };
     let problem = problem.map(ToString::to_string);
     ground.store.end(action, state, problem.as_deref(), after, now)?;
     if let Purpose::Undo(undone) = record.purpose
@@ -276,6 +294,15 @@ fn pause(cancel: &Cancel, length: Duration) -> Result<(), SourceError> {
 struct Mailboxes {
     from: BTreeSet<MailboxName>,
     to: BTreeSet<MailboxName>,
+}
+
+/// Makes sure that messages can be put into the targets, as far as that shows before one is.
+fn try_out(ground: &mut Ground<'_>, targets: &BTreeSet<MailboxName>) -> Result<(), Error> {
+    make_ready(ground, targets)?;
+    for target in targets {
+        ground.source.open(target)?;
+    }
+    Ok(())
 }
 
 /// Makes the targets that are missing, and refuses those that only hold other mailboxes.

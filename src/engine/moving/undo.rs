@@ -33,51 +33,47 @@ pub(in crate::engine) fn undo(ground: &mut Ground<'_>, action: Option<ActionId>)
     if matches!(original.purpose, Purpose::Undo(_)) || original.state == ActionState::Undone {
         return Err(Error::NothingToUndo);
     }
-    let moved = match what_moved(ground, &original) {
+    let (moved, missing) = match what_moved(ground, &original) {
         Err(Error::Source(error)) if original.state == ActionState::Open => {
             ground.store.set_problem(action, Some(&error.to_string()))?;
             return Ok(Ended { action, stopped: Some(error.into()) });
         }
         moved => moved?,
     };
+    let nothing = moved.is_empty() && missing.is_empty();
     if original.state == ActionState::Open {
-        let state = if moved.is_empty() { ActionState::Undone } else { ActionState::Partly };
+        let state = if nothing { ActionState::Undone } else { ActionState::Partly };
         ground.store.end(action, state, original.problem.as_deref(), None, (ground.now)())?;
-    } else if moved.is_empty() {
+    } else if nothing {
         ground.store.end(action, ActionState::Undone, None, None, (ground.now)())?;
     }
-    if moved.is_empty() {
+    if nothing {
         return Ok(Ended { action, stopped: None });
     }
     let inverse = Preview::new(invert(action, moved), Vec::new()).approve();
-    begin(ground, inverse.plan())
+    begin(ground, inverse.plan(), &invert(action, missing).steps)
 }
 
 fn record(ground: &Ground<'_>, action: ActionId) -> Result<ActionRecord, Error> {
     ground.store.action(action)?.ok_or(Error::NoSuchAction(action.0))
 }
 
-/// The messages that lie in the targets, in the order in which they were moved.
-fn what_moved(ground: &mut Ground<'_>, original: &ActionRecord) -> Result<Vec<Moved>, Error> {
-    let mut moved = Vec::new();
+/// The messages that lie in the targets, in the order in which they were moved, and those that were moved but are not found
+/// there. The latter stay what they are in the journal: they are still away, and may turn up when they are looked for again.
+fn what_moved(ground: &mut Ground<'_>, original: &ActionRecord) -> Result<(Vec<Moved>, Vec<Moved>), Error> {
+    let (mut moved, mut missing) = (Vec::new(), Vec::new());
     for step in ground.store.steps(original.id)? {
         // Settles what was cut, and looks once more for what was moved to an unknown place.
         settle::settle(ground, original.id, step, settle::Repair::Yes)?;
         let record = ground.store.step(original.id, step)?;
         let validity = record.target.map(|target| target.uid_validity);
-        let mut lost = Vec::new();
-        for (number, item) in record.items.into_iter().enumerate().filter(|(_, i)| i.state == ItemState::Moved && !i.undone) {
-            match (item.new_place, validity) {
-                (Some(place), Some(uid_validity)) => moved.push(Moved {
-                    from: record.from.clone(),
-                    to: record.to.clone(),
-                    uid_validity,
-                    item: Item { message: place, ..item.item },
-                }),
-                _ => lost.push((number, ItemState::Gone, None)),
-            }
+        for item in record.items.into_iter().filter(|item| item.state == ItemState::Moved && !item.undone) {
+            let known = item.new_place.zip(validity);
+            let list = if known.is_some() { &mut moved } else { &mut missing };
+            let (message, uid_validity) = known.unwrap_or_default();
+            let (from, to) = (record.from.clone(), record.to.clone());
+            list.push(Moved { from, to, uid_validity, item: Item { message, ..item.item } });
         }
-        ground.store.record(original.id, step, &lost)?;
     }
-    Ok(moved)
+    Ok((moved, missing))
 }

@@ -129,6 +129,7 @@ impl Work {
 
     fn result<'a>(action: &'a engine::Action, frame: &'a Frame) -> Element<'a, Message> {
         let undo = matches!(action.purpose, Purpose::Undo(_));
+        let lost = undo && action.gone > 0;
         let counts = [("moved", action.moved.into()), ("failed", action.failed.into())];
         let mut page = column![].spacing(part::M);
         if action.state == ActionState::Open {
@@ -136,16 +137,19 @@ impl Work {
                 frame,
                 frame.tf("gui-work-half", &[("moved", action.moved.into()), ("planned", frame.number(action.planned).into())]),
             ));
-        } else if action.failed > 0 {
+        } else if action.failed > 0 || lost {
             page = page.push(part::display(frame, frame.tf(if undo { "gui-work-undone" } else { "gui-work-done" }, &counts)));
-            page = page.push(part::warning(
-                frame,
-                match &action.problem {
+            if action.failed > 0 {
+                let words = match &action.problem {
                     Some(problem) => frame
                         .tf("gui-work-problem", &[("n", action.failed.into()), ("problem", part::short(problem, 200).into())]),
                     None => frame.tf("gui-work-problems", &[("n", action.failed.into())]),
-                },
-            ));
+                };
+                page = page.push(part::warning(frame, words));
+            }
+            if lost {
+                page = page.push(part::warning(frame, frame.tf("gui-work-lost", &[("n", action.gone.into())])));
+            }
         } else {
             page = page.push(part::achieved(frame, frame.tf(if undo { "gui-work-undone" } else { "gui-work-done" }, &counts)));
         }
@@ -153,7 +157,7 @@ impl Work {
         if action.moved > 0 && !folders.is_empty() {
             page = page.push(part::lead(frame, frame.tf("gui-work-where", &[("folders", folders.join(", ").into())])));
         }
-        if action.gone > 0 {
+        if action.gone > 0 && !lost {
             page = page.push(part::note(frame, frame.tf("gui-work-gone", &[("n", action.gone.into())])));
         }
         if let Some(counted) = action.counted {

@@ -353,6 +353,91 @@ fn undoing_what_had_not_moved_anything_is_no_failure() {
 }
 
 #[test]
+fn what_was_refused_can_be_tried_again() {
+    let server = World::shared(Way::MoveUidplus, &four());
+    let approved = plan(&server, &[true; 4], 2);
+    let mut deich = Deich::new(server.clone());
+    server.world().faults = (1..40).map(|call| (call, Fault::Refuse)).collect();
+    deich.session(|ground| {
+        let ended = execute(ground, &approved)?;
+        let record = ground.store.action(ended.action)?.unwrap();
+        assert_eq!((record.state, record.count(ItemState::Failed)), (ActionState::Partly, 4));
+        Ok(ended)
+    });
+    server.world().faults.clear();
+    deich.session(|ground| {
+        let ended = resume(ground, ActionId(1))?;
+        let record = ground.store.action(ended.action)?.unwrap();
+        assert_eq!((record.state, record.count(ItemState::Moved)), (ActionState::Done, 4));
+        assert_eq!(record.problem, None);
+        assert!(matches!(resume(ground, ActionId(1)), Err(Error::NothingToMove)));
+        assert!(matches!(resume(ground, ActionId(2)), Err(Error::NoSuchAction(2))));
+        Ok(ended)
+    });
+    assert_eq!(server.world().contents("Trash"), four());
+    assert!(matches!(deich.session(|ground| undo(ground, None)), Went::Through));
+    assert_eq!(server.world().contents("INBOX"), four());
+}
+
+/// The undo of action 1: what its own record says, and how the action stands after it.
+fn undo_and_look(deich: &mut Deich) -> (ActionState, [usize; 3], (ActionState, usize)) {
+    let mut seen = None;
+    deich.session(|ground| {
+        let ended = undo(ground, Some(ActionId(1)))?;
+        let record = ground.store.action(ended.action)?.unwrap();
+        let counts = [ItemState::Moved, ItemState::Gone, ItemState::Failed].map(|state| record.count(state));
+        let original = ground.store.action(ActionId(1))?.unwrap();
+        seen = Some((record.state, counts, (original.state, original.away)));
+        Ok(ended)
+    });
+    seen.unwrap()
+}
+
+#[test]
+fn an_undo_that_brings_back_fewer_says_so() {
+    let server = World::shared(Way::MoveUidplus, &four());
+    let approved = plan(&server, &[true; 4], 2);
+    let mut deich = Deich::new(server.clone());
+    deich.session(|ground| execute(ground, &approved));
+    // Somebody else empties a part of the trash.
+    server.world().mailboxes.get_mut("Trash").unwrap().messages.pop_first();
+    assert_eq!(undo_and_look(&mut deich), (ActionState::Partly, [3, 1, 0], (ActionState::Done, 1)));
+    assert_eq!(server.world().contents("INBOX"), four().split_off(1));
+}
+
+#[test]
+fn what_was_moved_to_an_unknown_place_is_looked_for_and_counted() {
+    let server = World::shared(Way::Move, &four());
+    let approved = plan(&server, &[true; 4], 4);
+    let mut deich = Deich::new(server.clone());
+    deich.session(|ground| {
+        // As a server without UIDPLUS leaves it: all moved, no word about where to.
+        let action = ground.store.begin(ground.id, approved.plan(), &[], (ground.now)())?;
+        ground.store.send(action, 0, TargetMark { uid_validity: 3, uid_next: Some(100) })?;
+        let news: Vec<_> = (0..4).map(|item| (item, ItemState::Moved, None)).collect();
+        ground.store.record(action, 0, &news)?;
+        ground.store.end(action, ActionState::Done, None, None, (ground.now)())?;
+        Ok(Ended { action, stopped: None })
+    });
+    let last = {
+        let mut world = server.world();
+        let messages = std::mem::take(&mut world.mailboxes.get_mut("INBOX").unwrap().messages);
+        let mut messages: Vec<_> = messages.into_values().map(|message| message.content).collect();
+        let last = messages.pop().unwrap();
+        for content in messages {
+            world.mailboxes.get_mut("Trash").unwrap().add(content);
+        }
+        last
+    };
+    assert_eq!(undo_and_look(&mut deich), (ActionState::Partly, [3, 1, 0], (ActionState::Done, 1)));
+    assert_eq!(undo_and_look(&mut deich), (ActionState::Partly, [0, 1, 0], (ActionState::Done, 1)));
+    // It turns up again.
+    server.world().mailboxes.get_mut("Trash").unwrap().add(last);
+    assert_eq!(undo_and_look(&mut deich), (ActionState::Done, [1, 0, 0], (ActionState::Undone, 0)));
+    assert_eq!(server.world().contents("INBOX"), four());
+}
+
+#[test]
 fn a_full_mailbox_ends_the_action_and_says_so() {
     let server = World::shared(Way::MoveUidplus, &four());
     let approved = plan(&server, &[true; 4], 1);
