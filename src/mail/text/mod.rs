@@ -36,7 +36,7 @@ fn is_plain_line(text: &str) -> bool {
     let octets = text.as_bytes();
     let pairs = octets.iter().zip(octets.get(1..).unwrap_or_default());
     octets.iter().fold(true, |plain, b| plain & matches!(b, b' '..=b'~'))
-        && pairs.fold(true, |single, (a, b)| single & (a | b != b' '))
+        && pairs.fold(true, |single, (a, b)| single && (a | b != b' '))
         && !text.starts_with(' ')
         && !text.ends_with(' ')
 }
