@@ -6,6 +6,7 @@ use super::terminal::Terminal;
 use std::path::PathBuf;
 
 /// What the window opens with.
+#[cfg_attr(not(feature = "gui"), allow(dead_code, reason = "a program without a window only says so"))]
 pub enum Open {
     Empty,
     Demo { dir: Option<PathBuf>, size: usize },
@@ -76,7 +77,7 @@ fn no_window(detail: &str, terminal: &mut Terminal) -> Failure {
 
 #[cfg(not(feature = "gui"))]
 pub fn open(open: Open, _: &Global, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    let (Open::Empty | Open::Demo { .. }) = open;
+    drop(open);
     let line = terminal.lang.t("cli-no-window");
     terminal.note(&line);
     Err(Failure::Said(NOTHING))

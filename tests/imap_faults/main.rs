@@ -221,7 +221,7 @@ fn lists_of_anything_come_to_an_end() {
     assert!(matches!(connect(&fake).mailboxes(), Err(SourceError::Protocol { .. })));
     let fake = endless("EXAMINE", "* OK [UIDNEXT 4] x\r\n".into(), 2_001);
     assert!(matches!(connect(&fake).open(&inbox()), Err(SourceError::Protocol { .. })));
-    let odd: String = (1..200_000).map(|i| format!("{} ", i * 2)).collect();
+    let odd = (1..200_000).map(|i| (i * 2).to_string()).collect::<Vec<_>>().join(" ");
     let fake = endless("UID SEARCH", format!("* SEARCH {odd}\r\n"), 21);
     assert!(matches!(sync_error(&mut connect(&fake)), SourceError::Limit { what: "a mailbox", .. }));
     // What nobody asked for is passed over, however much of it there is; a name past all measure is left out.
