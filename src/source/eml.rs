@@ -1,9 +1,7 @@
 //! A folder of .eml files, or a single one, as a source: read only.
 
-use super::local::{self, Batches, Finder};
-use super::{
-    Batch, Cancel, Change, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceError, SourceInfo, SyncPoint,
-};
+use super::local::{self, Batches};
+use super::{Batch, Cancel, Change, Fingerprint, Known, MailSource, MailboxState, Result, SourceError, SourceInfo, SyncPoint};
 use crate::mail::parse::{self, Arrival, PREFIX};
 use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageRef};
 use std::fs::File;
@@ -156,38 +154,9 @@ impl MailSource for Eml {
         Ok(point)
     }
 
-    fn excerpts(
-        &mut self,
-        _mailbox: &MailboxName,
-        _messages: &[MessageRef],
-        _take: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
-    ) -> Result<()> {
-        Ok(())
-    }
-
     fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, limit: u64) -> Result<Vec<u8>> {
         local::inbox_only(mailbox)?;
         local::read_whole(&self.path(message)?, limit)
-    }
-
-    fn create(&mut self, _mailbox: &MailboxName) -> Result<()> {
-        Err(SourceError::Unsupported)
-    }
-
-    fn move_messages(&mut self, _: &MailboxName, _: u32, _: &[MessageRef], _: &MailboxName) -> MoveOutcome {
-        MoveOutcome { error: Some(SourceError::Unsupported), ..MoveOutcome::default() }
-    }
-
-    fn moves_by_copy(&mut self) -> Result<bool> {
-        Ok(false)
-    }
-
-    fn remove_copied(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
-        Err(SourceError::Unsupported)
-    }
-
-    fn keep(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
-        Err(SourceError::Unsupported)
     }
 
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
@@ -197,18 +166,13 @@ impl MailSource for Eml {
 
     fn find(&mut self, mailbox: &MailboxName, _since: Option<u32>, wanted: &[Fingerprint]) -> Result<Vec<Option<MessageRef>>> {
         local::inbox_only(mailbox)?;
-        let mut finder = Finder::new(wanted);
-        for relative in self.files()? {
-            if finder.is_done() {
-                break;
-            }
-            let size = self.root.join(&relative).metadata().map_or(0, |m| local::size(m.len()));
-            if finder.may_match(size) {
-                let (envelope, _) = self.envelope(mailbox, &relative, false)?;
-                finder.offer(&envelope.message, &envelope.message_id, size, envelope.received);
-            }
-        }
-        Ok(finder.found())
+        let size = |relative: &PathBuf| self.root.join(relative).metadata().map_or(0, |m| local::size(m.len()));
+        local::find(wanted, self.files()?, size, |relative| match self.envelope(mailbox, relative, false) {
+            Ok((envelope, _)) => Ok(Some(envelope)),
+            // Deleted since the folder was listed.
+            Err(SourceError::Io { kind: std::io::ErrorKind::NotFound, .. }) => Ok(None),
+            Err(error) => Err(error),
+        })
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the sources on this machine's disk share.
 
+use super::finder::Finder;
 use super::{Batch, Change, Fingerprint, Result, SourceError, SyncPoint};
-use crate::mail::{MailboxInfo, MailboxName, MessageRef, SpecialUse};
+use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageRef, SpecialUse};
 use jiff::Timestamp;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -46,43 +47,26 @@ impl<'t> Batches<'t> {
     }
 }
 
-/// Answers fingerprints from messages offered one by one; a message answers at most one of them.
-pub struct Finder<'w> {
-    wanted: &'w [Fingerprint],
-    found: Vec<Option<MessageRef>>,
-    open: usize,
-}
-
-impl<'w> Finder<'w> {
-    pub fn new(wanted: &'w [Fingerprint]) -> Self {
-        Self { wanted, found: vec![None; wanted.len()], open: wanted.len() }
-    }
-
-    pub fn is_done(&self) -> bool {
-        self.open == 0
-    }
-
-    /// Whether a message of that size can be among the wanted: saves reading those that can't.
-    pub fn may_match(&self, size: u32) -> bool {
-        self.wanted.iter().zip(&self.found).any(|(w, f)| f.is_none() && w.size == size)
-    }
-
-    /// Same Message-ID and size; without a Message-ID same arrival and size. Of twins the one with the same arrival.
-    pub fn offer(&mut self, place: &MessageRef, message_id: &str, size: u32, received: Timestamp) {
-        let fits = |w: &Fingerprint| {
-            w.size == size && if w.message_id.is_empty() { w.received == received } else { &*w.message_id == message_id }
-        };
-        let open = || self.wanted.iter().zip(&self.found).enumerate().filter(|(_, (w, f))| f.is_none() && fits(w));
-        let best = open().find(|(_, (w, _))| w.received == received).or_else(|| open().next()).map(|(at, _)| at);
-        if let Some(slot) = best.and_then(|at| self.found.get_mut(at)) {
-            *slot = Some(place.clone());
-            self.open -= 1;
+/// Looks for messages by fingerprint among files: reads those only whose size fits. `envelope` answers None for a file that
+/// is not there any more.
+pub fn find<P>(
+    wanted: &[Fingerprint],
+    files: impl IntoIterator<Item = P>,
+    size: impl Fn(&P) -> u32,
+    mut envelope: impl FnMut(&P) -> Result<Option<Envelope>>,
+) -> Result<Vec<Option<MessageRef>>> {
+    let mut finder = Finder::new(wanted);
+    for file in files {
+        if finder.is_done() {
+            break;
+        }
+        if finder.may_match(size(&file))
+            && let Some(envelope) = envelope(&file)?
+        {
+            finder.offer(&envelope.message, &envelope.message_id, envelope.size, envelope.received);
         }
     }
-
-    pub fn found(self) -> Vec<Option<MessageRef>> {
-        self.found
-    }
+    Ok(finder.found())
 }
 
 /// FNV-1a, folded to 32 bits and never 0: tells whether octets are the same as before. No defence against forgery.
@@ -102,7 +86,11 @@ pub fn read_at(file: &mut (impl Read + Seek), offset: u64, length: u64) -> std::
 /// The whole of a file, refused past `limit`.
 pub fn read_whole(path: &Path, limit: u64) -> Result<Vec<u8>> {
     let mut file = std::fs::File::open(path).map_err(|e| SourceError::io(path, &e))?;
-    let octets = read_at(&mut file, 0, limit.saturating_add(1)).map_err(|e| SourceError::io(path, &e))?;
+    within(read_at(&mut file, 0, limit.saturating_add(1)).map_err(|e| SourceError::io(path, &e))?, limit)
+}
+
+/// Octets read up to one past the limit, refused where they are too many.
+pub fn within(octets: Vec<u8>, limit: u64) -> Result<Vec<u8>> {
     if octets.len() as u64 > limit {
         return Err(SourceError::Limit { what: "message", limit });
     }

@@ -5,6 +5,7 @@
 
 pub mod eml;
 pub mod error;
+mod finder;
 pub mod imap;
 mod local;
 pub mod maildir;
@@ -158,31 +159,44 @@ pub trait MailSource: Send {
     /// Sources that read bodies during sync have nothing to do here.
     fn excerpts(
         &mut self,
-        mailbox: &MailboxName,
-        messages: &[MessageRef],
-        take: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
-    ) -> Result<()>;
+        _mailbox: &MailboxName,
+        _messages: &[MessageRef],
+        _take: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        Ok(())
+    }
 
     /// A whole message, octet for octet. Refuses past `limit` octets with [`SourceError::Limit`].
     fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, limit: u64) -> Result<Vec<u8>>;
 
     /// Creates a mailbox; that it exists already is no error. Subscribes it where the source knows subscriptions.
-    fn create(&mut self, mailbox: &MailboxName) -> Result<()>;
+    /// A source that is only read says so, here and for a move.
+    fn create(&mut self, _mailbox: &MailboxName) -> Result<()> {
+        Err(SourceError::Unsupported)
+    }
 
     /// Moves at most 500 messages; `uid_validity` is what the plan was made under, and is checked first.
-    fn move_messages(&mut self, from: &MailboxName, uid_validity: u32, messages: &[MessageRef], to: &MailboxName) -> MoveOutcome;
+    fn move_messages(&mut self, _from: &MailboxName, _uid_validity: u32, _: &[MessageRef], _to: &MailboxName) -> MoveOutcome {
+        MoveOutcome { error: Some(SourceError::Unsupported), ..MoveOutcome::default() }
+    }
 
     /// Does a move here consist of a copy and a removal that a broken line can come between (IMAP without MOVE)?
-    fn moves_by_copy(&mut self) -> Result<bool>;
+    fn moves_by_copy(&mut self) -> Result<bool> {
+        Ok(false)
+    }
 
     /// Completes a move that was cut between copy and removal: takes away (`\Deleted`, and UID EXPUNGE where UIDPLUS is
     /// offered) messages whose twins the caller has just seen elsewhere, octet for octet. Only where [`Self::moves_by_copy`].
     /// Answers with those that are removed; `uid_validity` is checked first.
-    fn remove_copied(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>>;
+    fn remove_copied(&mut self, _mailbox: &MailboxName, _uid_validity: u32, _messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        Err(SourceError::Unsupported)
+    }
 
     /// Takes the mark of such a removal (`\Deleted`) off again, from messages that stay. Only where [`Self::moves_by_copy`].
     /// Answers with those that are there without the mark; `uid_validity` is checked first.
-    fn keep(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>>;
+    fn keep(&mut self, _mailbox: &MailboxName, _uid_validity: u32, _messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        Err(SourceError::Unsupported)
+    }
 
     /// Which of these are (still) in the mailbox.
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>>;

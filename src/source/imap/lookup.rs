@@ -5,6 +5,7 @@ use super::encode::Command;
 use super::response::Fetch;
 use crate::mail::parse::{self, Arrival};
 use crate::mail::{Flags, MailboxName, MessageRef, UidSet};
+use crate::source::finder::Finder;
 use crate::source::{Fingerprint, Result, SourceError};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -85,48 +86,29 @@ pub fn present(session: &mut Session, mailbox: &MailboxName, messages: &[Message
     Ok(messages.iter().filter(|m| m.uid().is_some_and(|uid| found.contains(uid))).cloned().collect())
 }
 
-/// First those that agree in all, then those that agree in Message-ID and size: INTERNALDATE may not survive a copy.
 pub fn find(
     session: &mut Session,
     mailbox: &MailboxName,
     since: Option<u32>,
     wanted: &[Fingerprint],
 ) -> Result<Vec<Option<MessageRef>>> {
-    let mut answer = vec![None; wanted.len()];
-    if wanted.is_empty() {
-        return Ok(answer);
-    }
-    let state = session.open_mailbox(mailbox, Access::Read)?;
-    if state.exists == 0 {
-        return Ok(answer);
-    }
-    let mut open: BTreeMap<(Box<str>, u32), Vec<usize>> = BTreeMap::new();
-    for (index, print) in wanted.iter().enumerate() {
-        open.entry((print.message_id.clone(), print.size)).or_default().push(index);
+    let mut finder = Finder::new(wanted);
+    if wanted.is_empty() || session.open_mailbox(mailbox, Access::Read)?.exists == 0 {
+        return Ok(finder.found());
     }
     let since = since.unwrap_or(1);
-    let mut found: BTreeMap<u32, ((Box<str>, u32), Timestamp)> = BTreeMap::new();
+    let mut found: BTreeMap<u32, Fingerprint> = BTreeMap::new();
     let mut command = std::iter::once(Command::new("UID FETCH").uids_from(since).words(PRINTED));
     look(session, mailbox, &mut command, &mut |uid, print| {
-        // `N:*` answers the last message even where it lies below N.
-        let key = (print.message_id, print.size);
-        if uid >= since && open.contains_key(&key) {
-            found.insert(uid, (key, print.received));
+        // `N:*` answers the last message even where it lies below N. A server may say a message twice.
+        if uid >= since && finder.is_wanted(&print.message_id, print.size) {
+            found.insert(uid, print);
         }
     })?;
-    for exact in [true, false] {
-        found.retain(|uid, (key, received)| {
-            // Without a Message-ID, size alone is no proof.
-            let Some(places) = open.get_mut(key).filter(|_| exact || !key.0.is_empty()) else { return true };
-            let agrees = |index: &usize| !exact || wanted.get(*index).is_some_and(|w| w.received == *received);
-            let Some(at) = places.iter().position(agrees) else { return true };
-            if let Some(slot) = answer.get_mut(places.remove(at)) {
-                *slot = Some(MessageRef::from_uid(*uid));
-            }
-            false
-        });
+    for (uid, print) in found {
+        finder.offer(&MessageRef::from_uid(uid), &print.message_id, print.size, print.received);
     }
-    Ok(answer)
+    Ok(finder.found())
 }
 
 /// What messages of the open mailbox are known by.

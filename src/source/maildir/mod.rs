@@ -9,7 +9,7 @@ mod write;
 
 pub use write::{Delivery, write};
 
-use super::local::{self, Batches, Finder};
+use super::local::{self, Batches};
 use super::{
     Batch, Cancel, Change, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceError, SourceInfo, SyncPoint,
 };
@@ -309,21 +309,12 @@ impl MailSource for Maildir {
         Ok(POINT)
     }
 
-    fn excerpts(
-        &mut self,
-        _mailbox: &MailboxName,
-        _messages: &[MessageRef],
-        _take: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
-    ) -> Result<()> {
-        Ok(())
-    }
-
     fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, limit: u64) -> Result<Vec<u8>> {
         let octets = self.with_file(mailbox, message, |_, path| {
             let mut file = File::open(path)?;
             local::read_at(&mut file, 0, limit.saturating_add(1))
         })?;
-        if octets.len() as u64 > limit { Err(SourceError::Limit { what: "message", limit }) } else { Ok(octets) }
+        local::within(octets, limit)
     }
 
     fn create(&mut self, mailbox: &MailboxName) -> Result<()> {
@@ -347,18 +338,6 @@ impl MailSource for Maildir {
         outcome
     }
 
-    fn moves_by_copy(&mut self) -> Result<bool> {
-        Ok(false)
-    }
-
-    fn remove_copied(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
-        Err(SourceError::Unsupported)
-    }
-
-    fn keep(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
-        Err(SourceError::Unsupported)
-    }
-
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         let listing = self.listing(mailbox, true)?;
         Ok(messages.iter().filter(|m| listing.contains_key(*m)).cloned().collect())
@@ -366,25 +345,18 @@ impl MailSource for Maildir {
 
     fn find(&mut self, mailbox: &MailboxName, _since: Option<u32>, wanted: &[Fingerprint]) -> Result<Vec<Option<MessageRef>>> {
         let folder = self.folder(mailbox)?;
-        let mut finder = Finder::new(wanted);
-        let places: Vec<(MessageRef, Place)> =
-            self.listing(mailbox, true)?.iter().map(|(message, place)| (message.clone(), place.clone())).collect();
-        for (message, place) in places {
-            if finder.is_done() {
-                break;
-            }
+        let listing = self.listing(mailbox, true)?;
+        let files: Vec<(MessageRef, PathBuf)> =
+            listing.iter().map(|(message, place)| (message.clone(), place.path(&folder))).collect();
+        let size = |(_, path): &(MessageRef, PathBuf)| path.metadata().map_or(0, |m| local::size(m.len()));
+        local::find(wanted, files, size, |(message, _)| {
             self.cancel.check()?;
-            let size = place.path(&folder).metadata().map_or(0, |m| local::size(m.len()));
-            if !finder.may_match(size) {
-                continue;
+            match self.envelope(mailbox, message, false) {
+                Ok((envelope, _)) => Ok(Some(envelope)),
+                Err(SourceError::Gone { .. }) => Ok(None),
+                Err(error) => Err(error),
             }
-            match self.envelope(mailbox, &message, false) {
-                Ok((envelope, _)) => finder.offer(&message, &envelope.message_id, envelope.size, envelope.received),
-                Err(SourceError::Gone { .. }) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(finder.found())
+        })
     }
 }
 

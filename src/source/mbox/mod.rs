@@ -7,10 +7,9 @@
 pub mod from_line;
 mod scan;
 
-use super::local::{self, Batches, Finder};
-use super::{
-    Batch, Cancel, Change, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceError, SourceInfo, SyncPoint,
-};
+use super::finder::Finder;
+use super::local::{self, Batches};
+use super::{Batch, Cancel, Change, Fingerprint, Known, MailSource, MailboxState, Result, SourceError, SourceInfo, SyncPoint};
 use crate::mail::parse::{self, Arrival, PREFIX};
 use crate::mail::{Flags, MailboxInfo, MailboxName, MessageRef};
 use scan::{Entry, Scanner};
@@ -222,15 +221,6 @@ impl MailSource for Mbox {
         Ok(point)
     }
 
-    fn excerpts(
-        &mut self,
-        _mailbox: &MailboxName,
-        _messages: &[MessageRef],
-        _take: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
-    ) -> Result<()> {
-        Ok(())
-    }
-
     fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, limit: u64) -> Result<Vec<u8>> {
         local::inbox_only(mailbox)?;
         let entry = self.entry(message)?;
@@ -240,26 +230,6 @@ impl MailSource for Mbox {
         let (mut file, _) = self.file()?;
         let octets = local::read_at(&mut file, entry.message, entry.end - entry.message).map_err(|e| self.error(&e))?;
         Ok(unquoted(octets, self.dialect.unwrap_or(if entry.counted { Dialect::Mboxcl } else { Dialect::Mboxrd })))
-    }
-
-    fn create(&mut self, _mailbox: &MailboxName) -> Result<()> {
-        Err(SourceError::Unsupported)
-    }
-
-    fn move_messages(&mut self, _: &MailboxName, _: u32, _: &[MessageRef], _: &MailboxName) -> MoveOutcome {
-        MoveOutcome { error: Some(SourceError::Unsupported), ..MoveOutcome::default() }
-    }
-
-    fn moves_by_copy(&mut self) -> Result<bool> {
-        Ok(false)
-    }
-
-    fn remove_copied(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
-        Err(SourceError::Unsupported)
-    }
-
-    fn keep(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
-        Err(SourceError::Unsupported)
     }
 
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
