@@ -12,6 +12,7 @@
 //! | L1 | [`rule`] | storm filters: conditions, Sieve, what they would have caught |
 //! | L1 | [`report`] | the letter to whoever runs the list, redaction, recipients |
 //! | L1 | [`demo`] | the invented mailbox |
+//! | L2 | `wire` | the line to a mail server: TLS, waiting, cancelling, complete responses within limits |
 //! | L2 | `source` | where mail lies: IMAP, Maildir, mbox, .eml, behind one trait |
 //! | L2 | `store` | SQLite: envelopes, journal, decisions |
 //! | L2 | `account` | SOURCE, the provider table, the keyring |
@@ -24,8 +25,8 @@
 //! # Import rule
 //! L0 and L1 use only L0, L1 and pure crates: no file, network, clock, randomness, thread; `now` is an argument; maps are
 //! ordered, so results are reproducible. L2 rooms use L0 and L1, never each other (what an account is, `account::spec`, is
-//! data for all). Only `engine` sees source and store together. `gui` and `cli` see the engine's `Handle`, `Command` and
-//! `Event`, L0 and L1 types, and `lang`.
+//! data for all); but `source` and `sieve` stand on `wire`, as both speak over the same kind of line. Only `engine` sees
+//! source and store together. `gui` and `cli` see the engine's `Handle`, `Command` and `Event`, L0 and L1 types, and `lang`.
 //!
 //! # The way of the data
 //! ```text
@@ -62,6 +63,8 @@ pub mod sieve;
 pub mod source;
 #[cfg(feature = "engine")]
 pub mod store;
+#[cfg(feature = "engine")]
+pub mod wire;
 
 #[cfg(feature = "gui")]
 pub mod gui;

@@ -21,6 +21,20 @@ fn rooms() -> BTreeMap<&'static str, &'static [&'static str]> {
         "account::Security",
         "account::SourceSpec",
     ];
+    // Rooms that speak a protocol stand on the one line to a server there is.
+    const ON_A_WIRE: &[&str] = &[
+        "mail",
+        "triage",
+        "plan",
+        "rule",
+        "report",
+        "demo",
+        "account::spec",
+        "account::Secret",
+        "account::Security",
+        "account::SourceSpec",
+        "wire",
+    ];
     BTreeMap::from([
         ("mail", [].as_slice()),
         ("triage", PURE),
@@ -28,9 +42,10 @@ fn rooms() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("rule", PURE),
         ("report", PURE),
         ("demo", PURE),
-        ("source", OUTER),
+        ("wire", &["mail", "account::Security"]),
+        ("source", ON_A_WIRE),
         ("store", OUTER),
-        ("sieve", OUTER),
+        ("sieve", ON_A_WIRE),
         ("account", OUTER),
         ("send", OUTER),
         ("engine", &["mail", "triage", "plan", "rule", "report", "demo", "source", "store", "sieve", "account", "send"]),

@@ -1,6 +1,6 @@
 //! What can go wrong in a use case, as data.
 
-use crate::source::SourceError;
+use crate::source::{Cancelled, SourceError};
 use crate::store::StoreError;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,6 +57,12 @@ pub enum Error {
     /// The file is there already.
     #[error("{path} exists")]
     FileExists { path: std::path::PathBuf },
+}
+
+impl From<Cancelled> for Error {
+    fn from(cancelled: Cancelled) -> Self {
+        Self::Source(cancelled.into())
+    }
 }
 
 impl From<StoreError> for Error {

@@ -1,17 +1,10 @@
 //! What can go wrong with a source, as data. Words are made in `lang`.
 
+pub use crate::wire::CertificateProblem;
+
+use crate::wire::{Cancelled, WireError};
 use std::path::PathBuf;
 use std::time::Duration;
-
-/// Why a server's certificate was not accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CertificateProblem {
-    UnknownIssuer,
-    WrongName,
-    Expired,
-    NotYetValid,
-    Other,
-}
 
 /// A source's failure. Every `said` is the server's own text: one line, no control characters, at most 300 characters.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,5 +59,27 @@ pub enum SourceError {
 impl SourceError {
     pub fn io(path: impl Into<PathBuf>, error: &std::io::Error) -> Self {
         Self::Io { path: path.into(), kind: error.kind(), detail: error.to_string() }
+    }
+}
+
+impl From<Cancelled> for SourceError {
+    fn from(Cancelled: Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+impl From<WireError> for SourceError {
+    fn from(error: WireError) -> Self {
+        match error {
+            WireError::UnknownHost { host } => Self::UnknownHost { host },
+            WireError::Unreachable { host, port, detail } => Self::Unreachable { host, port, detail },
+            WireError::TimedOut { host, seconds } => Self::TimedOut { host, seconds },
+            WireError::Dropped { host, detail } => Self::Dropped { host, detail },
+            WireError::Certificate { host, problem, detail } => Self::Certificate { host, problem, detail },
+            WireError::NoEncryption { host } => Self::NoEncryption { host },
+            WireError::Limit { what, limit } => Self::Limit { what, limit },
+            WireError::Authorities { path, kind, detail } => Self::Io { path, kind, detail },
+            WireError::Cancelled => Self::Cancelled,
+        }
     }
 }

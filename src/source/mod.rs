@@ -13,6 +13,7 @@ pub mod mbox;
 pub mod open;
 mod special;
 
+pub use crate::wire::{Cancel, Cancelled};
 pub use error::{CertificateProblem, SourceError};
 pub use open::open_path;
 
@@ -20,8 +21,6 @@ use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageRef};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub type Result<T> = std::result::Result<T, SourceError>;
 
@@ -117,27 +116,6 @@ pub struct MoveOutcome {
     pub gone: Vec<MessageRef>,
     /// What stopped the move part way, if anything did. What is in neither list above is unknown or untouched.
     pub error: Option<SourceError>,
-}
-
-/// Cancels a source's work from another thread: checked between responses, batches and files.
-#[derive(Debug, Clone, Default)]
-pub struct Cancel(Arc<AtomicBool>);
-
-impl Cancel {
-    pub fn cancel(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-    pub fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-    /// Ready for the next piece of work.
-    pub fn reset(&self) {
-        self.0.store(false, Ordering::Relaxed);
-    }
-    /// `Err(SourceError::Cancelled)` once cancelled, for `?` in loops.
-    pub fn check(&self) -> Result<()> {
-        if self.is_cancelled() { Err(SourceError::Cancelled) } else { Ok(()) }
-    }
 }
 
 /// A place with mailboxes in it.

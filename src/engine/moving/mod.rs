@@ -286,7 +286,7 @@ fn pause(cancel: &Cancel, length: Duration) -> Result<(), SourceError> {
         cancel.check()?;
         std::thread::sleep(TICK);
     }
-    cancel.check()
+    Ok(cancel.check()?)
 }
 
 /// The mailboxes an action touches.

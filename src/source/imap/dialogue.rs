@@ -4,12 +4,12 @@
 use super::ImapConfig;
 use super::encode::{Command, WireName};
 use super::refusal::{refused, sign_in_refused, wants_a_wait};
-use super::response::{Code, Condition, Fetch, Response, Said};
+use super::response::{self, Code, Condition, Fetch, Response, Said};
 use super::utf7::base64_padded;
-use super::wire::Wire;
 use crate::account::Security;
 use crate::mail::{MailboxName, UidSet};
 use crate::source::{Cancel, MailboxState, Result, SourceError};
+use crate::wire::{Wire, WireError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
@@ -69,7 +69,7 @@ pub enum Stop {
 impl Session {
     /// Connects and signs in.
     pub fn open(config: &ImapConfig, cancel: &Cancel) -> Result<Self> {
-        let wire = Wire::connect(config, cancel)?;
+        let wire = Wire::connect(&config.endpoint(), cancel, response::has_free_text)?;
         let mut session = Self { wire, capabilities: BTreeSet::new(), last_tag: 0, odd_names: BTreeMap::new() };
         let signed_in = session.greeting(config)?;
         if config.security == Security::StartTls {
@@ -99,7 +99,7 @@ impl Session {
     }
 
     fn greeting(&mut self, config: &ImapConfig) -> Result<bool> {
-        let (condition, said) = match self.wire.response()? {
+        let (condition, said) = match self.wire.response(response::read)? {
             Response::Status(condition, said) => (condition, said),
             other => return Err(SourceError::Protocol { detail: format!("greeting: {other:?}").chars().take(200).collect() }),
         };
@@ -126,7 +126,7 @@ impl Session {
         };
         // Whatever was said before TLS may have been said by anybody.
         self.capabilities.clear();
-        self.wire.encrypt(config)
+        Ok(self.wire.encrypt(&config.endpoint())?)
     }
 
     fn note_capabilities(&mut self, code: Code) {
@@ -203,14 +203,14 @@ impl Session {
         self.wire.send(&pieces.next().unwrap_or_default())?;
         let mut answer = Answer::default();
         loop {
-            match self.wire.response()? {
+            match self.wire.response(response::read)? {
                 Response::Continue => match pieces.next() {
                     Some(piece) => self.wire.send(&piece)?,
-                    None => return Err(self.wire.nonsense("the server asks for more than was announced").into()),
+                    None => return Err(self.nonsense("the server asks for more than was announced").into()),
                 },
                 Response::Done(done, condition, said) => {
                     if done != tag.as_bytes() {
-                        return Err(self.wire.nonsense("an answer to a command that was not sent").into());
+                        return Err(self.nonsense("an answer to a command that was not sent").into());
                     }
                     answer.said = said;
                     return if condition == Condition::Ok { Ok(answer) } else { Err(Failed::Said(condition, answer)) };
@@ -219,7 +219,7 @@ impl Session {
                 // An untagged NO is a warning (RFC 3501 section 7.1.2); the tagged response decides.
                 Response::Status(Condition::Ok, said) if !counts(&said.code) => {}
                 Response::Status(Condition::Ok, said) if answer.codes.len() < MAX_CODES => answer.codes.push(said.code),
-                Response::Status(Condition::Ok, _) => return Err(self.wire.nonsense("too many response codes").into()),
+                Response::Status(Condition::Ok, _) => return Err(self.nonsense("too many response codes").into()),
                 Response::Exists(n) => answer.exists = Some(n),
                 other => {
                     if let Err(error) = look(other) {
@@ -232,7 +232,12 @@ impl Session {
 
     fn good_bye(&mut self, said: &Said) -> SourceError {
         let dropped = self.wire.dropped(&said.text);
-        wants_a_wait(said).unwrap_or(dropped)
+        wants_a_wait(said).unwrap_or(dropped.into())
+    }
+
+    /// The server said what makes no sense: nothing that follows can be trusted.
+    fn nonsense(&mut self, detail: &str) -> SourceError {
+        self.wire.give_up(SourceError::Protocol { detail: detail.to_owned() })
     }
 
     /// Several commands, at most four in flight, in their order. The first refusal is answered once all that are under way have
@@ -256,7 +261,7 @@ impl Session {
                 return problem.map_or(Ok(()), Err);
             }
             let received = self.wire.received;
-            let (number, condition, said) = match self.wire.response()? {
+            let (number, condition, said) = match self.wire.response(response::read)? {
                 Response::Fetch(fetch) => {
                     let flow = if wanted { see(Step::Fetch(*fetch, received)) } else { ControlFlow::Continue(()) };
                     wanted = wanted && self.goes_on(flow)?;
@@ -266,12 +271,12 @@ impl Session {
                     let number = std::str::from_utf8(tag).ok().and_then(|t| t.strip_prefix('D')).and_then(|n| n.parse().ok());
                     (number, condition, said)
                 }
-                Response::Continue => return Err(self.wire.nonsense("the server asks for more than was announced")),
+                Response::Continue => return Err(self.nonsense("the server asks for more than was announced")),
                 Response::Status(Condition::Bye, said) => return Err(self.good_bye(&said)),
                 _ => continue,
             };
             let Some(index) = number.and_then(|n| under_way.remove(&n)) else {
-                return Err(self.wire.nonsense("an answer to a command that was not sent"));
+                return Err(self.nonsense("an answer to a command that was not sent"));
             };
             // Messages that went away meanwhile are no failure (RFC 5530).
             if condition != Condition::Ok && said.code != Code::Word("EXPUNGEISSUED".into()) {
@@ -288,7 +293,7 @@ impl Session {
         match flow {
             ControlFlow::Continue(()) => Ok(true),
             ControlFlow::Break(Stop::Enough) => Ok(false),
-            ControlFlow::Break(Stop::Nonsense(detail)) => Err(self.wire.nonsense(detail)),
+            ControlFlow::Break(Stop::Nonsense(detail)) => Err(self.nonsense(detail)),
         }
     }
 
@@ -423,5 +428,11 @@ impl Failed {
 impl From<SourceError> for Failed {
     fn from(error: SourceError) -> Self {
         Self::Other(error)
+    }
+}
+
+impl From<WireError> for Failed {
+    fn from(error: WireError) -> Self {
+        Self::Other(error.into())
     }
 }

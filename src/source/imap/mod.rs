@@ -1,7 +1,7 @@
 //! IMAP4rev1 (RFC 3501) with what servers offer beyond it: SPECIAL-USE, UIDPLUS, MOVE, CONDSTORE, ESEARCH, SASL-IR, LITERAL+.
 //!
 //! One socket, one framer, one parser:
-//! `wire` (socket, TLS, waiting) > `framer` (complete responses) > `response` (what they mean) > `dialogue` (tags, sign-in,
+//! `crate::wire` (socket, TLS, waiting, complete responses) > `response` (what they mean) > `dialogue` (tags, sign-in,
 //! several commands in flight) > `sync`, `relocate`, `lookup`, `mailboxes` (what a source does). Commands are written by `encode`
 //! alone.
 //!
@@ -13,7 +13,6 @@
 
 mod dialogue;
 mod encode;
-mod framer;
 mod lookup;
 mod mailboxes;
 mod reader;
@@ -21,16 +20,15 @@ mod refusal;
 mod relocate;
 mod response;
 mod sync;
-mod tls;
 pub(super) mod utf7;
-mod wire;
 
+pub use crate::wire::Patience;
 pub use sync::FETCHED;
-pub use wire::Patience;
 
 use super::{Batch, Cancel, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceInfo, SyncPoint};
 use crate::account::{Secret, Security};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef};
+use crate::wire::Endpoint;
 use dialogue::{Access, Session};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -48,6 +46,13 @@ pub struct ImapConfig {
     /// A PEM file with further CA certificates to trust.
     pub ca: Option<PathBuf>,
     pub patience: Patience,
+}
+
+impl ImapConfig {
+    fn endpoint(&self) -> Endpoint {
+        let Self { host, port, security, ca, patience, .. } = self.clone();
+        Endpoint { host, port, security, ca, patience }
+    }
 }
 
 /// A mail account on an IMAP server.

@@ -3,8 +3,9 @@
 //! Lenient where servers are known to be careless, and never recursive: nesting only counts, up to a limit. What we did
 //! not ask for and need not know is [`Response::Other`].
 
-use super::reader::{Bad, Reader};
+use super::reader::{Bad, MAX_DEPTH, Reader};
 use crate::mail::{Flags, UidSet, text};
+use crate::source::SourceError;
 use jiff::Timestamp;
 use std::borrow::Cow;
 
@@ -87,6 +88,24 @@ pub struct Listed<'a> {
     pub separator: Option<char>,
     /// Lower case, such as `\noselect`.
     pub attributes: Vec<String>,
+}
+
+/// Status responses and continuations end in words for people, where braces mean nothing.
+pub fn has_free_text(response: &[u8]) -> bool {
+    let mut words = response.splitn(3, |&b| b == b' ');
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    first == b"+" || [&b"OK"[..], b"NO", b"BAD", b"BYE", b"PREAUTH"].iter().any(|s| second.eq_ignore_ascii_case(s))
+}
+
+/// Understands one complete response, in a source's words where it can't.
+pub fn read(octets: &[u8]) -> crate::source::Result<Response<'_>> {
+    parse(octets).map_err(|bad| match bad {
+        Bad::TooDeep => SourceError::Limit { what: "the nesting of a response", limit: MAX_DEPTH as u64 },
+        Bad::Malformed => {
+            let shown = octets.get(..octets.len().min(80)).unwrap_or_default();
+            SourceError::Protocol { detail: text::one_line(&String::from_utf8_lossy(shown)) }
+        }
+    })
 }
 
 /// Understands one complete response.

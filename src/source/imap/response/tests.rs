@@ -1,6 +1,5 @@
 use super::*;
-use crate::source::imap::framer::Framer;
-use crate::source::imap::wire::Limits;
+use crate::wire::{Framer, Limits};
 use proptest::prelude::*;
 use std::path::PathBuf;
 
@@ -125,7 +124,7 @@ fn responses_of_many_servers_are_understood() {
                 line.iter().copied().chain(*b"\r\n")
             })
             .collect();
-        let mut framer = Framer::default();
+        let mut framer = Framer::new(has_free_text);
         framer.push(&octets);
         while let Some(place) = framer.next(&Limits::default()).unwrap() {
             match parse(framer.octets(place)) {

@@ -3,56 +3,18 @@
 //! Every wait has an end (time-outs) and can be cancelled; every failure leaves the wire broken, since what would follow could
 //! no longer be understood.
 
-use super::ImapConfig;
-use super::framer::{Framer, TooLarge};
-use super::reader::{Bad, MAX_DEPTH};
-use super::response::{self, Response};
+use super::framer::Framer;
 use super::tls::{self, Tls};
+use super::{Cancel, Endpoint, Limits, Patience, WireError};
 use crate::account::Security;
-use crate::mail::text::one_line;
-use crate::source::{Cancel, Result, SourceError};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs};
+use std::ops::Range;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How much a server may send at once.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Octets of a line.
-    pub line: usize,
-    /// Octets of a literal.
-    pub literal: usize,
-    /// Octets of a response, with its literals.
-    pub response: usize,
-}
-
-const MIB: usize = 1024 * 1024;
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { line: 16 * MIB, literal: 32 * MIB, response: 64 * MIB }
-    }
-}
-
-/// How long to wait for a server.
-#[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// Looking up the name, connecting, and TLS, each.
-    pub connect: Duration,
-    /// Silence while an answer is due.
-    pub answer: Duration,
-    /// A connection that was not used for so long is asked whether it still stands, before anything depends on it:
-    /// servers end idle ones (RFC 3501 section 5.4).
-    pub idle: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self { connect: Duration::from_secs(20), answer: Duration::from_mins(1), idle: Duration::from_secs(30) }
-    }
-}
+type Result<T> = std::result::Result<T, WireError>;
 
 /// How often a wait looks whether it was cancelled.
 const TICK: Duration = Duration::from_millis(100);
@@ -80,12 +42,13 @@ pub struct Wire {
 }
 
 impl Wire {
-    /// Connects, and encrypts where TLS comes first. STARTTLS is the dialogue's business.
-    pub fn connect(config: &ImapConfig, cancel: &Cancel) -> Result<Self> {
+    /// Connects, and encrypts where TLS comes first. STARTTLS is the dialogue's business, and so is to know which responses
+    /// end in words for people, by their first line: see [`Framer::new`].
+    pub fn connect(config: &Endpoint, cancel: &Cancel, has_free_text: fn(&[u8]) -> bool) -> Result<Self> {
         let socket = open(config, cancel)?;
         let mut wire = Self {
             stream: Stream::Plain(socket),
-            framer: Framer::default(),
+            framer: Framer::new(has_free_text),
             limits: Limits::default(),
             patience: config.patience,
             host: config.host.clone(),
@@ -102,8 +65,8 @@ impl Wire {
     }
 
     /// Starts TLS. What was received and not looked at until here came unprotected: it is thrown away (RFC 3501 section 6.2.1).
-    pub fn encrypt(&mut self, config: &ImapConfig) -> Result<()> {
-        self.framer = Framer::default();
+    pub fn encrypt(&mut self, config: &Endpoint) -> Result<()> {
+        self.framer = self.framer.afresh();
         let Stream::Plain(socket) = std::mem::replace(&mut self.stream, Stream::Closed) else {
             return Err(self.dropped("no plain connection to encrypt"));
         };
@@ -129,19 +92,13 @@ impl Wire {
     }
 
     /// The server ended the connection.
-    pub fn dropped(&mut self, detail: &str) -> SourceError {
+    pub fn dropped(&mut self, detail: &str) -> WireError {
         self.broken = true;
-        SourceError::Dropped { host: self.host.clone(), detail: detail.to_owned() }
+        WireError::Dropped { host: self.host.clone(), detail: detail.to_owned() }
     }
 
-    /// The server said what makes no sense: nothing that follows can be trusted.
-    pub fn nonsense(&mut self, detail: &str) -> SourceError {
-        self.broken = true;
-        SourceError::Protocol { detail: detail.to_owned() }
-    }
-
-    /// Nobody wants to hear the rest of what the server has to say.
-    pub fn give_up(&mut self, error: SourceError) -> SourceError {
+    /// Nothing that follows on this connection can be trusted, or anybody wants to hear it.
+    pub fn give_up<E>(&mut self, error: E) -> E {
         self.broken = true;
         error
     }
@@ -176,30 +133,23 @@ impl Wire {
         Ok(())
     }
 
-    /// Waits for the next complete response.
-    pub fn response(&mut self) -> Result<Response<'_>> {
-        let place = loop {
-            self.cancel.check().inspect_err(|_| self.broken = true)?;
-            match self.framer.next(&self.limits) {
-                Ok(Some(place)) => break place,
-                Ok(None) => self.fill()?,
-                Err(TooLarge { what, limit }) => {
-                    self.broken = true;
-                    return Err(SourceError::Limit { what, limit });
-                }
+    /// Waits for the next complete response, and has it read. One that can't be read breaks the wire.
+    pub fn response<'a, T, E: From<WireError>>(
+        &'a mut self,
+        read: impl FnOnce(&'a [u8]) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let place = self.next().inspect_err(|_| self.broken = true)?;
+        read(self.framer.octets(place)).inspect_err(|_| self.broken = true)
+    }
+
+    fn next(&mut self) -> Result<Range<usize>> {
+        loop {
+            self.cancel.check()?;
+            match self.framer.next(&self.limits)? {
+                Some(place) => return Ok(place),
+                None => self.fill()?,
             }
-        };
-        let octets = self.framer.octets(place);
-        response::parse(octets).map_err(|bad| {
-            self.broken = true;
-            match bad {
-                Bad::TooDeep => SourceError::Limit { what: "the nesting of a response", limit: MAX_DEPTH as u64 },
-                Bad::Malformed => {
-                    let shown = octets.get(..octets.len().min(80)).unwrap_or_default();
-                    SourceError::Protocol { detail: one_line(&String::from_utf8_lossy(shown)) }
-                }
-            }
-        })
+        }
     }
 
     /// Takes in what arrives next.
@@ -234,7 +184,7 @@ impl Wire {
 
     fn wait(&mut self, until: Instant, patience: Duration) -> Result<()> {
         let in_time = if Instant::now() < until { Ok(()) } else { Err(timed_out(&self.host, patience)) };
-        self.cancel.check().and(in_time).inspect_err(|_| self.broken = true)
+        self.cancel.check().map_err(WireError::from).and(in_time).inspect_err(|_| self.broken = true)
     }
 }
 
@@ -243,13 +193,13 @@ fn is_wait(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }
 
-fn timed_out(host: &str, patience: Duration) -> SourceError {
-    SourceError::TimedOut { host: host.to_owned(), seconds: patience.as_secs() }
+fn timed_out(host: &str, patience: Duration) -> WireError {
+    WireError::TimedOut { host: host.to_owned(), seconds: patience.as_secs() }
 }
 
 /// Looks up the name and connects to the first address that answers, on a thread of its own, so that neither can hold us up
 /// past the time-out or a cancel.
-fn open(config: &ImapConfig, cancel: &Cancel) -> Result<TcpStream> {
+fn open(config: &Endpoint, cancel: &Cancel) -> Result<TcpStream> {
     let (host, port, security, patience) = (config.host.clone(), config.port, config.security, config.patience.connect);
     let (answer, answers) = mpsc::channel();
     // Nobody waits for it after a time-out; it ends by itself and its answer goes nowhere.
@@ -266,7 +216,7 @@ fn open(config: &ImapConfig, cancel: &Cancel) -> Result<TcpStream> {
 }
 
 fn reach(host: &str, port: u16, security: Security, patience: Duration) -> Result<TcpStream> {
-    let unknown = || SourceError::UnknownHost { host: host.to_owned() };
+    let unknown = || WireError::UnknownHost { host: host.to_owned() };
     let name = tls::ascii(host).ok_or_else(unknown)?;
     let bare = name.trim_start_matches('[').trim_end_matches(']');
     let addresses: Vec<SocketAddr> = (bare, port).to_socket_addrs().map_err(|_| unknown())?.collect();
@@ -274,7 +224,7 @@ fn reach(host: &str, port: u16, security: Security, patience: Duration) -> Resul
         return Err(unknown());
     }
     if security == Security::Plain && !is_loopback(bare, &addresses) {
-        return Err(SourceError::NoEncryption { host: host.to_owned() });
+        return Err(WireError::NoEncryption { host: host.to_owned() });
     }
     let mut last = None;
     for address in addresses {
@@ -294,8 +244,8 @@ fn reach(host: &str, port: u16, security: Security, patience: Duration) -> Resul
     })
 }
 
-fn unreachable(host: &str, port: u16, error: &io::Error) -> SourceError {
-    SourceError::Unreachable { host: host.to_owned(), port, detail: error.to_string() }
+fn unreachable(host: &str, port: u16, error: &io::Error) -> WireError {
+    WireError::Unreachable { host: host.to_owned(), port, detail: error.to_string() }
 }
 
 /// A password may only go unprotected over a line that does not leave this machine: to a loopback address that was named as

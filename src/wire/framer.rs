@@ -1,8 +1,9 @@
-//! Cuts the octets of a server into complete responses: lines with their literals (RFC 3501 section 4.3). Sans I/O.
+//! Cuts the octets of a server into complete responses: lines with their literals (RFC 3501 section 4.3, RFC 5804
+//! section 4). Sans I/O.
 //!
 //! Knows nothing of what a response means, and believes no size a server names before it has the room for it.
 
-use super::wire::Limits;
+use super::Limits;
 use std::ops::Range;
 
 /// A limit was passed; what follows on this connection can no longer be understood.
@@ -12,8 +13,9 @@ pub struct TooLarge {
     pub limit: u64,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Framer {
+    has_free_text: fn(&[u8]) -> bool,
     buffer: Vec<u8>,
     /// Octets of `buffer` that were handed out already.
     start: usize,
@@ -25,6 +27,16 @@ pub struct Framer {
 }
 
 impl Framer {
+    /// `has_free_text` knows a response's first line: does it end in words for people, where braces mean nothing?
+    pub fn new(has_free_text: fn(&[u8]) -> bool) -> Self {
+        Self { has_free_text, buffer: Vec::new(), start: 0, line: 0, seen: 0, wordy: false }
+    }
+
+    /// One of the same kind that has heard nothing yet.
+    pub fn afresh(&self) -> Self {
+        Self::new(self.has_free_text)
+    }
+
     /// Takes in what arrived.
     pub fn push(&mut self, octets: &[u8]) {
         if self.start > 0 && self.start >= self.buffer.len() / 2 {
@@ -51,7 +63,7 @@ impl Framer {
             let line = self.buffer.get(self.line..end).unwrap_or_default();
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             if self.line == self.start {
-                self.wordy = has_free_text(line);
+                self.wordy = (self.has_free_text)(line);
             }
             let announced = if self.wordy { None } else { literal(line) };
             let Some(size) = announced else {
@@ -94,13 +106,6 @@ fn literal(line: &[u8]) -> Option<u64> {
         return None;
     }
     Some(digits.iter().fold(0, |n: u64, d| n.saturating_mul(10).saturating_add(u64::from(d - b'0'))))
-}
-
-/// Status responses and continuations end in words for people, where braces mean nothing.
-fn has_free_text(response: &[u8]) -> bool {
-    let mut words = response.splitn(3, |&b| b == b' ');
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    first == b"+" || [&b"OK"[..], b"NO", b"BAD", b"BYE", b"PREAUTH"].iter().any(|s| second.eq_ignore_ascii_case(s))
 }
 
 #[cfg(test)]

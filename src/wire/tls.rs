@@ -1,8 +1,7 @@
 //! TLS by rustls; whom to believe is the platform's decision, with at most one more CA of the member's choice.
 
-use super::ImapConfig;
+use super::{CertificateProblem, Endpoint, WireError};
 use crate::mail::text::one_line;
-use crate::source::{CertificateProblem, Result, SourceError};
 use rustls::pki_types::pem::{Error as PemError, PemObject};
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{CertificateError, ClientConfig, ClientConnection, Error, StreamOwned};
@@ -12,10 +11,12 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Arc;
 
+type Result<T> = std::result::Result<T, WireError>;
+
 pub type Tls = StreamOwned<ClientConnection, TcpStream>;
 
 /// A connection that will prove to be `config.host` during its handshake.
-pub fn client(config: &ImapConfig, socket: TcpStream) -> Result<Tls> {
+pub fn client(config: &Endpoint, socket: TcpStream) -> Result<Tls> {
     let extra = config.ca.as_deref().map_or(Ok(Vec::new()), authorities)?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let other = |error: &Error| explain(&io::Error::other(error.clone()), &config.host);
@@ -27,7 +28,7 @@ pub fn client(config: &ImapConfig, socket: TcpStream) -> Result<Tls> {
         // "Dangerous" is any verifier of one's own; this one is the platform's.
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
-    let unknown = || SourceError::UnknownHost { host: config.host.clone() };
+    let unknown = || WireError::UnknownHost { host: config.host.clone() };
     let name = ascii(&config.host).ok_or_else(unknown)?;
     let bare = name.trim_start_matches('[').trim_end_matches(']').to_owned();
     let name = ServerName::try_from(bare).map_err(|_| unknown())?;
@@ -42,8 +43,8 @@ pub fn ascii(host: &str) -> Option<String> {
 
 fn authorities(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
     let failed = |error: PemError| match error {
-        PemError::Io(error) => SourceError::io(path, &error),
-        other => SourceError::io(path, &io::Error::new(io::ErrorKind::InvalidData, other.to_string())),
+        PemError::Io(error) => WireError::authorities(path, &error),
+        other => WireError::authorities(path, &io::Error::new(io::ErrorKind::InvalidData, other.to_string())),
     };
     let found: Vec<_> =
         CertificateDer::pem_file_iter(path).map_err(failed)?.collect::<std::result::Result<_, _>>().map_err(failed)?;
@@ -51,15 +52,15 @@ fn authorities(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
 }
 
 /// Why a handshake failed.
-pub fn explain(error: &io::Error, host: &str) -> SourceError {
+pub fn explain(error: &io::Error, host: &str) -> WireError {
     let host = host.to_owned();
     let tls = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
     let detail = one_line(&tls.map_or_else(|| error.to_string(), ToString::to_string));
     match tls {
-        Some(Error::InvalidCertificate(problem)) => SourceError::Certificate { host, problem: certificate(problem), detail },
+        Some(Error::InvalidCertificate(problem)) => WireError::Certificate { host, problem: certificate(problem), detail },
         // It answered in something that is not TLS at all.
-        Some(Error::InvalidMessage(_)) => SourceError::NoEncryption { host },
-        _ => SourceError::Dropped { host, detail },
+        Some(Error::InvalidMessage(_)) => WireError::NoEncryption { host },
+        _ => WireError::Dropped { host, detail },
     }
 }
 

@@ -1,0 +1,74 @@
+//! The line to a mail server: connecting, TLS, waiting, and complete responses with limits on all that a server sends.
+//!
+//! Level 2, one step below the rooms that speak a protocol on it. IMAP (RFC 3501) and ManageSieve (RFC 5804) frame their
+//! responses alike, lines with literals in them, and need the same care: every wait ends and can be cancelled, STARTTLS
+//! carries no plain octet into TLS, no size a server names is believed before there is room for it. `source` and `sieve`
+//! may not use each other; this is what they share, so that there is one such line in the house.
+//!
+//! `socket` (connect, encrypt, send, wait) > `framer` (complete responses), `tls` (whom to believe), `error`, `cancel`.
+//! What a response means is its protocol's business, and none of this room's.
+
+mod cancel;
+mod error;
+mod framer;
+mod socket;
+mod tls;
+
+pub use cancel::{Cancel, Cancelled};
+pub use error::{CertificateProblem, WireError};
+pub use framer::{Framer, TooLarge};
+pub use socket::Wire;
+
+use crate::account::Security;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A server, and how to reach it.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// A name, or an address (IPv6 with or without brackets).
+    pub host: String,
+    pub port: u16,
+    /// `Plain` is refused but for `localhost` and literal loopback addresses.
+    pub security: Security,
+    /// A PEM file with further CA certificates to trust.
+    pub ca: Option<PathBuf>,
+    pub patience: Patience,
+}
+
+/// How long to wait for a server.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// Looking up the name, connecting, and TLS, each.
+    pub connect: Duration,
+    /// Silence while an answer is due.
+    pub answer: Duration,
+    /// A connection that was not used for so long is asked whether it still stands, before anything depends on it:
+    /// servers end idle ones (RFC 3501 section 5.4).
+    pub idle: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(20), answer: Duration::from_mins(1), idle: Duration::from_secs(30) }
+    }
+}
+
+/// How much a server may send at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Octets of a line.
+    pub line: usize,
+    /// Octets of a literal.
+    pub literal: usize,
+    /// Octets of a response, with its literals.
+    pub response: usize,
+}
+
+const MIB: usize = 1024 * 1024;
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { line: 16 * MIB, literal: 32 * MIB, response: 64 * MIB }
+    }
+}
