@@ -4,7 +4,8 @@ use super::channel::Place;
 use super::ordered::Ordered;
 use super::phrases::Class;
 use super::signals::{FINGERPRINT, Marks, Signal};
-use super::{IncidentKind, burst, kind};
+use super::weights::{Number, Weights};
+use super::{IncidentKind, burst};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Messages an hour below which nothing through a channel is a flood.
@@ -60,15 +61,16 @@ fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Dr
 }
 
 /// Does a message look like part of a flood: a sign-up, a machine's answer, a call to be left alone?
-pub fn disturbs(signal: &Signal, place: Place) -> bool {
+pub fn disturbs(signal: &Signal, place: Place, weights: &Weights) -> bool {
+    let scores = &signal.scores;
+    let from = |points: i16, limit: Number| i32::from(points) >= weights.number(limit);
     let in_list = matches!(place, Place::List(_));
     let sign_up = !signal.is(Marks::REPLY)
-        && (kind::asks(signal) >= 35
-            || kind::welcomes(signal) >= 40
+        && (from(scores.asks, Number::Asks)
+            || from(scores.welcomes, Number::Welcomes)
             || !in_list
-                && (kind::fingerprint(signal) >= 25 && kind::asks(signal) + kind::welcomes(signal) > 0
-                    || signal.marks.any(FINGERPRINT)));
-    sign_up || kind::auto_replies(signal) >= 45 || kind::bounces(signal) >= 60 || kind::takes_off(signal) >= 25
+                && (from(scores.fingerprint, Number::Fingerprint) && scores.words() > 0 || signal.marks.any(FINGERPRINT)));
+    sign_up || scores.is_auto_reply(weights) || scores.is_bounce(weights) || from(scores.takes_off, Number::TakeMeOff)
 }
 
 /// A burst as it looks.
@@ -92,7 +94,7 @@ impl Look {
         let mut look = Self { past: before.len() >= 20, ..Self::default() };
         for signal in span.iter().filter_map(|at| ordered.signal(*at)) {
             look.messages += 1.0;
-            look.disturbing += f64::from(u8::from(disturbs(signal, place)));
+            look.disturbing += f64::from(u8::from(disturbs(signal, place, ordered.weights)));
             look.replies += f64::from(u8::from(signal.is(Marks::REPLY)));
             look.fresh += f64::from(u8::from(!known.contains(&signal.from)));
             look.recipients = look.recipients.max(signal.recipients);
@@ -142,14 +144,14 @@ fn selected(
     for at in span {
         let (all, noise) = threads.entry(ordered.threads.of(*at)).or_default();
         *all += 1;
-        *noise += u32::from(ordered.signal(*at).is_some_and(|s| disturbs(s, place)));
+        *noise += u32::from(ordered.signal(*at).is_some_and(|s| disturbs(s, place, ordered.weights)));
     }
     let hot = trigger.map(|at| ordered.threads.of(at));
     let belongs = |at: &usize| {
         ordered.signal(*at).is_some_and(|signal| {
             let thread = ordered.threads.of(*at);
             let (all, noise) = threads.get(&thread).copied().unwrap_or_default();
-            disturbs(signal, place)
+            disturbs(signal, place, ordered.weights)
                 || hot == Some(thread)
                 || all >= 4 && noise * 3 >= all
                 // The operator, who always wrote here, may explain himself.
@@ -195,7 +197,7 @@ fn trigger(ordered: &Ordered<'_>, place: Place, span: &[usize]) -> Option<usize>
     }
     let human = |at: usize| {
         ordered.signal(at).is_some_and(|s| {
-            s.personal_mail(matches!(place, Place::List(_))) && !s.is(Marks::REPLY) && kind::auto_replies(s) < 45
+            s.personal_mail(matches!(place, Place::List(_))) && !s.is(Marks::REPLY) && !s.scores.is_auto_reply(ordered.weights)
         })
     };
     let fits = |at: usize| ordered.time(at) >= start - TRIGGER_BEFORE && human(at);

@@ -1,12 +1,13 @@
 //! Floods that hit the member directly: the subscription bomb, backscatter, two answering machines in a loop.
 
 use super::IncidentKind;
+use super::burst;
 use super::channel::{Place, own_address};
 use super::flood::Draft;
 use super::intern::Sym;
 use super::ordered::Ordered;
 use super::signals::{MACHINE, Marks, Signal};
-use super::{burst, kind};
+use super::weights::Number;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Messages an hour below which nothing is a bomb, backscatter, a loop.
@@ -67,21 +68,25 @@ fn different<T: Ord>(ordered: &Ordered<'_>, span: &[usize], of: impl Fn(&Signal)
 /// Does a direct message look like a sign-up nobody here asked for? Words or a bulk sender's fingerprints; a stranger; no
 /// answer, no machine's report; and not plainly something else, such as a booking.
 pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
-    let words = kind::asks(signal).max(kind::welcomes(signal));
+    let limit = |number| ordered.weights.number(number);
+    let words = signal.scores.words();
     // A stranger; or a new address at a known house, when its words leave no doubt.
-    let stranger = ordered.first_seen(at) || words >= 45 && ordered.first_address(at);
+    let stranger = ordered.first_seen(at) || words >= limit(Number::SignUpWords) && ordered.first_address(at);
     if !stranger || signal.marks.any(MACHINE) || signal.recipients >= super::signals::CROWD {
         return false;
     }
-    let fingerprint = kind::fingerprint(signal);
-    if signal.is(Marks::REPLY) && fingerprint < 25 {
+    let fingerprint = i32::from(signal.scores.fingerprint);
+    let bulk = fingerprint >= limit(Number::Fingerprint);
+    if signal.is(Marks::REPLY) && !bulk {
         return false;
     }
-    if kind::other_matter(signal) {
+    if signal.scores.other_matter {
         // It may still be one of them, but then its own words must say so: a bulk sender's mark alone is no proof.
-        return words >= 35 && fingerprint >= 25;
+        return words >= limit(Number::SignUpOther) && bulk;
     }
-    words >= 45 || words + fingerprint >= 55 || fingerprint >= 30
+    words >= limit(Number::SignUpWords)
+        || words + fingerprint >= limit(Number::SignUpSum)
+        || fingerprint >= limit(Number::SignUpFingerprint)
 }
 
 fn bombs(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
@@ -89,8 +94,8 @@ fn bombs(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (key, group) in groups {
         for span in bursts(ordered, &group, LEAST_BOMB) {
-            let worded =
-                span.iter().filter_map(|at| ordered.signal(*at)).filter(|s| kind::asks(s).max(kind::welcomes(s)) >= 25).count();
+            let says_so = |s: &&Signal| s.scores.words() >= ordered.weights.number(Number::Worded);
+            let worded = span.iter().filter_map(|at| ordered.signal(*at)).filter(says_so).count();
             let strangers = different(ordered, &span, |s| s.domain);
             if strangers >= 8 && strangers * 3 >= span.len() && worded * 4 >= span.len() {
                 drafts.push(draft(IncidentKind::SubscriptionBomb, key, span));
@@ -102,14 +107,15 @@ fn bombs(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
 
 fn backscatter(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     let groups = gather(ordered, taken, |at, s| {
-        let bounce = kind::bounces(s) >= 60;
-        let answer = kind::auto_replies(s) >= 45 && ordered.first_seen(at);
+        let bounce = s.scores.is_bounce(ordered.weights);
+        let answer = s.scores.is_auto_reply(ordered.weights) && ordered.first_seen(at);
         if (bounce || answer) && !s.is(Marks::ANSWERS_ME) { hit_address(ordered, s) } else { None }
     });
     let mut drafts = Vec::new();
     for (key, group) in groups {
         for span in bursts(ordered, &group, LEAST_BACKSCATTER) {
-            let bounces = span.iter().filter_map(|at| ordered.signal(*at)).filter(|s| kind::bounces(s) >= 60).count();
+            let bounces =
+                span.iter().filter_map(|at| ordered.signal(*at)).filter(|s| s.scores.is_bounce(ordered.weights)).count();
             if different(ordered, &span, |s| s.domain) >= 4 && bounces * 5 >= span.len() * 2 {
                 drafts.push(draft(IncidentKind::Backscatter, key, span));
             }
@@ -120,7 +126,9 @@ fn backscatter(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
 
 fn loops(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     let groups = gather(ordered, taken, |_, s| {
-        let answers = kind::auto_replies(s) >= 30 || s.is(Marks::AUTO_GENERATED.with(Marks::REPLY)) || kind::bounces(s) >= 60;
+        let answers = i32::from(s.scores.auto_replies) >= ordered.weights.number(Number::Loop)
+            || s.is(Marks::AUTO_GENERATED.with(Marks::REPLY))
+            || s.scores.is_bounce(ordered.weights);
         (answers && s.from.is_some() && hit_address(ordered, s).is_some()).then_some(s.from)
     });
     let mut drafts = Vec::new();

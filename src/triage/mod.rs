@@ -26,6 +26,7 @@ mod signals;
 mod tests;
 mod thread;
 mod verdict;
+pub mod weights;
 
 pub use evidence::EVIDENCE_CODES;
 pub use findings::*;
@@ -34,8 +35,10 @@ use crate::mail::{Address, Envelope};
 use intern::Interner;
 use jiff::Timestamp;
 use signals::Signal;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use weights::Weights;
 
 /// Gathers messages and says what they are. One more message costs the same whether there are a thousand or a million.
 ///
@@ -45,22 +48,31 @@ pub struct Triage {
     context: Context,
     signals: Vec<Signal>,
     texts: Interner,
+    weights: Cow<'static, Weights>,
 }
 
 impl Triage {
     pub fn new(context: Context) -> Self {
-        Self { context, signals: Vec::new(), texts: Interner::default() }
+        Self { context, signals: Vec::new(), texts: Interner::default(), weights: Cow::Borrowed(Weights::built_in()) }
+    }
+
+    /// Looks at everything again with other weights, as the trainer does.
+    pub fn reweigh(&mut self, weights: Weights) {
+        for signal in &mut self.signals {
+            signal.scores = kind::Scores::of(signal.marks, &signal.hits, &weights);
+        }
+        self.weights = Cow::Owned(weights);
     }
 
     /// Takes in one more message, in any order of time. Its verdict will stand at [`Triage::len`] as it was before.
     pub fn push(&mut self, message: &Envelope) {
-        self.signals.push(Signal::of(message, &self.context, &mut self.texts));
+        self.signals.push(Signal::of(message, &self.context, &self.weights, &mut self.texts));
     }
 
     /// Looks again at the message of that number, for example because its text has been read by now.
     pub fn replace(&mut self, number: usize, message: &Envelope) {
         if let Some(signal) = self.signals.get_mut(number) {
-            *signal = Signal::of(message, &self.context, &mut self.texts);
+            *signal = Signal::of(message, &self.context, &self.weights, &mut self.texts);
         }
     }
 
@@ -75,7 +87,7 @@ impl Triage {
 
     /// What all messages so far amount to.
     pub fn findings(&self) -> Findings {
-        verdict::findings(&self.signals, &self.texts, &self.context)
+        verdict::findings(&self.signals, &self.texts, &self.context, &self.weights)
     }
 }
 

@@ -4,6 +4,7 @@ use super::channel::{self, Place};
 use super::intern::{Interner, Sym};
 use super::signals::{Marks, Signal};
 use super::thread::Threads;
+use super::weights::Weights;
 use super::{Context, kind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,13 +22,14 @@ pub struct Ordered<'a> {
     pub threads: Threads,
     pub me: BTreeSet<Sym>,
     pub texts: &'a Interner,
+    pub weights: &'a Weights,
     first_from: BTreeMap<Sym, i64>,
     first_domain: BTreeMap<Sym, i64>,
     providers: BTreeSet<Sym>,
 }
 
 impl<'a> Ordered<'a> {
-    pub fn new(given: &'a [Signal], texts: &'a Interner, context: &Context) -> Self {
+    pub fn new(given: &'a [Signal], texts: &'a Interner, context: &Context, weights: &'a Weights) -> Self {
         let mut order: Vec<usize> = (0..given.len()).collect();
         let received = |at: usize| given.get(at).map_or(0, |s| s.received);
         order.sort_by_key(|at| (received(*at), *at));
@@ -38,7 +40,7 @@ impl<'a> Ordered<'a> {
         threads.by_subject(&signals, &places);
         threads.settle();
         let (first_from, first_domain, providers) = history(&signals);
-        Self { signals, given: order, places, threads, me, texts, first_from, first_domain, providers }
+        Self { signals, given: order, places, threads, me, texts, weights, first_from, first_domain, providers }
     }
 
     pub fn len(&self) -> usize {

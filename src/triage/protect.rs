@@ -4,7 +4,8 @@ use super::evidence::{Detail, Reason};
 use super::intern::Sym;
 use super::phrases::Class;
 use super::signals::{Marks, Signal};
-use super::{Incident, IncidentKind, Kind, Protection, kind};
+use super::weights::{Number, Weights, Words};
+use super::{Incident, IncidentKind, Kind, Protection};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What protection knows of the mailbox as a whole.
@@ -34,7 +35,7 @@ pub struct Case<'a> {
 }
 
 /// The reason to keep a message safe, if there is one; the strongest first.
-pub fn protection(case: &Case<'_>, known: &Known) -> Option<Protection> {
+pub fn protection(case: &Case<'_>, known: &Known, weights: &Weights) -> Option<Protection> {
     let signal = case.signal;
     if case.trigger {
         return Some(Protection::Evidence);
@@ -62,7 +63,7 @@ pub fn protection(case: &Case<'_>, known: &Known) -> Option<Protection> {
             return Some(Protection::KnownSender);
         }
     }
-    by_content(case)
+    by_content(case, weights)
 }
 
 /// The member's own thread; the flood itself does not become it because the member asked for peace in it.
@@ -74,7 +75,7 @@ fn own_thread(case: &Case<'_>, known: &Known) -> bool {
 
 /// Money, security, orders, travel, appointments and codes count where the member is meant: in direct mail. What came
 /// through a shared address was meant for nobody.
-pub fn by_content(case: &Case<'_>) -> Option<Protection> {
+pub fn by_content(case: &Case<'_>, weights: &Weights) -> Option<Protection> {
     let signal = case.signal;
     if !case.direct || matches!(case.kind, Kind::Bounce | Kind::AutoReply) {
         return None;
@@ -85,9 +86,9 @@ pub fn by_content(case: &Case<'_>) -> Option<Protection> {
     if signal.is(Marks::CALENDAR) {
         return Some(Protection::Calendar);
     }
-    let (class, points) = kind::content(signal)?;
+    let (class, points) = signal.scores.content?;
     let stranger = case.incident.is_some_and(|i| i.kind == IncidentKind::SubscriptionBomb);
-    if points < 40 || stranger && !kind::other_matter(signal) {
+    if i32::from(points) < weights.number(Number::Protects) || stranger && !signal.scores.other_matter {
         return None;
     }
     Some(match class {
@@ -122,8 +123,20 @@ pub fn reason(protection: Protection, signal: &Signal, kind: Kind) -> Reason {
     Reason { kind, weight: 1_000, code, detail }
 }
 
+/// The code of words of this class.
+pub fn content_code(class: Class) -> &'static str {
+    match class {
+        Class::Code => "code_words",
+        Class::Appointment => "appointment_words",
+        Class::Security => "security_words",
+        Class::Money => "money_words",
+        Class::Travel => "travel_words",
+        _ => "order_words",
+    }
+}
+
 /// Is this the operator's own word: from the channel's own organisation, explaining or apologising, no answer to anybody?
-pub fn announces(signal: &Signal, operator: &Operator, after_start: bool) -> bool {
+pub fn announces(signal: &Signal, operator: &Operator, after_start: bool, weights: &Weights) -> bool {
     if !after_start
         || signal.is(Marks::REPLY)
         || signal.is(Marks::FORWARD)
@@ -138,9 +151,11 @@ pub fn announces(signal: &Signal, operator: &Operator, after_start: bool) -> boo
     let owner = operator.owners.contains(&signal.from);
     let role = signal.is(Marks::ROLE) || !operator.crowd;
     let house = operator.organisation.is_some() && signal.organisation == operator.organisation && role;
-    let words = i32::from(apology.subject) * 10 + i32::from(apology.body) * 7;
-    let who = i32::from(owner) * 40 + i32::from(house) * 20 + i32::from(signal.is(Marks::ROLE)) * 15;
-    (owner || house) && words + who - kind::takes_off(signal) / 2 >= 40
+    let (in_subject, in_text) = weights.in_both(Words::Apology, apology);
+    let who = [(owner, Number::Owner), (house, Number::House), (signal.is(Marks::ROLE), Number::Role)];
+    let who: i32 = who.into_iter().filter(|(is, _)| *is).map(|(_, number)| weights.number(number)).sum();
+    let complains = i32::from(signal.scores.takes_off) * weights.number(Number::OperatorTakeMeOff) / 100;
+    (owner || house) && in_subject + in_text + who + complains >= weights.number(Number::Announcement)
 }
 
 /// Who runs the channel, for comparing.

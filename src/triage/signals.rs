@@ -2,8 +2,10 @@
 
 use super::Context;
 use super::intern::{Interner, Sym, digest};
+use super::kind::Scores;
 use super::personal;
 use super::phrases::Hits;
+use super::weights::Weights;
 use crate::mail::{Address, Envelope, Flags, address, subject};
 
 /// Recipients kept by name; of more only the member's own.
@@ -127,6 +129,7 @@ pub struct Signal {
     pub subject: u64,
     pub marks: Marks,
     pub hits: Hits,
+    pub scores: Scores,
 }
 
 impl Signal {
@@ -135,13 +138,15 @@ impl Signal {
     }
 
     /// Looks at the envelope once. Costs the same for every message.
-    pub fn of(envelope: &Envelope, context: &Context, texts: &mut Interner) -> Self {
+    pub fn of(envelope: &Envelope, context: &Context, weights: &Weights, texts: &mut Interner) -> Self {
         let subject = subject::normal(&envelope.subject);
         let text = envelope.excerpt.as_deref().unwrap_or("");
         let from = envelope.from.as_ref().or(envelope.sender.as_ref());
         let from_addr = from.map_or("", |a| &*a.addr);
         let list = envelope.list.id.as_deref().or(envelope.list.post.as_deref()).unwrap_or("");
         let crowd = envelope.recipients >= CROWD;
+        let marks = marks(envelope, &subject, context, from_addr, text);
+        let hits = Hits::read(&envelope.subject, own_words(text, subject.reply));
         let root = envelope.references.first().or(envelope.in_reply_to.first()).map_or("", |id| &**id);
         Self {
             received: envelope.received.as_second(),
@@ -159,8 +164,9 @@ impl Signal {
             delivered: envelope.delivered_to.iter().take(KEPT).map(|a| texts.put(a)).collect(),
             crowd: if crowd { sketch(envelope, from_addr) } else { Box::default() },
             subject: if subject.base.chars().count() < 3 { 0 } else { digest(&subject.base) },
-            marks: marks(envelope, &subject, context, from_addr, text),
-            hits: Hits::read(&envelope.subject, own_words(text, subject.reply)),
+            marks,
+            hits,
+            scores: Scores::of(marks, &hits, weights),
         }
     }
 

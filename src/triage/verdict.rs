@@ -7,14 +7,15 @@ use super::intern::Interner;
 use super::ordered::Ordered;
 use super::protect::{self, Case, Known};
 use super::signals::{Marks, Signal};
+use super::weights::Weights;
 use super::{Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, kind};
 
 /// Reasons shown for one message.
 const REASONS: usize = 8;
 
 /// Finds everything. Pure: the same signals give the same findings.
-pub fn findings(signals: &[Signal], texts: &Interner, context: &Context) -> Findings {
-    let ordered = Ordered::new(signals, texts, context);
+pub fn findings(signals: &[Signal], texts: &Interner, context: &Context, weights: &Weights) -> Findings {
+    let ordered = Ordered::new(signals, texts, context, weights);
     let drafts = drafts(&ordered);
     let mut incidents: Vec<Incident> =
         drafts.iter().zip(1..).map(|(draft, id)| incident::incident(&ordered, draft, id)).collect();
@@ -80,7 +81,7 @@ fn known(ordered: &Ordered<'_>, member: &[Option<usize>]) -> Known {
     let mut known = Known::default();
     for (at, signal) in ordered.signals.iter().enumerate() {
         let free = member.get(at).copied().flatten().is_none();
-        let machine = kind::bounces(signal) >= 60 || signal.is(Marks::FORGED);
+        let machine = signal.scores.is_bounce(ordered.weights) || signal.is(Marks::FORGED);
         if free && ordered.place(at) == Place::Direct && signal.from.is_some() && !machine {
             known.wrote.entry(signal.from).or_insert(signal.received);
         }
@@ -103,12 +104,13 @@ fn verdict(
     details: &mut Details,
 ) -> Verdict {
     let place = ordered.place(at);
-    let (mut kind, mut reasons) = kind::weigh(signal, ordered.setting(at, inside.map(|(i, ..)| i.kind)));
+    let (mut kind, mut reasons) = kind::weigh(signal, ordered.setting(at, inside.map(|(i, ..)| i.kind)), ordered.weights);
     let started = inside.map(|(i, ..)| i.started.as_second());
     let trigger = inside.is_some_and(|(_, _, d)| d.trigger == Some(at));
     let announcement = !trigger
         && inside.is_some_and(|(i, house, _)| {
-            incident::has_operator(i.kind) && protect::announces(signal, house, signal.received > i.started.as_second())
+            incident::has_operator(i.kind)
+                && protect::announces(signal, house, signal.received > i.started.as_second(), ordered.weights)
         });
     if trigger {
         (kind, reasons) = (Kind::Trigger, vec![reason(Kind::Trigger, 900, "first_answered", Detail::Nothing)]);
@@ -132,11 +134,11 @@ fn verdict(
         direct: place == Place::Direct,
         meanwhile: meanwhile.is_some(),
     };
-    let protected = if ordered.mine(signal) { None } else { protect::protection(&case, known) };
+    let protected = if ordered.mine(signal) { None } else { protect::protection(&case, known, ordered.weights) };
     if let Some(protection) = protected.filter(|p| !matches!(p, Protection::Evidence)) {
         reasons.insert(0, protect::reason(protection, signal, kind));
         // A known sender's password mail is a password mail too.
-        if let Some(content) = protect::by_content(&case).filter(|content| *content != protection) {
+        if let Some(content) = protect::by_content(&case, ordered.weights).filter(|content| *content != protection) {
             reasons.insert(1, protect::reason(content, signal, kind));
         }
     }
