@@ -1,8 +1,9 @@
-//! What was read of the mailboxes: envelopes, where the next sync goes on, and the member's decisions.
+//! What was read of the mailboxes: envelopes, and where the next sync goes on.
 
 use super::codec::{self, Columns};
+use super::decisions::any_loose;
 use super::{Result, SourceId, Store, StoreError};
-use crate::mail::{Envelope, Flags, MailboxName, MessageKey, MessageRef};
+use crate::mail::{Envelope, Flags, MailboxName, MessageRef};
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
@@ -18,8 +19,10 @@ pub struct SyncState {
 /// Changes to one mailbox, written in one transaction.
 #[derive(Debug)]
 pub struct MailboxWriter<'a> {
-    change: Transaction<'a>,
-    mailbox: i64,
+    pub(super) change: Transaction<'a>,
+    pub(super) mailbox: i64,
+    /// A message that comes in may be one that the member has decided on before.
+    loose: bool,
 }
 
 impl Store {
@@ -48,7 +51,8 @@ impl Store {
     pub fn write(&mut self, source: SourceId, mailbox: &MailboxName) -> Result<MailboxWriter<'_>> {
         let change = self.db.transaction()?;
         let mailbox = mailbox_id(&change, source, mailbox)?;
-        Ok(MailboxWriter { change, mailbox })
+        let loose = any_loose(&change)?;
+        Ok(MailboxWriter { change, mailbox, loose })
     }
 
     /// Every message of a mailbox, in mailbox order.
@@ -70,37 +74,6 @@ impl Store {
         }
         Ok(())
     }
-
-    /// The member's decision on a message that was read: keep it or not.
-    pub fn decide(&mut self, source: SourceId, messages: &[MessageKey], keep: bool) -> Result<()> {
-        let change = self.db.transaction()?;
-        {
-            let mut decide = change.prepare_cached(
-                "INSERT INTO decision (envelope, keep)
-                 SELECT e.id, ?4 FROM envelope e JOIN mailbox m ON m.id = e.mailbox
-                 WHERE m.source = ?1 AND m.name = ?2 AND e.place = ?3
-                 ON CONFLICT (envelope) DO UPDATE SET keep = excluded.keep",
-            )?;
-            for key in messages {
-                decide.execute(params![source.0, key.mailbox.as_str(), key.message.as_str(), keep])?;
-            }
-        }
-        Ok(change.commit()?)
-    }
-
-    /// Every decision on this source's messages: true = keep.
-    pub fn decisions(&self, source: SourceId) -> Result<BTreeMap<MessageKey, bool>> {
-        let mut query = self.db.prepare(
-            "SELECT m.name, e.place, d.keep FROM decision d JOIN envelope e ON e.id = d.envelope
-             JOIN mailbox m ON m.id = e.mailbox WHERE m.source = ?1",
-        )?;
-        let rows = query.query_map([source.0], |row| {
-            let mailbox = row.get_ref(0)?.as_str().map(MailboxName::new)?;
-            let message = row.get_ref(1)?.as_str().map(MessageRef::new)?;
-            Ok((MessageKey { mailbox, message }, row.get(2)?))
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
 }
 
 fn mailbox_id(change: &Transaction<'_>, source: SourceId, mailbox: &MailboxName) -> Result<i64> {
@@ -110,8 +83,10 @@ fn mailbox_id(change: &Transaction<'_>, source: SourceId, mailbox: &MailboxName)
 }
 
 impl MailboxWriter<'_> {
-    /// UIDVALIDITY changed: what was known of the mailbox is void.
+    /// UIDVALIDITY changed: what was known of the mailbox is void. What the member decided waits for the messages to be read
+    /// again.
     pub fn afresh(&mut self) -> Result<()> {
+        self.loose = true;
         self.change.execute("DELETE FROM envelope WHERE mailbox = ?1", [self.mailbox])?;
         let sql = "UPDATE mailbox SET uid_validity = NULL, uid_next = NULL, mod_seq = NULL WHERE id = ?1";
         self.change.execute(sql, [self.mailbox])?;
@@ -126,7 +101,8 @@ impl MailboxWriter<'_> {
         )?;
         let head = codec::encode(envelope);
         put.execute(params![self.mailbox, envelope.message.as_str(), envelope.flags.bits(), head, envelope.excerpt.as_deref()])?;
-        Ok(())
+        drop(put);
+        if self.loose { self.attach(envelope) } else { Ok(()) }
     }
 
     pub fn set_flags(&mut self, message: &MessageRef, flags: Flags) -> Result<()> {
@@ -142,6 +118,7 @@ impl MailboxWriter<'_> {
     }
 
     pub fn remove(&mut self, message: &MessageRef) -> Result<()> {
+        self.loose = true;
         let sql = "DELETE FROM envelope WHERE mailbox = ?1 AND place = ?2";
         self.change.prepare_cached(sql)?.execute(params![self.mailbox, message.as_str()])?;
         Ok(())

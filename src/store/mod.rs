@@ -4,6 +4,7 @@
 //! programs' data in, and a lock beside it: one Deich at a time. No secret and no whole message is ever in it.
 
 mod codec;
+mod decisions;
 pub mod error;
 pub mod journal;
 mod messages;
@@ -11,6 +12,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
+pub use decisions::print;
 pub use error::StoreError;
 pub use messages::SyncState;
 pub use sources::{SourceId, SourceRecord};

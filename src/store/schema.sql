@@ -36,11 +36,17 @@ CREATE TABLE envelope (
     UNIQUE (mailbox, place)
 ) STRICT;
 
--- The member's own word on a message.
+-- The member's own word on a message. It outlives what is known of the message: src/store/decisions.rs.
 CREATE TABLE decision (
-    envelope INTEGER PRIMARY KEY REFERENCES envelope ON DELETE CASCADE,
+    id       INTEGER PRIMARY KEY,
+    source   INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+    envelope INTEGER UNIQUE REFERENCES envelope ON DELETE SET NULL,
+    -- By what the message is known when it comes in again.
+    print    TEXT    NOT NULL,
     keep     INTEGER NOT NULL CHECK (keep IN (0, 1))
 ) STRICT;
+
+CREATE INDEX loose_decision ON decision (source, print) WHERE envelope IS NULL;
 
 -- The journal. An action is written down whole before its first step is done.
 CREATE TABLE action (

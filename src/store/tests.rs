@@ -119,6 +119,60 @@ fn a_rebuilt_mailbox_starts_afresh() {
     assert_eq!(places(&store, source), ["1"]);
 }
 
+/// Decisions of the inbox by place.
+fn decisions(store: &Store, source: SourceId) -> Vec<(String, bool)> {
+    store.decisions(source).unwrap().into_iter().map(|(key, keep)| (key.message.to_string(), keep)).collect()
+}
+
+#[test]
+fn a_decision_finds_its_message_again_after_the_mailbox_was_rebuilt() {
+    let (_dir, mut store, source) = open();
+    let other = store.source("imap:otto@mail.example:993", "otto@mail.example", &spec(), now()).unwrap();
+    let nameless = |place: &str, subject: &str| Envelope { message_id: "".into(), subject: subject.into(), ..message(place) };
+    let twin = |place: &str| Envelope { message_id: "twin@mail.example".into(), ..message(place) };
+    let fill = |store: &mut Store, source, afresh: bool, messages: &[Envelope]| {
+        let mut write = store.write(source, &MailboxName::inbox()).unwrap();
+        if afresh {
+            write.afresh().unwrap();
+        }
+        messages.iter().for_each(|message| write.put(message).unwrap());
+        write.commit().unwrap();
+    };
+    let all = [message("1"), message("2"), nameless("3", "Hallo"), nameless("4", "Grüße"), twin("5"), twin("6")];
+    fill(&mut store, source, false, &all);
+    fill(&mut store, other, false, &[message("1")]);
+    let key = |place: &str| MessageKey { mailbox: MailboxName::inbox(), message: MessageRef::new(place) };
+    store.decide(source, &[key("1"), key("4"), key("5")], true).unwrap();
+    store.decide(source, &[key("2")], false).unwrap();
+    // The same place is another message's now; a message of the same id but another size is another.
+    let at = |place: &str, message: &Envelope| Envelope { message: MessageRef::new(place), ..message.clone() };
+    let changed = Envelope { size: 11, ..at("1", &message("2")) };
+    let rebuilt = [changed, at("2", &message("1")), at("30", &nameless("3", "Hallo")), at("40", &nameless("4", "Grüße"))];
+    fill(&mut store, source, true, &rebuilt);
+    fill(&mut store, source, false, &[at("50", &twin("5")), at("60", &twin("6"))]);
+    let expected = [("2".to_owned(), true), ("40".to_owned(), true), ("50".to_owned(), true)];
+    assert_eq!(decisions(&store, source), expected, "each on one message; the one whose message is not there waits");
+    fill(&mut store, source, false, &[at("70", &message("2"))]);
+    assert_eq!(decisions(&store, source).last(), Some(&("70".to_owned(), false)));
+    assert!(decisions(&store, other).is_empty(), "another account's messages are another matter");
+}
+
+#[test]
+fn a_decision_survives_that_its_message_was_away() {
+    let (_dir, mut store, source) = open();
+    put(&mut store, source, &["1"]);
+    let key = MessageKey { mailbox: MailboxName::inbox(), message: MessageRef::new("1") };
+    store.decide(source, std::slice::from_ref(&key), false).unwrap();
+    let mut write = store.write(source, &MailboxName::inbox()).unwrap();
+    write.remove(&key.message).unwrap();
+    write.commit().unwrap();
+    assert!(decisions(&store, source).is_empty());
+    let mut write = store.write(source, &MailboxName::inbox()).unwrap();
+    write.put(&Envelope { message: MessageRef::new("9"), ..message("1") }).unwrap();
+    write.commit().unwrap();
+    assert_eq!(decisions(&store, source), [("9".to_owned(), false)]);
+}
+
 #[test]
 fn one_deich_at_a_time() {
     let (dir, store, _) = open();

@@ -305,3 +305,34 @@ fn every_kind_of_server_is_cleaned_up_and_put_back() {
         assert_eq!(again.findings.incidents.len(), picture.findings.incidents.len());
     }
 }
+
+/// The server numbers the mailbox anew: what the member decided still holds, message by message.
+#[test]
+fn the_members_word_outlives_a_rebuilt_mailbox() {
+    let server = Dovecot::start(&Options::default());
+    fill(&server, 100);
+    let mut desk = Desk::new();
+    let picture = scanned(&mut desk, order(&server, server.imaps_port, Security::Tls));
+    let offered: Vec<_> = picture.findings.verdicts.iter().zip(&picture.messages).filter(|(v, _)| v.offered()).collect();
+    let (kept, given_up) = (offered[0].1.clone(), offered[1].1.clone());
+    desk.decide(&kept.key(), true);
+    desk.decide(&given_up.key(), false);
+    // The first goes, so that every other has a new number as well.
+    let first = picture.messages.iter().map(|m| m.message.uid().unwrap()).min().unwrap();
+    server.doveadm(&["expunge", "-u", server.user, "mailbox", "INBOX", "uid", &first.to_string()]);
+    for name in std::fs::read_dir(server.maildir()).unwrap().map(|entry| entry.unwrap().file_name()) {
+        if name.to_string_lossy().starts_with("dovecot") && !name.to_string_lossy().contains("acl") {
+            std::fs::remove_file(server.maildir().join(name)).unwrap();
+        }
+    }
+    server.doveadm(&["mailbox", "update", "--uid-validity", "77", "-u", server.user, "INBOX"]);
+    let again = scanned(&mut desk, order(&server, server.imaps_port, Security::Tls));
+    assert_eq!(again.messages.len(), picture.messages.len() - 1);
+    let decided: Vec<_> = again.messages.iter().filter_map(|m| Some((&*m.message_id, again.decisions.get(&m.key())?))).collect();
+    let mut expected = vec![(&*kept.message_id, &true), (&*given_up.message_id, &false)];
+    expected.retain(|(id, _)| again.messages.iter().any(|m| &*m.message_id == *id));
+    assert_eq!(decided.iter().collect::<std::collections::BTreeSet<_>>(), expected.iter().collect());
+    assert_eq!(expected.len(), 2);
+    let preview = desk.preview(clean_up());
+    assert_eq!(preview.stays().iter().filter(|(_, why)| *why == deich::plan::Stay::Kept).count(), 1);
+}

@@ -1,0 +1,86 @@
+//! The member's decisions on messages: keep it or not.
+//!
+//! A decision hangs on a message as long as that is known. When the message leaves (UIDVALIDITY changed, it was moved, another
+//! program took it away for a while), the decision stays, and hangs itself on the first message that comes in with the same
+//! [`print`].
+
+use super::codec::{self, Columns};
+use super::messages::MailboxWriter;
+use super::{Result, SourceId, Store, StoreError};
+use crate::mail::{Envelope, Flags, MailboxName, MessageKey, MessageRef};
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::BTreeMap;
+
+/// What a message is known by when its place is not: Message-ID and size; without an id arrival, size and subject.
+pub fn print(envelope: &Envelope) -> String {
+    // None of these holds a line break, so that no two messages make one text by chance.
+    if envelope.message_id.is_empty() {
+        format!("{}\n{}\n{}", envelope.received.as_second(), envelope.size, envelope.subject)
+    } else {
+        format!("{}\n{}", envelope.message_id, envelope.size)
+    }
+}
+
+impl Store {
+    /// The member's decision on messages that were read: keep them or not.
+    pub fn decide(&mut self, source: SourceId, messages: &[MessageKey], keep: bool) -> Result<()> {
+        let change = self.db.transaction()?;
+        {
+            let mut find = change.prepare_cached(
+                "SELECT e.id, e.head FROM envelope e JOIN mailbox m ON m.id = e.mailbox
+                 WHERE m.source = ?1 AND m.name = ?2 AND e.place = ?3",
+            )?;
+            let mut decide = change.prepare_cached(
+                "INSERT INTO decision (source, envelope, print, keep) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (envelope) DO UPDATE SET keep = excluded.keep",
+            )?;
+            for key in messages {
+                let found = find.query_row(params![source.0, key.mailbox.as_str(), key.message.as_str()], |row| {
+                    let columns = Columns {
+                        mailbox: key.mailbox.clone(),
+                        message: key.message.clone(),
+                        flags: Flags::empty(),
+                        excerpt: None,
+                    };
+                    Ok((row.get::<_, i64>(0)?, codec::decode(columns, row.get_ref(1)?.as_blob()?)))
+                });
+                let Some((id, envelope)) = found.optional()? else { continue };
+                let envelope = envelope.ok_or_else(|| StoreError::damaged("an envelope that cannot be read"))?;
+                decide.execute(params![source.0, id, print(&envelope), keep])?;
+            }
+        }
+        Ok(change.commit()?)
+    }
+
+    /// Every decision on messages of this source that are known: true = keep.
+    pub fn decisions(&self, source: SourceId) -> Result<BTreeMap<MessageKey, bool>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT m.name, e.place, d.keep FROM decision d JOIN envelope e ON e.id = d.envelope
+             JOIN mailbox m ON m.id = e.mailbox WHERE d.source = ?1",
+        )?;
+        let rows = query.query_map([source.0], |row| {
+            let mailbox = row.get_ref(0)?.as_str().map(MailboxName::new)?;
+            let message = row.get_ref(1)?.as_str().map(MessageRef::new)?;
+            Ok((MessageKey { mailbox, message }, row.get(2)?))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// Are there decisions whose message is not known at present?
+pub(super) fn any_loose(change: &Transaction<'_>) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM decision WHERE envelope IS NULL)";
+    Ok(change.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+impl MailboxWriter<'_> {
+    /// Hangs a decision that lost its message on this one, if it is the same.
+    pub(super) fn attach(&self, envelope: &Envelope) -> Result<()> {
+        let sql = "UPDATE OR IGNORE decision
+             SET envelope = (SELECT id FROM envelope WHERE mailbox = ?1 AND place = ?2)
+             WHERE id = (SELECT d.id FROM decision d JOIN mailbox m ON m.source = d.source
+                         WHERE m.id = ?1 AND d.print = ?3 AND d.envelope IS NULL ORDER BY d.id LIMIT 1)";
+        self.change.prepare_cached(sql)?.execute(params![self.mailbox, envelope.message.as_str(), print(envelope)])?;
+        Ok(())
+    }
+}
