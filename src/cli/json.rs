@@ -3,7 +3,7 @@
 use crate::engine::{Action, ActionState, Picture};
 use crate::lang::Lang;
 use crate::mail::{Envelope, MailboxName};
-use crate::plan::{Preview, Purpose};
+use crate::plan::{Preview, Problem, Purpose};
 use crate::triage::{Incident, Verdict};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -192,7 +192,7 @@ struct ActionRecord<'a> {
     moved: usize,
     gone: usize,
     failed: usize,
-    problem: Option<&'a str>,
+    problem: Option<ProblemRecord<'a>>,
     counted: Option<CountedRecord>,
     can_undo: bool,
 }
@@ -201,6 +201,23 @@ struct ActionRecord<'a> {
 struct IncidentName<'a> {
     kind: &'a str,
     key: &'a str,
+}
+
+#[derive(Serialize)]
+struct ProblemRecord<'a> {
+    /// A word: `over_quota`, `dropped`, ...
+    kind: &'static str,
+    /// The mailbox, server or path it concerns.
+    about: Option<&'a str>,
+    /// The server's own text.
+    said: Option<&'a str>,
+}
+
+impl<'a> ProblemRecord<'a> {
+    fn new(problem: &'a Problem) -> Self {
+        let text = |text: &'a str| Some(text).filter(|text| !text.is_empty());
+        Self { kind: problem.kind.as_str(), about: text(&problem.about), said: text(&problem.said) }
+    }
 }
 
 #[derive(Serialize)]
@@ -231,7 +248,7 @@ impl<'a> ActionRecord<'a> {
             moved: action.moved,
             gone: action.gone,
             failed: action.failed,
-            problem: action.problem.as_deref(),
+            problem: action.problem.as_ref().map(ProblemRecord::new),
             counted: action.counted.map(|c| CountedRecord {
                 from_before: c.from_before,
                 from_after: c.from_after,

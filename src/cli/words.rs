@@ -157,7 +157,7 @@ pub fn result(terminal: &mut Terminal, action: &Action) {
         lines.push(lang.tf("cli-result-failed", &[("n", action.failed.into())]));
     }
     if let Some(problem) = &action.problem {
-        lines.push(lang.tf("cli-result-problem", &[("problem", shortened(problem, 300).into())]));
+        lines.push(lang.tf("cli-result-problem", &[("problem", lang.problem(problem).into())]));
     }
     if let Some(c) = action.counted {
         let args = [

@@ -3,7 +3,7 @@
 use super::{CleanUp, Error};
 use crate::account::SourceSpec;
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey};
-use crate::plan::{ActionId, Preview, Purpose};
+use crate::plan::{ActionId, Preview, Problem, Purpose};
 use crate::rule::Sentence;
 use crate::source::SourceInfo;
 use crate::triage::Findings;
@@ -144,7 +144,8 @@ pub struct Action {
     pub gone: usize,
     /// Not confirmed, with the first problem.
     pub failed: usize,
-    pub problem: Option<String>,
+    /// What stood in its way, or what was noticed; `Lang::problem` puts it into words.
+    pub problem: Option<Problem>,
     /// Messages in the source mailboxes and in the targets, before and after, as the server counted them.
     pub counted: Option<Counted>,
     pub can_undo: bool,

@@ -4,6 +4,7 @@ use super::{Arg, Lang, Notice};
 use crate::account::{PasswordKind, Provider, SpecError};
 use crate::engine::Error;
 use crate::mail::text::one_line;
+use crate::plan::Problem;
 use crate::source::{CertificateProblem, SourceError};
 use std::path::Path;
 
@@ -53,9 +54,22 @@ impl Lang {
         self.notice(&words)
     }
 
+    /// What stood in an action's way, in a sentence: `problem-<word>`, and what the server says.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let words = self.tf(&format!("problem-{}", problem.kind.as_str()), &[("about", (&*problem.about).into())]);
+        self.with_server(words, &problem.said)
+    }
+
+    fn with_server(&self, words: String, said: &str) -> String {
+        if said.is_empty() { words } else { format!("{words} {}", self.tf("server-said", &[("said", said.into())])) }
+    }
+
     fn notice(&self, (key, args): &Words<'_>) -> Notice {
+        // What the server itself says follows what we say.
+        let said = args.iter().find_map(|(name, arg)| (*name == "said").then_some(arg));
+        let happened = self.tf(key, args);
         Notice {
-            happened: self.tf(key, args),
+            happened: if let Some(Arg::Text(said)) = said { self.with_server(happened, said) } else { happened },
             means: self.tf(&format!("{key}.means"), args),
             to_do: self.tf(&format!("{key}.do"), args),
         }
@@ -126,7 +140,12 @@ fn source_words<'a>(error: &'a SourceError, lang: &Lang) -> Words<'a> {
         SourceError::Rebuilt { mailbox } => ("error-rebuilt", vec![("mailbox", text(mailbox))]),
         SourceError::Refused { said } => ("error-refused", vec![("said", text(said))]),
         SourceError::Protocol { detail } => ("error-protocol", vec![("detail", text(detail))]),
-        SourceError::Limit { what, limit } => ("error-limit", vec![("what", text(what)), ("limit", lang.bytes(*limit).into())]),
+        SourceError::Limit { what, limit } => match *what {
+            "message" | "the message" => ("error-limit-message", vec![("limit", lang.bytes(*limit).into())]),
+            "a mailbox" => ("error-limit-mailbox", vec![("limit", (*limit).into())]),
+            // The parts of an answer are no words for a member.
+            _ => ("error-limit-answer", vec![]),
+        },
         SourceError::Io { path, kind, detail } => match kind {
             std::io::ErrorKind::NotFound => ("error-io-not-found", vec![("path", path_text(path))]),
             std::io::ErrorKind::PermissionDenied => ("error-io-denied", vec![("path", path_text(path))]),

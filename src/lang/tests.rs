@@ -92,7 +92,8 @@ fn every_key_in_the_program_has_a_text() {
 }
 
 /// Keys that the program puts together at run time.
-const MADE: [&str; 12] = [
+const MADE: [&str; 13] = [
+    "problem-",
     "weekday-",
     "month-",
     "relative-",
@@ -308,6 +309,8 @@ mod errors {
             SourceError::Refused { said: s() },
             SourceError::Protocol { detail: s() },
             SourceError::Limit { what: "message", limit: 1_000_000 },
+            SourceError::Limit { what: "a mailbox", limit: 1_000_000 },
+            SourceError::Limit { what: "the nesting of a response", limit: 100 },
             io(std::io::ErrorKind::NotFound),
             io(std::io::ErrorKind::PermissionDenied),
             io(std::io::ErrorKind::StorageFull),
@@ -360,6 +363,43 @@ mod errors {
             let known = texts(locale).keys().filter(|key| key.starts_with("error-") && !key.contains('.')).count();
             assert_eq!(reached.len(), known, "a text of errors.ftl is used by no error, or an error is missing in every()");
         }
+    }
+
+    /// What is written down of an error, and explained later, perhaps in another language: our own English never shows.
+    #[test]
+    fn every_problem_has_words_and_none_of_them_are_the_programs() {
+        use crate::plan::{Problem, ProblemKind};
+        let reached: BTreeSet<ProblemKind> = every()
+            .iter()
+            .filter_map(|error| if let Error::Source(error) = error { Some(error.problem().kind) } else { None })
+            .chain([ProblemKind::Counts])
+            .collect();
+        assert_eq!(reached, ProblemKind::ALL.into_iter().collect(), "an error that no problem is made of");
+        for kind in ProblemKind::ALL {
+            assert_eq!(ProblemKind::of(kind.as_str()), Some(kind));
+            let [german, english] = Locale::ALL.map(|locale| lang(locale).problem(&Problem::new(kind, "Fest", "")));
+            assert!(!german.contains(['⟦', '{', '$']) && !english.contains(['⟦', '{', '$']), "{german} {english}");
+            assert_ne!(german, english);
+            let said = lang(Locale::German).problem(&Problem::new(kind, "Fest", "[LIMIT]\r\nno \u{1b}[31m more"));
+            assert_eq!(said, format!("{german} Der Server sagt: „[LIMIT] no [31m more“"));
+        }
+        let english = ["octets", "larger than", "kind of source", "nesting", "mailbox", "refused", "UIDs"];
+        for error in every() {
+            let Error::Source(error) = error else { continue };
+            let german = lang(Locale::German).problem(&error.problem());
+            assert!(english.iter().all(|word| !german.contains(word)), "{german}");
+            let limit = matches!(error, SourceError::Limit { .. } | SourceError::Unsupported);
+            let german = lang(Locale::German).explain(&error.into()).happened;
+            assert!(!limit || english.iter().all(|word| !german.contains(word)), "{german}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_says_nothing_is_not_quoted() {
+        let silent = lang(Locale::German).explain(&SourceError::Refused { said: String::new() }.into());
+        assert_eq!(silent.happened, "Der Mail-Server hat den Auftrag abgelehnt.");
+        let telling = lang(Locale::German).explain(&SourceError::Refused { said: "nein".into() }.into());
+        assert_eq!(telling.happened, "Der Mail-Server hat den Auftrag abgelehnt. Der Server sagt: „nein“");
     }
 
     #[test]

@@ -4,11 +4,13 @@
 
 pub mod invert;
 pub mod make;
+pub mod problem;
 #[cfg(test)]
 mod tests;
 
 pub use invert::invert;
 pub use make::make;
+pub use problem::{Problem, ProblemKind};
 
 use crate::mail::{MailboxName, MessageRef};
 use jiff::Timestamp;

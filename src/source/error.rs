@@ -2,11 +2,13 @@
 
 pub use crate::wire::CertificateProblem;
 
+use crate::plan::{Problem, ProblemKind};
 use crate::wire::{Cancelled, WireError};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// A source's failure. Every `said` is the server's own text: one line, no control characters, at most 300 characters.
+/// A source's failure. Every `said` is the server's own text: one line, no control characters, at most 300 characters; empty
+/// where it gave none.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
     #[error("unknown host {host}")]
@@ -42,7 +44,9 @@ pub enum SourceError {
     Refused { said: String },
     #[error("the server's answer makes no sense: {detail}")]
     Protocol { detail: String },
-    #[error("{what} is larger than {limit} octets")]
+    /// `what`: `message`, `a mailbox` (of `limit` messages), `the nesting of a response` (of `limit` levels), or a part of the
+    /// protocol.
+    #[error("{what} is larger than {limit}")]
     Limit { what: &'static str, limit: u64 },
     #[error("{path}: {detail}")]
     Io { path: PathBuf, kind: std::io::ErrorKind, detail: String },
@@ -59,6 +63,36 @@ pub enum SourceError {
 impl SourceError {
     pub fn io(path: impl Into<PathBuf>, error: &std::io::Error) -> Self {
         Self::Io { path: path.into(), kind: error.kind(), detail: error.to_string() }
+    }
+
+    /// What the journal keeps of it.
+    pub fn problem(&self) -> Problem {
+        use ProblemKind as K;
+        let of = Problem::new;
+        match self {
+            Self::UnknownHost { host } => of(K::UnknownHost, host, ""),
+            Self::Unreachable { host, .. } => of(K::Unreachable, host, ""),
+            Self::TimedOut { host, .. } => of(K::TimedOut, host, ""),
+            Self::Dropped { host, .. } => of(K::Dropped, host, ""),
+            Self::Certificate { host, .. } => of(K::Certificate, host, ""),
+            Self::NoEncryption { host } => of(K::NoEncryption, host, ""),
+            Self::WrongPassword { said } => of(K::WrongPassword, "", said),
+            Self::SignInNotAllowed { said } => of(K::SignInNotAllowed, "", said),
+            Self::Wait { said, .. } => of(K::Wait, "", said),
+            Self::NoSuchMailbox { mailbox } => of(K::NoSuchMailbox, mailbox, ""),
+            Self::NotForMessages { mailbox } => of(K::NotForMessages, mailbox, ""),
+            Self::ReadOnly { mailbox } => of(K::ReadOnly, mailbox, ""),
+            Self::OverQuota { said } => of(K::OverQuota, "", said),
+            Self::Rebuilt { mailbox } => of(K::Rebuilt, mailbox, ""),
+            Self::Refused { said } => of(K::Refused, "", said),
+            Self::Protocol { .. } => of(K::Answer, "", ""),
+            Self::Limit { .. } => of(K::TooLarge, "", ""),
+            Self::Io { path, .. } => of(K::Disk, &path.to_string_lossy(), ""),
+            Self::NotMail { path } => of(K::NotMail, &path.to_string_lossy(), ""),
+            Self::Unsupported => of(K::Unsupported, "", ""),
+            Self::Gone { .. } => of(K::Gone, "", ""),
+            Self::Cancelled => of(K::Cancelled, "", ""),
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::{Result, SourceId, Store, StoreError};
 use crate::mail::{MailboxName, MessageRef};
-use crate::plan::{ActionId, Item, Plan, Purpose, Step};
+use crate::plan::{ActionId, Item, Plan, Problem, ProblemKind, Purpose, Step};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use std::collections::BTreeMap;
@@ -71,7 +71,7 @@ pub struct ActionRecord {
     pub purpose: Purpose,
     pub begun: Timestamp,
     pub state: ActionState,
-    pub problem: Option<String>,
+    pub problem: Option<Problem>,
     pub before: Option<Totals>,
     pub after: Option<Totals>,
     /// The target mailboxes.
@@ -306,8 +306,10 @@ impl Store {
     }
 
     /// What stopped an action that stays open, or nothing any more.
-    pub fn set_problem(&mut self, action: ActionId, problem: Option<&str>) -> Result<()> {
-        self.db.execute("UPDATE action SET problem = ?2 WHERE id = ?1", params![action.0, problem])?;
+    pub fn set_problem(&mut self, action: ActionId, problem: Option<&Problem>) -> Result<()> {
+        let (kind, about, said) = problem_columns(problem);
+        let sql = "UPDATE action SET problem = ?2, problem_about = ?3, problem_said = ?4 WHERE id = ?1";
+        self.db.execute(sql, params![action.0, kind, about, said])?;
         Ok(())
     }
 
@@ -316,14 +318,16 @@ impl Store {
         &mut self,
         action: ActionId,
         state: ActionState,
-        problem: Option<&str>,
+        problem: Option<&Problem>,
         after: Option<Totals>,
         now: Timestamp,
     ) -> Result<()> {
+        let (kind, about, said) = problem_columns(problem);
+        let (from, to) = (after.map(|t| t.from), after.map(|t| t.to));
         self.db.execute(
-            "UPDATE action SET state = ?2, problem = ?3, ended = ?4,
-                    from_after = coalesce(?5, from_after), to_after = coalesce(?6, to_after) WHERE id = ?1",
-            params![action.0, state.as_str(), problem, now.as_second(), after.map(|t| t.from), after.map(|t| t.to)],
+            "UPDATE action SET state = ?2, problem = ?3, problem_about = ?4, problem_said = ?5, ended = ?6,
+                    from_after = coalesce(?7, from_after), to_after = coalesce(?8, to_after) WHERE id = ?1",
+            params![action.0, state.as_str(), kind, about, said, now.as_second(), from, to],
         )?;
         Ok(())
     }
@@ -363,7 +367,12 @@ impl Store {
 
 const ACTIONS: &str =
     "SELECT a.id, a.source, s.label, a.purpose, a.incident, a.incident_key, a.undoes, a.begun, a.state, a.problem,
-     a.from_before, a.to_before, a.from_after, a.to_after FROM action a JOIN source s ON s.id = a.source";
+     a.from_before, a.to_before, a.from_after, a.to_after, a.problem_about, a.problem_said
+     FROM action a JOIN source s ON s.id = a.source";
+
+fn problem_columns(problem: Option<&Problem>) -> (Option<&str>, &str, &str) {
+    problem.map_or((None, "", ""), |problem| (Some(problem.kind.as_str()), &problem.about, &problem.said))
+}
 
 /// Items that lie in targets and are not brought back: by mailbox and place.
 fn origins(change: &Transaction<'_>, action: i64) -> Result<BTreeMap<(String, String), (u32, u32)>> {
@@ -406,6 +415,13 @@ fn action_record(row: &Row<'_>) -> rusqlite::Result<Option<ActionRecord>> {
     let word: String = row.get(8)?;
     let state = ActionState::ALL.into_iter().find(|state| state.as_str() == word);
     let (Some(state), Ok(begun)) = (state, Timestamp::from_second(row.get(7)?)) else { return Ok(None) };
+    let problem = match row.get_ref(9)?.as_str_or_null()?.map(ProblemKind::of) {
+        None => None,
+        Some(None) => return Ok(None),
+        Some(Some(kind)) => {
+            Some(Problem { kind, about: row.get_ref(14)?.as_str()?.into(), said: row.get_ref(15)?.as_str()?.into() })
+        }
+    };
     let totals = |from: Option<u32>, to: Option<u32>| Some(Totals { from: from?, to: to? });
     Ok(Some(ActionRecord {
         id: ActionId(row.get(0)?),
@@ -414,7 +430,7 @@ fn action_record(row: &Row<'_>) -> rusqlite::Result<Option<ActionRecord>> {
         purpose,
         begun,
         state,
-        problem: row.get(9)?,
+        problem,
         before: totals(row.get(10)?, row.get(11)?),
         after: totals(row.get(12)?, row.get(13)?),
         to: Vec::new(),

@@ -59,7 +59,10 @@ CREATE TABLE action (
     begun        INTEGER NOT NULL,
     ended        INTEGER,
     state        TEXT    NOT NULL CHECK (state IN ('open', 'done', 'partly', 'undone')),
-    problem      TEXT,
+    -- What stood in its way: a word (plan::ProblemKind), what it concerns, and the server's own text.
+    problem       TEXT,
+    problem_about TEXT NOT NULL DEFAULT '',
+    problem_said  TEXT NOT NULL DEFAULT '',
     from_before  INTEGER,
     from_after   INTEGER,
     to_before    INTEGER,

@@ -3,7 +3,7 @@ use super::*;
 use crate::account::{Security, SourceSpec};
 use crate::mail::parse::{Arrival, envelope};
 use crate::mail::{Address, Envelope, Flags, MailboxName, MessageKey, MessageRef};
-use crate::plan::{Item, Plan, Purpose, Step};
+use crate::plan::{Item, Plan, Problem, ProblemKind, Purpose, Step};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
@@ -323,4 +323,19 @@ proptest! {
         // It may still make sense by chance; it must not panic or ask for much memory.
         let _ = codec::decode(columns(), &octets);
     }
+}
+
+#[test]
+fn a_problem_is_kept_as_what_it_is() {
+    let (_dir, mut store, source) = open();
+    let action = store.begin(source, &plan(Purpose::Selection, "INBOX", "Trash", &["4"]), &[], now()).unwrap();
+    let said = format!("full\r\n\u{1b}[2J{}", "x".repeat(900));
+    for kind in ProblemKind::ALL {
+        store.set_problem(action, Some(&Problem::new(kind, "Trash", &said))).unwrap();
+        let kept = store.action(action).unwrap().unwrap().problem.unwrap();
+        assert_eq!((kept.kind, &*kept.about), (kind, "Trash"));
+        assert!(kept.said.chars().count() == Problem::SAID && !kept.said.contains(char::is_control), "{}", kept.said);
+    }
+    store.set_problem(action, None).unwrap();
+    assert_eq!(store.action(action).unwrap().unwrap().problem, None);
 }

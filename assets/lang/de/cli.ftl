@@ -79,7 +79,7 @@ cli-result-failed = { $n ->
     [one] Bei einer
    *[other] Bei { $n }
 } ist es nicht gelungen.
-cli-result-problem = Der Server sagt dazu: { $problem }
+cli-result-problem = Der Grund: { $problem }
 cli-result-counted = Gezählt: Quelle { $frombefore } → { $fromafter }, Ziel { $tobefore } → { $toafter } Nachrichten.
 cli-result-undo-hint = Rückgängig mit: { $command }
 

@@ -302,7 +302,7 @@ gui-work-counted = Nachgezählt: vorher { $from_before }, jetzt { $from_after };
 gui-work-problem = { $n ->
     [one] Eine Nachricht ließ sich nicht verschieben
    *[other] { $n } Nachrichten ließen sich nicht verschieben
-}: { $problem }
+}. { $problem }
 gui-work-problems = { $n ->
     [one] Eine Nachricht ließ sich nicht verschieben.
    *[other] { $n } Nachrichten ließen sich nicht verschieben.

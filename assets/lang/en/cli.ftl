@@ -73,7 +73,7 @@ cli-result-failed = { $n ->
     [one] One
    *[other] { $n }
 } could not be moved.
-cli-result-problem = The server says: { $problem }
+cli-result-problem = The reason: { $problem }
 cli-result-counted = Counted: source { $frombefore } → { $fromafter }, target { $tobefore } → { $toafter } messages.
 cli-result-undo-hint = Undo with: { $command }
 

@@ -300,7 +300,7 @@ gui-work-counted = Counted: before { $from_before }, now { $from_after }; at the
 gui-work-problem = { $n ->
     [one] One message could not be moved
    *[other] { $n } messages could not be moved
-}: { $problem }
+}. { $problem }
 gui-work-problems = { $n ->
     [one] One message could not be moved.
    *[other] { $n } messages could not be moved.

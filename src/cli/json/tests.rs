@@ -14,7 +14,7 @@ fn an_action_says_what_the_journal_knows() {
         moved: 8,
         gone: 1,
         failed: 1,
-        problem: Some("no".to_owned()),
+        problem: Some(Problem::new(crate::plan::ProblemKind::OverQuota, "", "no")),
         counted: None,
         can_undo: true,
     };
@@ -25,7 +25,7 @@ fn an_action_says_what_the_journal_knows() {
             "id": 3, "source": "max@club.example", "purpose": "clean_up",
             "incident": {"kind": "open_list", "key": "mitglieder@verein.example"}, "undoes": null,
             "begun": "2017-11-30T21:30:00Z", "state": "partly", "to": ["Trash"],
-            "planned": 10, "moved": 8, "gone": 1, "failed": 1, "problem": "no", "counted": null, "can_undo": true,
+            "planned": 10, "moved": 8, "gone": 1, "failed": 1, "problem": {"kind": "over_quota", "about": null, "said": "no"}, "counted": null, "can_undo": true,
         }})
     );
 }

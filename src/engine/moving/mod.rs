@@ -93,7 +93,7 @@ pub(super) fn finish(ground: &mut Ground<'_>, action: ActionId) -> Result<Ended,
     match go_on(ground, action) {
         Ok(()) => Ok(Ended { action, stopped: None }),
         Err(Error::Source(error)) => {
-            ground.store.set_problem(action, Some(&error.to_string()))?;
+            ground.store.set_problem(action, Some(&error.problem()))?;
             Ok(Ended { action, stopped: Some(error.into()) })
         }
         Err(error) => Err(error),
@@ -223,8 +223,8 @@ fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<&SourceError>,
     // What is gone from the inbox needs no cleaning up; what is gone from the trash was not brought back.
     let lost = matches!(record.purpose, Purpose::Undo(_)) && record.count(ItemState::Gone) > 0;
     let state = if lost || record.count(ItemState::Failed) > 0 { ActionState::Partly } else { ActionState::Done };
-    let problem = problem.map(ToString::to_string);
-    ground.store.end(action, state, problem.as_deref(), after, now)?;
+    let problem = problem.map(SourceError::problem);
+    ground.store.end(action, state, problem.as_ref(), after, now)?;
     if let Purpose::Undo(undone) = record.purpose
         && ground.store.action(undone)?.is_some_and(|original| original.away == 0)
     {

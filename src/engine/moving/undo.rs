@@ -35,7 +35,7 @@ pub(in crate::engine) fn undo(ground: &mut Ground<'_>, action: Option<ActionId>)
     }
     let (moved, missing) = match what_moved(ground, &original) {
         Err(Error::Source(error)) if original.state == ActionState::Open => {
-            ground.store.set_problem(action, Some(&error.to_string()))?;
+            ground.store.set_problem(action, Some(&error.problem()))?;
             return Ok(Ended { action, stopped: Some(error.into()) });
         }
         moved => moved?,
@@ -43,7 +43,7 @@ pub(in crate::engine) fn undo(ground: &mut Ground<'_>, action: Option<ActionId>)
     let nothing = moved.is_empty() && missing.is_empty();
     if original.state == ActionState::Open {
         let state = if nothing { ActionState::Undone } else { ActionState::Partly };
-        ground.store.end(action, state, original.problem.as_deref(), None, (ground.now)())?;
+        ground.store.end(action, state, original.problem.as_ref(), None, (ground.now)())?;
     } else if nothing {
         ground.store.end(action, ActionState::Undone, None, None, (ground.now)())?;
     }

@@ -142,7 +142,7 @@ impl Work {
             if action.failed > 0 {
                 let words = match &action.problem {
                     Some(problem) => frame
-                        .tf("gui-work-problem", &[("n", action.failed.into()), ("problem", part::short(problem, 200).into())]),
+                        .tf("gui-work-problem", &[("n", action.failed.into()), ("problem", frame.lang.problem(problem).into())]),
                     None => frame.tf("gui-work-problems", &[("n", action.failed.into())]),
                 };
                 page = page.push(part::warning(frame, words));

@@ -2,7 +2,7 @@
 
 use crate::engine::{Action, ActionState, Counted, Picture, SourceInfo};
 use crate::mail::{Address, AutoHeaders, Envelope, Flags, ListHeaders, MailboxInfo, MailboxName, MessageRef, SpecialUse};
-use crate::plan::{ActionId, Item, Plan, Preview, Purpose, STEP, Stay, Step};
+use crate::plan::{ActionId, Item, Plan, Preview, Problem, ProblemKind, Purpose, STEP, Stay, Step};
 use crate::triage::{Channel, Evidence, Findings, Incident, IncidentKind, Kind, Operator, Protection, Timeline, Verdict};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -378,7 +378,7 @@ pub fn action(id: i64, state: ActionState, moved: usize, failed: usize) -> Actio
         moved,
         gone: 0,
         failed,
-        problem: (failed > 0).then(|| "[OVERQUOTA] Quota exceeded (mailbox for user is full)".into()),
+        problem: (failed > 0).then(|| Problem::new(ProblemKind::OverQuota, "", "Quota exceeded (mailbox for user is full)")),
         counted: (state != ActionState::Open).then(|| Counted {
             from_before,
             from_after: from_before - count(moved),

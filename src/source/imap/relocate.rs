@@ -158,7 +158,7 @@ fn by_copy_and_expunge(session: &mut Session, road: &Road<'_>, piece: &UidSet, o
         let still = session.search_among(&copied)?;
         outcome.moved.extend(placed(places.into_iter().filter(|(uid, _)| !still.contains(*uid)).collect()));
         if !still.is_empty() {
-            return Err(SourceError::Refused { said: "UID EXPUNGE left messages in place".into() });
+            return Err(SourceError::Refused { said: String::new() });
         }
     }
     let still = if unknown.is_empty() { UidSet::default() } else { session.search_among(&unknown)? };
@@ -190,7 +190,7 @@ fn by_copy_and_mark(session: &mut Session, road: &Road<'_>, piece: &UidSet, outc
     mark(session, piece)?;
     let still = session.search_among(piece)?;
     outcome.moved_unplaced.extend(refs(&piece.minus(&still)));
-    if still.is_empty() { Ok(()) } else { Err(SourceError::Refused { said: "messages could not be marked as deleted".into() }) }
+    if still.is_empty() { Ok(()) } else { Err(SourceError::Refused { said: String::new() }) }
 }
 
 fn mark(session: &mut Session, uids: &UidSet) -> Result<()> {

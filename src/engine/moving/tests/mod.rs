@@ -449,7 +449,7 @@ fn a_full_mailbox_ends_the_action_and_says_so() {
         let record = ground.store.action(ended.action)?.unwrap();
         assert_eq!(record.state, ActionState::Partly);
         assert!(record.count(ItemState::Failed) >= 1);
-        assert!(record.problem.unwrap().contains("full"));
+        assert_eq!(record.problem.unwrap(), crate::plan::Problem::new(crate::plan::ProblemKind::OverQuota, "", "full"));
         assert_eq!(record.before, Some(Totals { from: 4, to: 0 }));
         Ok(ended)
     });
