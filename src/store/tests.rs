@@ -135,7 +135,9 @@ fn a_decision_finds_its_message_again_after_the_mailbox_was_rebuilt() {
         if afresh {
             write.afresh().unwrap();
         }
-        messages.iter().for_each(|message| write.put(message).unwrap());
+        for message in messages {
+            write.put(message).unwrap();
+        }
         write.commit().unwrap();
     };
     let all = [message("1"), message("2"), nameless("3", "Hallo"), nameless("4", "Grüße"), twin("5"), twin("6")];
