@@ -1,8 +1,12 @@
-//! The IMAP source against a real Dovecot.
+//! The IMAP source and the ManageSieve client against a real Dovecot with Pigeonhole.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod command_line;
 mod end_to_end;
+#[path = "../sieve/floods.rs"]
+#[allow(dead_code, reason = "the tests of the filters themselves use more of it")]
+mod floods;
+mod managesieve;
 mod moving;
 mod reading;
 mod signing_in;

@@ -5,11 +5,10 @@ use super::ImapConfig;
 use super::encode::{Command, WireName};
 use super::refusal::{refused, sign_in_refused, wants_a_wait};
 use super::response::{self, Code, Condition, Fetch, Response, Said};
-use super::utf7::base64_padded;
 use crate::account::Security;
 use crate::mail::{MailboxName, UidSet};
 use crate::source::{Cancel, MailboxState, Result, SourceError};
-use crate::wire::{Wire, WireError};
+use crate::wire::{Wire, WireError, sasl};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
@@ -152,22 +151,19 @@ impl Session {
     }
 
     fn sign_in(&mut self, config: &ImapConfig) -> Result<()> {
-        let (user, secret) = (config.user.as_str(), config.secret.reveal());
         let unsayable = || SourceError::WrongPassword { said: String::new() };
-        if user.contains('\0') || secret.contains('\0') {
-            return Err(unsayable());
-        }
-        let plain = format!("\0{user}\0{secret}");
+        let plain = sasl::plain(&config.user, &config.secret).ok_or_else(unsayable)?;
         let outcome = if self.has("AUTH=PLAIN") && self.has("SASL-IR") {
-            self.exchange(&Command::new("AUTHENTICATE PLAIN").base64(plain.as_bytes()), &mut |_| Ok(()))
+            self.exchange(&Command::new("AUTHENTICATE PLAIN").initial(&plain), &mut |_| Ok(()))
         } else if self.has("AUTH=PLAIN") {
             let mut pieces = self.tagged(&Command::new("AUTHENTICATE PLAIN"));
-            pieces.push(format!("{}\r\n", base64_padded(plain.as_bytes())).into_bytes());
+            pieces.push(format!("{plain}\r\n").into_bytes());
             self.converse(pieces, &mut |_| Ok(()))
         } else if self.has("LOGINDISABLED") {
             return Err(SourceError::SignInNotAllowed { said: String::new() });
         } else {
-            let login = Command::new("LOGIN").string(user).and_then(|c| c.string(secret)).map_err(|_| unsayable())?;
+            let login = Command::new("LOGIN").string(&config.user).and_then(|c| c.string(config.secret.reveal()));
+            let login = login.map_err(|_| unsayable())?;
             self.exchange(&login, &mut |_| Ok(()))
         };
         let answer = outcome.map_err(|failed| match failed {

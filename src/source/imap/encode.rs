@@ -72,10 +72,11 @@ impl Command {
         self
     }
 
-    /// Base64 of `octets`, as SASL wants its first response.
-    pub fn base64(mut self, octets: &[u8]) -> Self {
+    /// The first response of a SASL mechanism, in base64 (RFC 4959).
+    pub fn initial(mut self, response: &str) -> Self {
+        debug_assert!(response.bytes().all(|b| b.is_ascii_graphic()), "not base64");
         self.line.push(' ');
-        self.line.push_str(&utf7::base64_padded(octets));
+        self.line.push_str(response);
         self
     }
 

@@ -1,7 +1,6 @@
-//! Modified UTF-7, in which IMAP names mailboxes (RFC 3501 section 5.1.3), and the base64 that goes with it and with sign-in.
+//! Modified UTF-7, in which IMAP names mailboxes (RFC 3501 section 5.1.3).
 
-const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const MODIFIED: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
+use crate::wire::base64::{self, MODIFIED};
 
 /// The wire form of a mailbox name: nothing but printable ASCII, whatever the name holds.
 pub fn encode(name: &str) -> String {
@@ -26,7 +25,7 @@ pub fn encode(name: &str) -> String {
 fn leave(shifted: &mut Vec<u8>, out: &mut String) {
     if !shifted.is_empty() {
         out.push('&');
-        base64(shifted, MODIFIED, out);
+        base64::encode(shifted, MODIFIED, out);
         out.push('-');
         shifted.clear();
     }
@@ -42,7 +41,7 @@ pub fn decode(wire: &str) -> Option<String> {
         if run.is_empty() {
             out.push('&');
         } else {
-            let octets = unbase64(run)?;
+            let octets = base64::decode(run, MODIFIED)?;
             let units = octets.chunks_exact(2);
             if !units.remainder().is_empty() {
                 return None;
@@ -54,43 +53,6 @@ pub fn decode(wire: &str) -> Option<String> {
     }
     out.push_str(rest);
     Some(out)
-}
-
-/// Base64 with padding, for SASL (RFC 4648 section 4).
-pub fn base64_padded(octets: &[u8]) -> String {
-    let mut out = String::with_capacity(octets.len().div_ceil(3) * 4);
-    base64(octets, STANDARD, &mut out);
-    while !out.len().is_multiple_of(4) {
-        out.push('=');
-    }
-    out
-}
-
-fn base64(octets: &[u8], alphabet: &[u8; 64], out: &mut String) {
-    for group in octets.chunks(3) {
-        let bits = group.iter().fold(0_u32, |n, b| n << 8 | u32::from(*b)) << (8 * (3 - group.len()));
-        for i in 0..=group.len() {
-            let digit = (bits >> (18 - 6 * i)) & 63;
-            out.extend(alphabet.get(digit as usize).map(|b| char::from(*b)));
-        }
-    }
-}
-
-fn unbase64(run: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(run.len());
-    let (mut bits, mut held) = (0_u32, 0);
-    for b in run.bytes() {
-        let digit = MODIFIED.iter().position(|a| *a == b)?;
-        bits = bits << 6 | digit as u32;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push((bits >> held) as u8);
-            bits &= (1 << held) - 1;
-        }
-    }
-    // What is left are fill bits: fewer than a digit, and zero.
-    (held < 6 && bits == 0).then_some(out)
 }
 
 #[cfg(test)]

@@ -1,0 +1,48 @@
+//! Base64 (RFC 4648 section 4) as sign-in has it, and without padding as the names of IMAP mailboxes have it (RFC 3501 section 5.1.3).
+
+pub type Alphabet = [u8; 64];
+
+pub const STANDARD: &Alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+pub const MODIFIED: &Alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
+
+/// With padding, in the standard alphabet.
+pub fn padded(octets: &[u8]) -> String {
+    let mut out = String::with_capacity(octets.len().div_ceil(3) * 4);
+    encode(octets, STANDARD, &mut out);
+    while !out.len().is_multiple_of(4) {
+        out.push('=');
+    }
+    out
+}
+
+/// Without padding.
+pub fn encode(octets: &[u8], alphabet: &Alphabet, out: &mut String) {
+    for group in octets.chunks(3) {
+        let bits = group.iter().fold(0_u32, |n, b| n << 8 | u32::from(*b)) << (8 * (3 - group.len()));
+        for i in 0..=group.len() {
+            let digit = (bits >> (18 - 6 * i)) & 63;
+            out.extend(alphabet.get(digit as usize).map(|b| char::from(*b)));
+        }
+    }
+}
+
+/// What was encoded without padding; None for anything else.
+pub fn decode(text: &str, alphabet: &Alphabet) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len());
+    let (mut bits, mut held) = (0_u32, 0);
+    for b in text.bytes() {
+        let digit = alphabet.iter().position(|a| *a == b)?;
+        bits = bits << 6 | digit as u32;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held) as u8);
+            bits &= (1 << held) - 1;
+        }
+    }
+    // What is left are fill bits: fewer than a digit, and zero.
+    (held < 6 && bits == 0).then_some(out)
+}
+
+#[cfg(test)]
+mod tests;
