@@ -4,7 +4,7 @@ use super::json::state_word;
 use super::terminal::{Terminal, shortened};
 use crate::engine::{Action, ActionState, FilterDraft, Picture, ReportDraft};
 use crate::lang::Lang;
-use crate::plan::{Preview, Purpose, Stay};
+use crate::plan::{Preview, Problem, ProblemKind, Purpose, Stay};
 use crate::triage::{Incident, Protection};
 use std::collections::BTreeMap;
 
@@ -156,7 +156,8 @@ pub fn result(terminal: &mut Terminal, action: &Action) {
     if action.failed > 0 {
         lines.push(lang.tf("cli-result-failed", &[("n", action.failed.into())]));
     }
-    if let Some(problem) = &action.problem {
+    let counts = |problem: &&Problem| problem.kind == ProblemKind::Counts;
+    if let Some(problem) = action.problem.as_ref().filter(|problem| !counts(problem)) {
         lines.push(lang.tf("cli-result-problem", &[("problem", lang.problem(problem).into())]));
     }
     if let Some(c) = action.counted {
@@ -167,6 +168,9 @@ pub fn result(terminal: &mut Terminal, action: &Action) {
             ("toafter", c.to_after.into()),
         ];
         lines.push(lang.tf("cli-result-counted", &args));
+    }
+    if let Some(problem) = action.problem.as_ref().filter(counts) {
+        lines.push(lang.problem(problem));
     }
     if action.can_undo && action.state != ActionState::Open {
         lines.push(lang.tf("cli-result-undo-hint", &[("command", format!("deich undo {}", action.id.0).into())]));

@@ -16,9 +16,9 @@ pub(super) use undo::undo;
 
 use super::Error;
 use crate::mail::{MailboxName, MessageRef};
-use crate::plan::{ActionId, Approved, Plan, Purpose, Step};
+use crate::plan::{ActionId, Approved, Plan, Problem, ProblemKind, Purpose, Step};
 use crate::source::{Cancel, MailSource, MoveOutcome, SourceError};
-use crate::store::journal::{ActionState, ItemState, StepRecord, TargetMark, Totals};
+use crate::store::journal::{ActionRecord, ActionState, ItemState, StepRecord, TargetMark, Totals};
 use crate::store::{SourceId, Store};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -223,7 +223,7 @@ fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<&SourceError>,
     // What is gone from the inbox needs no cleaning up; what is gone from the trash was not brought back.
     let lost = matches!(record.purpose, Purpose::Undo(_)) && record.count(ItemState::Gone) > 0;
     let state = if lost || record.count(ItemState::Failed) > 0 { ActionState::Partly } else { ActionState::Done };
-    let problem = problem.map(SourceError::problem);
+    let problem = problem.map(SourceError::problem).or_else(|| miscounted(&record, after?));
     ground.store.end(action, state, problem.as_ref(), after, now)?;
     if let Purpose::Undo(undone) = record.purpose
         && ground.store.action(undone)?.is_some_and(|original| original.away == 0)
@@ -231,6 +231,18 @@ fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<&SourceError>,
         ground.store.end(undone, ActionState::Undone, None, None, now)?;
     }
     Ok(())
+}
+
+/// Do the mailboxes hold what they should, by what was confirmed? If not, nothing went wrong with ours, but others were at work.
+fn miscounted(record: &ActionRecord, after: Totals) -> Option<Problem> {
+    let before = record.before?;
+    let went = i64::from(before.from) - i64::from(after.from);
+    let came = i64::from(after.to) - i64::from(before.to);
+    let count = |state| i64::try_from(record.count(state)).unwrap_or(i64::MAX);
+    let moved = count(ItemState::Moved);
+    // What is gone may have gone before the count, or after.
+    let agrees = came == moved && (moved..=moved.saturating_add(count(ItemState::Gone))).contains(&went);
+    (!agrees).then(|| Problem::new(ProblemKind::Counts, "", ""))
 }
 
 fn report_progress(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {

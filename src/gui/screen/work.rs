@@ -3,7 +3,7 @@
 use super::{Action, Job, Place, part};
 use crate::engine::{self, ActionState, Command, Error, Event, Task};
 use crate::gui::{Element, Frame};
-use crate::plan::Purpose;
+use crate::plan::{ProblemKind, Purpose};
 use iced::widget::{column, row};
 use std::sync::Arc;
 
@@ -174,6 +174,9 @@ impl Work {
                     ],
                 ),
             ));
+        }
+        if let Some(problem) = action.problem.as_ref().filter(|problem| problem.kind == ProblemKind::Counts) {
+            page = page.push(part::note(frame, frame.lang.problem(problem)));
         }
         // Where something is left to do, that is the obvious next step.
         let unfinished = action.failed > 0 || action.state == ActionState::Open;

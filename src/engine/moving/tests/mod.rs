@@ -469,8 +469,36 @@ fn the_journal_counts_what_the_server_counts() {
         let record = ground.store.action(ended.action)?.unwrap();
         assert_eq!((record.before, record.after), (Some(Totals { from: 4, to: 0 }), Some(Totals { from: 1, to: 3 })));
         assert_eq!(seen, [(2, 3), (3, 3)]);
+        assert_eq!(record.problem, None);
         Ok(ended)
     });
+}
+
+/// Others at work at the same time are no failure of ours, but the member is told that the counts do not agree.
+#[test]
+fn counts_that_do_not_agree_are_said() {
+    let new = Content { message_id: "new@mail.example".into(), size: 1, body: 99 };
+    for (mailbox, arrives) in [("INBOX", true), ("INBOX", false), ("Trash", true), ("Trash", false)] {
+        let server = World::shared(Way::MoveUidplus, &four());
+        let approved = plan(&server, &[true, true, true, false], 3);
+        let mut deich = Deich::new(server.clone());
+        deich.session(|ground| {
+            let mut progress = |_, _, _| {
+                let mut world = server.world();
+                let mailbox = world.mailboxes.get_mut(mailbox).unwrap();
+                if arrives {
+                    mailbox.add(new.clone());
+                } else {
+                    mailbox.messages.pop_first().unwrap();
+                }
+            };
+            let ended = execute(&mut Ground { progress: &mut progress, ..reborrow(ground) }, &approved)?;
+            let record = ground.store.action(ended.action)?.unwrap();
+            assert_eq!(record.state, ActionState::Done);
+            assert_eq!(record.problem, Some(Problem::new(ProblemKind::Counts, "", "")), "{mailbox} {arrives}");
+            Ok(ended)
+        });
+    }
 }
 
 fn reborrow<'a>(ground: &'a mut Ground<'_>) -> Ground<'a> {
