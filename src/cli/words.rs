@@ -17,6 +17,7 @@ pub const fn stay_word(stay: Stay) -> &'static str {
         Stay::Protected(protection) => protection.as_str(),
         Stay::Kept => "kept",
         Stay::AlreadyThere => "already_there",
+        Stay::OutOfReach => "out_of_reach",
     }
 }
 

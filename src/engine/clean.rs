@@ -37,7 +37,7 @@ pub(super) fn preview(session: &Session, order: &CleanUp) -> Result<Preview, Err
         let decision = picture.decisions.get(&key).copied();
         Some(Candidate { envelope, verdict: picture.findings.verdicts.get(index), decision, place })
     });
-    Ok(make(purpose, candidates, &to, &session.validity))
+    Ok(make(&picture.source.id, purpose, candidates, &to, &session.validity))
 }
 
 fn destination(session: &Session, target: &Target) -> Result<Destination, Error> {

@@ -30,6 +30,9 @@ pub enum Error {
     NothingOpen,
     #[error("there is no incident {0}")]
     NoSuchIncident(u32),
+    /// The plan, or the action, belongs to another source than the one that is open.
+    #[error("this belongs to another source")]
+    OtherSource,
     #[error("there is no action {0}")]
     NoSuchAction(i64),
     #[error("nothing to undo")]

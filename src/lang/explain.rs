@@ -89,6 +89,7 @@ fn words<'a>(error: &'a Error, lang: &Lang) -> Words<'a> {
         Error::NothingOpen => ("error-nothing-open", vec![]),
         Error::NoSuchIncident(id) => ("error-no-such-incident", vec![("id", (*id).into())]),
         Error::NoSuchAction(id) => ("error-no-such-action", vec![("id", (*id).into())]),
+        Error::OtherSource => ("error-other-source", vec![]),
         Error::NothingToUndo => ("error-nothing-to-undo", vec![]),
         Error::NothingToMove => ("error-nothing-to-move", vec![]),
         Error::ActionOpen(id) => ("error-action-open", vec![("id", (*id).into())]),

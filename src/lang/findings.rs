@@ -32,6 +32,7 @@ impl Lang {
             Stay::Protected(protection) => self.protection(protection),
             Stay::Kept => self.t("stay-kept"),
             Stay::AlreadyThere => self.t("stay-already-there"),
+            Stay::OutOfReach => self.t("stay-out-of-reach"),
         }
     }
 

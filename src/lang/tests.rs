@@ -331,6 +331,7 @@ mod errors {
             Error::NothingOpen,
             Error::NoSuchIncident(3),
             Error::NoSuchAction(4),
+            Error::OtherSource,
             Error::NothingToUndo,
             Error::NothingToMove,
             Error::ActionOpen(5),

@@ -15,9 +15,9 @@ pub struct Moved {
     pub item: Item,
 }
 
-/// The plan that brings back what `action` moved, in the order in which it was moved, so that the mailbox it returns to
+/// The plan that brings back what `action` moved in a source, in the order in which it was moved, so that the mailbox it returns to
 /// has its old order.
-pub fn invert(action: ActionId, moved: impl IntoIterator<Item = Moved>) -> Plan {
+pub fn invert(source: &str, action: ActionId, moved: impl IntoIterator<Item = Moved>) -> Plan {
     let mut steps: Vec<Step> = Vec::new();
     for Moved { from, to, uid_validity, item } in moved {
         match steps.last_mut() {
@@ -30,5 +30,5 @@ pub fn invert(action: ActionId, moved: impl IntoIterator<Item = Moved>) -> Plan 
     let mut create: Vec<_> = steps.iter().map(|step| step.to.clone()).collect();
     create.sort();
     create.dedup();
-    Plan { purpose: Purpose::Undo(action), create, steps }
+    Plan { source: source.into(), purpose: Purpose::Undo(action), create, steps }
 }

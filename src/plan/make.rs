@@ -24,9 +24,10 @@ pub struct Destination {
     pub create: bool,
 }
 
-/// Makes the plan. `validity`: UIDVALIDITY of every mailbox messages lie in; messages of other mailboxes are not in reach
-/// and left out. Steps keep the order of the selection within each mailbox and hold at most [`STEP`] messages.
+/// Makes the plan for a source. `validity`: UIDVALIDITY of every mailbox that was read; messages that lie in another are out of
+/// reach and stay. Steps keep the order of the selection within each mailbox and hold at most [`STEP`] messages.
 pub fn make<'a>(
+    source: &str,
     purpose: Purpose,
     selection: impl IntoIterator<Item = Candidate<'a>>,
     to: &Destination,
@@ -40,6 +41,8 @@ pub fn make<'a>(
         } else if validity.contains_key(&candidate.place.mailbox) {
             let item = Item::of(candidate.envelope, candidate.place.message);
             by_mailbox.entry(candidate.place.mailbox).or_default().push(item);
+        } else {
+            stays.push((candidate.envelope.key(), Stay::OutOfReach));
         }
     }
     let mut steps = Vec::new();
@@ -49,7 +52,7 @@ pub fn make<'a>(
         steps.extend(items.chunks(STEP).map(step));
     }
     let create = if to.create && !steps.is_empty() { vec![to.mailbox.clone()] } else { Vec::new() };
-    Preview::new(Plan { purpose, create, steps }, stays)
+    Preview::new(Plan { source: source.into(), purpose, create, steps }, stays)
 }
 
 fn stays_because(candidate: &Candidate<'_>, to: &Destination) -> Option<Stay> {

@@ -56,6 +56,8 @@ pub enum Purpose {
 /// What would be done, in order. Frozen: mail that arrives later is not in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
+    /// Identity of the source it was made for (`SourceInfo::id`): places mean nothing anywhere else.
+    pub source: Box<str>,
     pub purpose: Purpose,
     /// Mailboxes that must exist first.
     pub create: Vec<MailboxName>,
@@ -76,6 +78,8 @@ pub enum Stay {
     Kept,
     /// It lies in the target mailbox already.
     AlreadyThere,
+    /// It lies in a mailbox that was not read, so that its place there is not certain.
+    OutOfReach,
 }
 
 /// A plan as it is shown to the member: what moves, and what stays and why. What it shows is what happens.

@@ -7,6 +7,8 @@ use crate::triage::{Channel, Kind, Protection, Verdict};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
+const SOURCE: &str = "imap:anna@mail.example:993";
+
 fn message(mailbox: &str, uid: u32) -> Envelope {
     let arrival = Arrival {
         mailbox: MailboxName::new(mailbox),
@@ -53,7 +55,7 @@ fn the_members_word_beats_the_verdict() {
         candidate(&messages[4], &plain, Some(false)),
         candidate(&messages[5], &plain, None),
     ];
-    let preview = make(Purpose::Selection, selection, &trash(true), &validity());
+    let preview = make(SOURCE, Purpose::Selection, selection, &trash(true), &validity());
     let moving: Vec<_> = preview.plan().steps.iter().flat_map(|s| &s.items).filter_map(|i| i.message.uid()).collect();
     assert_eq!(moving, [1, 4, 5]);
     let stays: Vec<_> = preview.stays().iter().map(|(key, why)| (key.message.uid().unwrap(), *why)).collect();
@@ -64,7 +66,7 @@ fn the_members_word_beats_the_verdict() {
 #[test]
 fn nothing_to_move_creates_nothing() {
     let (envelope, safe) = (message("INBOX", 1), verdict(Some(Protection::Flagged)));
-    let preview = make(Purpose::Selection, [candidate(&envelope, &safe, None)], &trash(true), &validity());
+    let preview = make(SOURCE, Purpose::Selection, [candidate(&envelope, &safe, None)], &trash(true), &validity());
     assert_eq!((preview.plan().messages(), preview.plan().create.len()), (0, 0));
 }
 
@@ -73,9 +75,18 @@ fn a_message_is_planned_from_where_it_lies_now() {
     let (envelope, plain) = (message("INBOX", 1), verdict(None));
     let place = MessageKey { mailbox: MailboxName::new("Liste"), message: MessageRef::from_uid(77) };
     let candidate = Candidate { place, ..candidate(&envelope, &plain, None) };
-    let preview = make(Purpose::Selection, [candidate], &trash(false), &validity());
+    let preview = make(SOURCE, Purpose::Selection, [candidate], &trash(false), &validity());
     let step = &preview.plan().steps[0];
     assert_eq!((step.from.as_str(), step.uid_validity, step.items[0].message.uid()), ("Liste", 8, Some(77)));
+}
+
+#[test]
+fn what_is_out_of_reach_is_said_to_stay() {
+    let (here, there, plain) = (message("INBOX", 1), message("Fest", 2), verdict(None));
+    let selection = [candidate(&here, &plain, None), candidate(&there, &plain, None)];
+    let preview = make(SOURCE, Purpose::Selection, selection, &trash(false), &validity());
+    assert_eq!((preview.plan().messages(), &*preview.plan().source), (1, SOURCE));
+    assert_eq!(preview.stays(), [(there.key(), Stay::OutOfReach)]);
 }
 
 proptest! {
@@ -89,7 +100,7 @@ proptest! {
         let selection = messages.iter().zip(&folders).map(|(m, (_, protected, decision))| {
             candidate(m, if *protected { &safe } else { &plain }, *decision)
         });
-        let preview = make(Purpose::Selection, selection, &trash(false), &validity());
+        let preview = make(SOURCE, Purpose::Selection, selection, &trash(false), &validity());
         let mut seen: BTreeSet<MessageKey> = preview.stays().iter().map(|(key, _)| key.clone()).collect();
         prop_assert_eq!(seen.len(), preview.stays().len());
         for step in &preview.plan().steps {
@@ -113,7 +124,7 @@ proptest! {
         let moved: Vec<_> = moved.into_iter().map(|(from, uid_validity, uid)| Moved {
             from: MailboxName::new(names[from]), to: MailboxName::new("Trash"), uid_validity, item: item(uid),
         }).collect();
-        let plan = invert(ActionId(3), moved.clone());
+        let plan = invert(SOURCE, ActionId(3), moved.clone());
         prop_assert!(plan.steps.iter().all(|s| (1..=STEP).contains(&s.items.len())));
         let back: Vec<_> = plan.steps.iter().flat_map(|s| s.items.iter().map(|item| Moved {
             from: s.to.clone(), to: s.from.clone(), uid_validity: s.uid_validity, item: item.clone(),

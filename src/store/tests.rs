@@ -55,7 +55,7 @@ fn plan(purpose: Purpose, from: &str, to: &str, places: &[&str]) -> Plan {
         to: MailboxName::new(to),
         items: places.iter().map(item).collect(),
     };
-    Plan { purpose, create: Vec::new(), steps: vec![step] }
+    Plan { source: "imap:anna@mail.example:993".into(), purpose, create: Vec::new(), steps: vec![step] }
 }
 
 #[test]

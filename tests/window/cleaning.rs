@@ -149,7 +149,7 @@ fn a_preview_of_another_target_comes_too_late() {
         received: Timestamp::UNIX_EPOCH,
     };
     let step = Step { from: MailboxName::inbox(), uid_validity: 1, to: MailboxName::new("turm"), items: vec![item] };
-    let plan = Plan { purpose: Purpose::Selection, create: Vec::new(), steps: vec![step] };
+    let plan = Plan { source: "sample".into(), purpose: Purpose::Selection, create: Vec::new(), steps: vec![step] };
     let preview = Arc::new(Preview::new(plan, Vec::new()));
     let moves = window.app.frame().lang.tf("gui-clean-moves", &[("n", preview.plan().messages().into())]);
 

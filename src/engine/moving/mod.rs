@@ -52,6 +52,10 @@ pub(super) struct Ended {
 /// Does what the member approved. An error: nothing was begun, and nothing is left open.
 pub(super) fn execute(ground: &mut Ground<'_>, approved: &Approved) -> Result<Ended, Error> {
     let plan = approved.plan();
+    // Another mailbox may have been opened since the preview was shown.
+    if *plan.source != *ground.source.info().id {
+        return Err(Error::OtherSource);
+    }
     if plan.messages() == 0 {
         return Err(Error::NothingToMove);
     }

@@ -50,8 +50,9 @@ pub(in crate::engine) fn undo(ground: &mut Ground<'_>, action: Option<ActionId>)
     if nothing {
         return Ok(Ended { action, stopped: None });
     }
-    let inverse = Preview::new(invert(action, moved), Vec::new()).approve();
-    begin(ground, inverse.plan(), &invert(action, missing).steps)
+    let source = ground.source.info().id;
+    let inverse = Preview::new(invert(&source, action, moved), Vec::new()).approve();
+    begin(ground, inverse.plan(), &invert(&source, action, missing).steps)
 }
 
 fn record(ground: &Ground<'_>, action: ActionId) -> Result<ActionRecord, Error> {

@@ -354,6 +354,7 @@ pub fn preview(picture: &Picture, to: &str) -> Preview {
     let step =
         |items: &[Item]| Step { from: MailboxName::inbox(), uid_validity: 1, to: MailboxName::new(to), items: items.to_vec() };
     let plan = Plan {
+        source: "sample".into(),
         purpose: Purpose::CleanUp { kind: "open_list".into(), key: LIST.into() },
         create: Vec::new(),
         steps: items.chunks(STEP).map(step).collect(),

@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use world::{Content, Death, Fault, Shared, Way, World, fingerprint};
 
 const NOW: i64 = 1_512_081_000;
+const SOURCE: &str = "imap:world";
 
 struct Deich {
     dir: tempfile::TempDir,
@@ -122,7 +123,7 @@ fn plan(server: &Shared, chosen: &[bool], step: usize) -> Approved {
         to: MailboxName::new("Trash"),
         items: items.to_vec(),
     });
-    let plan = Plan { purpose: Purpose::Selection, create: Vec::new(), steps: steps.collect() };
+    let plan = Plan { source: SOURCE.into(), purpose: Purpose::Selection, create: Vec::new(), steps: steps.collect() };
     Preview::new(plan, Vec::new()).approve()
 }
 
@@ -510,6 +511,19 @@ fn reborrow<'a>(ground: &'a mut Ground<'_>) -> Ground<'a> {
         now: ground.now,
         progress: ground.progress,
     }
+}
+
+#[test]
+fn a_plan_is_for_the_source_it_was_made_for() {
+    let server = World::shared(Way::MoveUidplus, &four());
+    let elsewhere = Plan { source: "imap:somebody@else.example".into(), ..plan(&server, &[true; 4], 4).plan().clone() };
+    let approved = Preview::new(elsewhere, Vec::new()).approve();
+    let mut deich = Deich::new(server.clone());
+    deich.session(|ground| {
+        assert_eq!(execute(ground, &approved).unwrap_err(), Error::OtherSource);
+        Ok(Ended { action: ActionId(0), stopped: None })
+    });
+    assert_eq!((deich.open_action(), server.world().contents("INBOX")), (None, four()));
 }
 
 #[test]
