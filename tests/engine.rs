@@ -230,3 +230,31 @@ fn a_damaged_store_is_set_aside_on_request() {
     assert_eq!(fs::read(aside).unwrap(), b"rubbish ".repeat(1000));
     assert!(desk.history().is_empty());
 }
+
+/// After a clean-up and another scan the picture is as it was right after the clean-up.
+#[test]
+fn what_was_moved_stays_evidence_after_another_scan() {
+    let mut desk = Desk::new();
+    let (first, dir) = desk.demo(300);
+    let preview = desk.preview(clean_up(Target::Mailbox(MailboxName::new("Mail-Sturm"))));
+    let (done, _) = desk.act(Command::Execute((*preview).clone().approve()));
+    desk.restart();
+    let (picture, read) = desk.scan(&dir);
+    assert_eq!((read, picture.moved.len(), picture.messages.len()), (0, done.moved, first.messages.len()));
+    assert_eq!(picture.findings.incidents.len(), 1);
+    let facts =
+        |incident: &deich::triage::Incident| (incident.started, incident.messages, incident.kinds.clone(), incident.senders);
+    assert_eq!(facts(&picture.findings.incidents[0]), facts(&first.findings.incidents[0]));
+    assert_eq!(desk.preview(clean_up(Target::Trash)).plan().messages(), 0);
+    let moved = picture.messages[*picture.moved.first().unwrap()].clone();
+    assert_eq!(moved.mailbox.as_str(), "Mail-Sturm");
+    assert!(!desk.text(moved.key()).is_empty(), "it can be read where it lies now");
+    assert_eq!(desk.filter(1).catches_other, 0);
+    assert!(!desk.report(1, Language::German).eml.is_empty());
+    let (undone, changed) = desk.act(Command::Undo(None));
+    assert_eq!((undone.moved, changed.moved.len()), (done.moved, 0));
+    assert_eq!(desk.preview(clean_up(Target::Trash)).plan().messages(), done.moved);
+    let (again, _) = desk.scan(&dir);
+    assert_eq!((again.moved.len(), again.messages.len()), (0, first.messages.len()));
+    assert_eq!(facts(&again.findings.incidents[0]), facts(&first.findings.incidents[0]));
+}

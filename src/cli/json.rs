@@ -37,6 +37,8 @@ struct IncidentRecord<'a> {
     senders: u32,
     peak_per_minute: u32,
     kinds: BTreeMap<&'static str, u32>,
+    /// Of its messages, those that earlier actions moved away. They are not among `messages` of the document.
+    moved: usize,
     /// Message-ID without angle brackets.
     trigger: Option<&'a str>,
 }
@@ -54,6 +56,7 @@ impl<'a> IncidentRecord<'a> {
             protected: incident.protected,
             senders: incident.senders,
             peak_per_minute: incident.peak_per_minute,
+            moved: picture.findings.members(incident.id).filter(|index| picture.moved.contains(index)).count(),
             kinds: incident.kinds.iter().map(|(kind, n)| (kind.as_str(), *n)).collect(),
             trigger: trigger.filter(|id| !id.is_empty()),
         }
@@ -67,8 +70,9 @@ struct Messages<'a> {
 
 impl Serialize for Messages<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let pairs = self.picture.messages.iter().zip(&self.picture.findings.verdicts);
-        serializer.collect_seq(pairs.map(|(message, verdict)| MessageRecord::new(message, verdict, self.lang)))
+        let pairs = self.picture.messages.iter().zip(&self.picture.findings.verdicts).enumerate();
+        let read = pairs.filter(|(index, _)| !self.picture.moved.contains(index)).map(|(_, pair)| pair);
+        serializer.collect_seq(read.map(|(message, verdict)| MessageRecord::new(message, verdict, self.lang)))
     }
 }
 

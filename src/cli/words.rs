@@ -5,7 +5,7 @@ use super::terminal::{Terminal, shortened};
 use crate::engine::{Action, ActionState, FilterDraft, Picture, ReportDraft};
 use crate::lang::Lang;
 use crate::plan::{Preview, Problem, ProblemKind, Purpose, Stay};
-use crate::triage::{Incident, Protection};
+use crate::triage::{Incident, Protection, Verdict};
 use std::collections::BTreeMap;
 
 /// Characters of a foreign name in a sentence.
@@ -24,7 +24,9 @@ pub const fn stay_word(stay: Stay) -> &'static str {
 /// What a scan found.
 pub fn picture(terminal: &mut Terminal, picture: &Picture) {
     let source = shortened(&picture.source.label, NAME);
-    let head = terminal.lang.tf("cli-looked-at", &[("source", source.into()), ("n", picture.messages.len().into())]);
+    let head = terminal
+        .lang
+        .tf("cli-looked-at", &[("source", source.into()), ("n", (picture.messages.len() - picture.moved.len()).into())]);
     terminal.say(&head);
     if picture.findings.incidents.is_empty() {
         let none = terminal.lang.t("cli-no-flood");
@@ -54,7 +56,12 @@ fn one_incident(terminal: &mut Terminal, picture: &Picture, incident: &Incident)
     for (kind, n) in &incident.kinds {
         lines.push(counted(lang, &lang.kind(*kind), *n as usize));
     }
-    let offered = incident.messages.saturating_sub(incident.protected);
+    let moved = picture.findings.members(incident.id).filter(|index| picture.moved.contains(index)).count();
+    let verdict = |index: &usize| picture.findings.verdicts.get(*index).is_some_and(Verdict::offered);
+    let offered = picture.findings.members(incident.id).filter(|i| !picture.moved.contains(i)).filter(verdict).count();
+    if moved > 0 {
+        lines.push(lang.tf("cli-incident-moved", &[("n", moved.into())]));
+    }
     lines.push(lang.tf("cli-incident-plan", &[("n", offered.into()), ("safe", incident.protected.into())]));
     let mut reasons: BTreeMap<Protection, usize> = BTreeMap::new();
     let verdicts = picture.findings.verdicts.iter().filter(|verdict| verdict.incident == Some(incident.id));

@@ -95,13 +95,15 @@ pub struct Picture {
     pub source: SourceInfo,
     /// What was opened: for a second scan, or another command on the same source.
     pub mailboxes: Vec<MailboxInfo>,
-    /// Messages in mailbox order.
+    /// Messages in mailbox order; before them those that earlier actions moved away (`moved` names them), as evidence of the
+    /// flood they were part of. A key is where the message lies.
     pub messages: Vec<Arc<Envelope>>,
     /// Its verdicts are parallel to `messages`.
     pub findings: Arc<Findings>,
     /// The member's own decisions: true = keep.
     pub decisions: BTreeMap<MessageKey, bool>,
-    /// Indices of the messages that actions moved away since the scan. Their keys stay valid in commands.
+    /// Indices of the messages that actions moved away, before the scan or since. They count in the findings and are in no
+    /// plan; their keys stay valid in commands.
     pub moved: Arc<BTreeSet<usize>>,
     /// An action of this source that a crash or a broken line left open.
     pub open_action: Option<Action>,

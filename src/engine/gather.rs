@@ -4,9 +4,9 @@
 use super::{Error, Event, Picture};
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, MessageRef};
 use crate::source::{Batch, Change, Known, SourceInfo, SyncPoint};
-use crate::store::{SourceId, Store, SyncState};
+use crate::store::{EvidenceId, SourceId, Store, SyncState, print};
 use crate::triage::{Context, Triage};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,15 @@ use std::time::{Duration, Instant};
 const GROWING: Duration = Duration::from_millis(350);
 /// ...and triage takes at most this share of the time meanwhile (one in so many).
 const SHARE: u32 = 4;
+
+/// A message that an action moved away.
+struct Evidence {
+    id: EvidenceId,
+    /// Where it was read.
+    from: MailboxName,
+    /// Where it lies now. Without its text, as every message here.
+    envelope: Arc<Envelope>,
+}
 
 /// One mailbox's messages, in mailbox order. Their texts are for triage alone, and stay in the store: of a text that was
 /// read, an empty one is kept here.
@@ -27,10 +36,8 @@ struct Gathered {
 
 impl Gathered {
     /// Takes in a message, or, where it is known, how it is now.
-    fn put(&mut self, mut envelope: Envelope) {
-        envelope.excerpt = envelope.excerpt.map(|_| Box::default());
-        envelope.shrink();
-        let envelope = Arc::new(envelope);
+    fn put(&mut self, envelope: Envelope) {
+        let envelope = slim(envelope);
         if let Some(known) = self.index.get(&envelope.message).and_then(|at| self.messages.get_mut(*at)) {
             *known = envelope;
             return;
@@ -51,6 +58,13 @@ impl Gathered {
     }
 }
 
+/// An envelope as it is kept in memory.
+fn slim(mut envelope: Envelope) -> Arc<Envelope> {
+    envelope.excerpt = envelope.excerpt.map(|_| Box::default());
+    envelope.shrink();
+    Arc::new(envelope)
+}
+
 /// From so many messages on, the picture no longer grows while they are read: the last one on the screen beside the next
 /// would take more memory than a scan may. The counts go on.
 const GROWS_TO: usize = 20_000;
@@ -64,6 +78,8 @@ pub(super) struct Gathering<'a> {
     /// Those the member asked for, in that order.
     folders: Vec<MailboxName>,
     gathered: BTreeMap<MailboxName, Gathered>,
+    /// What actions moved out of the folders: before all messages, as triage and the picture take them.
+    evidence: Vec<Evidence>,
     context: Context,
     /// Triage with all of `messages()`; None when one of them is no longer as triage took it in.
     triage: Option<Triage>,
@@ -78,11 +94,49 @@ impl<'a> Gathering<'a> {
         mailboxes: Vec<MailboxInfo>,
         folders: Vec<MailboxName>,
         context: Context,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let gathered = BTreeMap::new();
         let next_look = Instant::now() + GROWING;
-        let triage = Some(Triage::new(context.clone()));
-        Self { store, source, info, mailboxes, folders, gathered, context, triage, next_look }
+        let mut triage = Triage::new(context.clone());
+        let mut evidence = Vec::new();
+        store.evidence(source, &folders, |mut witness| {
+            triage.push(&witness.envelope);
+            // Its text is not asked for again, wherever it lies.
+            witness.envelope.excerpt = Some(Box::default());
+            evidence.push(Evidence { id: witness.id, from: witness.from, envelope: slim(witness.envelope) });
+        })?;
+        let triage = Some(triage);
+        Ok(Self { store, source, info, mailboxes, folders, gathered, evidence, context, triage, next_look })
+    }
+
+    /// Lets go of evidence whose message is among those that were read: another program has brought it back, or the mailbox
+    /// it was moved to is read as well.
+    pub fn drop_returned(&mut self) -> Result<(), Error> {
+        if self.evidence.is_empty() {
+            return Ok(());
+        }
+        let folders = self.folders.iter().filter_map(|folder| self.gathered.get(folder));
+        let mut there: HashMap<String, usize> = HashMap::new();
+        let wanted: BTreeSet<String> = self.evidence.iter().map(|e| print(&e.envelope)).collect();
+        for known in folders.flat_map(Gathered::alive).map(|message| print(message)).filter(|print| wanted.contains(print)) {
+            *there.entry(known).or_default() += 1;
+        }
+        if there.is_empty() {
+            return Ok(());
+        }
+        // As many as there are: of twins, one may be here and the other moved.
+        let is_back = |evidence: &Evidence| {
+            there.get_mut(&print(&evidence.envelope)).filter(|count| **count > 0).map(|count| *count -= 1).is_some()
+        };
+        let (back, away): (Vec<_>, Vec<_>) = std::mem::take(&mut self.evidence).into_iter().partition(is_back);
+        self.evidence = away;
+        self.triage = None;
+        Ok(self.store.drop_evidence(&back.iter().map(|evidence| evidence.id).collect::<Vec<_>>())?)
+    }
+
+    /// Where the picture's first messages, which were moved away, were read.
+    pub fn homes(&self) -> Vec<MailboxName> {
+        self.evidence.iter().map(|evidence| evidence.from.clone()).collect()
     }
 
     pub fn context(&self) -> &Context {
@@ -162,10 +216,11 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Messages of the folders, in mailbox order.
+    /// What was moved away, then the messages of the folders, in mailbox order.
     pub fn messages(&self) -> Vec<Arc<Envelope>> {
         let folders = self.folders.iter().filter_map(|folder| self.gathered.get(folder));
-        folders.flat_map(|gathered| gathered.alive().cloned()).collect()
+        let evidence = self.evidence.iter().map(|evidence| Arc::clone(&evidence.envelope));
+        evidence.chain(folders.flat_map(|gathered| gathered.alive().cloned())).collect()
     }
 
     pub fn set_excerpts(&mut self, mailbox: &MailboxName, excerpts: Vec<(MessageRef, Box<str>)>) -> Result<(), Error> {
@@ -214,7 +269,7 @@ impl<'a> Gathering<'a> {
             messages,
             findings: Arc::new(findings),
             decisions,
-            moved: Arc::default(),
+            moved: Arc::new((0..self.evidence.len()).collect()),
             open_action: None,
         })
     }
@@ -222,6 +277,7 @@ impl<'a> Gathering<'a> {
     /// Triage with all there is, texts included, from the store: there the messages are in the same order.
     fn look_again(&self) -> Result<Triage, Error> {
         let mut triage = Triage::new(self.context.clone());
+        self.store.evidence(self.source, &self.folders, |witness| triage.push(&witness.envelope))?;
         for folder in self.folders.iter().filter(|folder| self.gathered.contains_key(*folder)) {
             self.store.envelopes(self.source, folder, |envelope| triage.push(&envelope))?;
         }

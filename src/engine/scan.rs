@@ -24,6 +24,9 @@ const NEWEST: usize = 1000;
 /// One scan asks for no more texts than this.
 const MOST_TEXTS: usize = 20_000;
 
+/// What was moved away this long ago is no evidence any more: an old flood is no news.
+const EVIDENCE: SignedDuration = SignedDuration::from_hours(24 * 60);
+
 /// What a scan works with.
 pub(super) struct Desk<'a> {
     pub store: &'a mut Store,
@@ -59,7 +62,9 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let open_action = open_action.map(|action| desk.store.action(action)).transpose()?.flatten().map(Action::of);
 
     let context = context(order, info.server.clone(), (desk.now)());
-    let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context);
+    let oldest = (desk.now)().saturating_sub(EVIDENCE).unwrap_or(Timestamp::MIN);
+    desk.store.forget_evidence(oldest)?;
+    let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context)?;
     let mut validity = BTreeMap::new();
     for folder in &folders {
         validity.insert(folder.clone(), read(source.as_mut(), &mut gathering, folder, desk.cancel, say)?);
@@ -74,14 +79,16 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
         }
         gathering.learn_sent(&sent);
     }
+    gathering.drop_returned()?;
     read_texts(source.as_mut(), &mut gathering, desk.cancel)?;
     say(Event::Stage(Stage::Triage));
     let mut picture = gathering.picture()?;
     picture.open_action = open_action;
+    let homes = gathering.homes();
     let context = gathering.into_context();
     desk.cancel.check()?;
     let picture = Arc::new(picture);
-    Ok(Session { source, way, id, validity, context, picture, places: BTreeMap::new() })
+    Ok(Session { source, way, id, validity, context, picture, homes, places: BTreeMap::new() })
 }
 
 fn folders(order: &Scan, mailboxes: &[MailboxInfo]) -> Result<Vec<MailboxName>, Error> {

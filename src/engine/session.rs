@@ -21,6 +21,9 @@ pub(super) struct Session {
     pub validity: BTreeMap<MailboxName, u32>,
     pub context: Context,
     pub picture: Arc<Picture>,
+    /// The picture begins with so many messages that earlier actions moved away: where they were read. Their keys are the
+    /// places they were moved to.
+    pub homes: Vec<MailboxName>,
     /// Messages of the picture that actions moved since the scan: where they lie now; None where that is not known.
     /// Keys of the picture stay as they were read, so that nothing pointed at on the screen changes its meaning.
     pub places: BTreeMap<usize, Option<MessageKey>>,
@@ -98,13 +101,17 @@ impl Session {
         Ok(())
     }
 
+    /// Does it lie elsewhere than where it was read?
+    fn is_away(&self, index: usize) -> bool {
+        let key = self.picture.messages.get(index).map(|message| &message.mailbox);
+        let now = self.places.get(&index).map_or(key, |place| place.as_ref().map(|place| &place.mailbox));
+        now != self.homes.get(index).or(key)
+    }
+
     /// The picture as it is after an action.
     pub fn renew(&mut self, open_action: Option<super::Action>) -> Arc<Picture> {
-        let away = |(index, place): (&usize, &Option<MessageKey>)| {
-            let read_in = self.picture.messages.get(*index).map(|message| &message.mailbox);
-            (place.as_ref().map(|place| &place.mailbox) != read_in).then_some(*index)
-        };
-        let moved = Arc::new(self.places.iter().filter_map(away).collect());
+        let touched = (0..self.homes.len()).chain(self.places.keys().copied());
+        let moved = Arc::new(touched.filter(|index| self.is_away(*index)).collect());
         self.picture = Arc::new(Picture { moved, open_action, ..Picture::clone(&self.picture) });
         Arc::clone(&self.picture)
     }

@@ -256,13 +256,25 @@ impl Store {
         Ok(change.commit()?)
     }
 
-    /// What became of items of a step. Moved messages leave what the store knows of their mailbox.
+    /// What became of items of a step. Moved messages leave what the store knows of their mailbox, and stay as evidence.
     pub fn record(&mut self, action: ActionId, step: u32, news: &[(usize, ItemState, Option<MessageRef>)]) -> Result<()> {
         let change = self.db.transaction()?;
         {
             let mut update = change.prepare_cached(
                 "UPDATE action_item SET state = ?4, new_place = coalesce(?5, new_place)
                  WHERE action = ?1 AND step = ?2 AND item = ?3",
+            )?;
+            let mut witness = change.prepare_cached(
+                "INSERT OR IGNORE INTO evidence (action, step, item, mailbox, flags, head, excerpt)
+                 SELECT i.action, i.step, i.item, e.mailbox, e.flags, e.head, e.excerpt
+                 FROM action_item i JOIN action a ON a.id = i.action JOIN action_step s USING (action, step)
+                 JOIN mailbox m ON m.source = a.source AND m.name = s.from_mailbox
+                 JOIN envelope e ON e.mailbox = m.id AND e.place = i.place
+                 WHERE i.action = ?1 AND i.step = ?2 AND i.item = ?3 AND a.purpose <> 'undo'",
+            )?;
+            let mut returned = change.prepare_cached(
+                "DELETE FROM evidence WHERE action = (SELECT undoes FROM action WHERE id = ?1)
+                 AND (step, item) = (SELECT origin_step, origin_item FROM action_item WHERE action = ?1 AND step = ?2 AND item = ?3)",
             )?;
             let mut leave = change.prepare_cached(
                 "DELETE FROM envelope WHERE place = (SELECT place FROM action_item WHERE action = ?1 AND step = ?2 AND item = ?3)
@@ -277,6 +289,10 @@ impl Store {
             for (item, state, new_place) in news {
                 let item = *item as i64;
                 update.execute(params![action.0, step, item, state.as_str(), new_place.as_ref().map(MessageRef::as_str)])?;
+                if *state == ItemState::Moved {
+                    witness.execute(params![action.0, step, item])?;
+                    returned.execute(params![action.0, step, item])?;
+                }
                 if matches!(state, ItemState::Moved | ItemState::Gone) {
                     leave.execute(params![action.0, step, item])?;
                 }

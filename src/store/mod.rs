@@ -6,6 +6,7 @@
 mod codec;
 mod decisions;
 pub mod error;
+mod evidence;
 pub mod journal;
 mod messages;
 mod sources;
@@ -14,6 +15,7 @@ mod tests;
 
 pub use decisions::print;
 pub use error::StoreError;
+pub use evidence::{Evidence, EvidenceId};
 pub use messages::SyncState;
 pub use sources::{SourceId, SourceRecord};
 

@@ -106,3 +106,19 @@ CREATE TABLE action_item (
     PRIMARY KEY (action, step, item),
     FOREIGN KEY (action, step) REFERENCES action_step ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+
+-- Messages that actions moved away, as they were read: they stay evidence of the flood they were part of
+-- (src/store/evidence.rs). None of an undo, and none once an undo has brought them back.
+CREATE TABLE evidence (
+    id      INTEGER PRIMARY KEY,
+    action  INTEGER NOT NULL,
+    step    INTEGER NOT NULL,
+    item    INTEGER NOT NULL,
+    -- Where it was read.
+    mailbox INTEGER NOT NULL REFERENCES mailbox ON DELETE CASCADE,
+    flags   INTEGER NOT NULL,
+    head    BLOB    NOT NULL,
+    excerpt TEXT,
+    UNIQUE (action, step, item),
+    FOREIGN KEY (action, step, item) REFERENCES action_item ON DELETE CASCADE
+) STRICT;

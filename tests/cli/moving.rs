@@ -163,3 +163,72 @@ fn killed_in_the_middle_it_can_be_finished_and_undone() {
         assert_eq!(messages(&flood), before, "after {way_on}");
     }
 }
+
+/// Who cleaned up first can still report the flood and filter what follows, in another run of the program, any time later.
+#[test]
+fn a_flood_that_was_cleaned_up_is_still_known() {
+    let place = Place::new();
+    let flood = place.flood(400);
+    let scan = |place: &Place| place.run([OsStr::new("scan"), flood.as_os_str(), "--json".as_ref()]).expect(0).json();
+    let before = scan(&place);
+    let all = before["messages"].as_array().unwrap().len();
+    assert_eq!(before["incidents"][0]["moved"], 0);
+    place.run(clean(&flood, &["--to", "Mail-Sturm", "--yes"])).expect(0);
+    let moved = count(&flood, ".Mail-Sturm");
+
+    let after = scan(&place);
+    assert_eq!(after["incidents"][0]["moved"], moved);
+    let without = |document: &serde_json::Value| {
+        let mut incidents = document["incidents"].clone();
+        incidents[0].as_object_mut().unwrap().remove("moved");
+        incidents
+    };
+    assert_eq!(without(&after), without(&before), "the same flood, with the same facts");
+    let read = after["messages"].as_array().unwrap();
+    assert_eq!(read.len(), all - moved, "what was moved is not among what was read");
+    assert!(!read.iter().any(|m| !m["incident"].is_null() && m["protected"].is_null()), "and nothing is offered");
+    let words = place.run([OsStr::new("scan"), flood.as_os_str()]).expect(0).out;
+    assert!(
+        words.contains(&format!("{moved} of them have been cleaned up already")) && words.contains(" 0 to clean up"),
+        "{words}"
+    );
+
+    let out = |command: &str, name: &str, more: &[&str]| {
+        let file = place.path(name);
+        let mut line = vec![OsStr::new(command), flood.as_os_str(), "--incident".as_ref(), "1".as_ref(), "--out".as_ref()];
+        line.push(file.as_os_str());
+        line.extend(more.iter().map(OsStr::new));
+        let said = place.run(line).expect(0).out;
+        (said, std::fs::read_to_string(file).unwrap())
+    };
+    let (_, eml) = out("report", "report.eml", &["--lang", "en"]);
+    assert!(eml.contains("message/rfc822"), "the trigger is attached");
+    let (said, script) = out("filter", "storm.sieve", &[]);
+    assert!(script.contains("fileinto") && !said.contains("would have caught 0"), "{said}");
+
+    // Cleaning up again has nothing to do; and what comes in late still belongs to the flood.
+    place.run(clean(&flood, &["--to", "Mail-Sturm", "--yes"])).expect(1);
+    assert_eq!(count(&flood, ".Mail-Sturm"), moved);
+    let late = std::fs::read_dir(flood.join(".Mail-Sturm/cur")).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
+    let octets = String::from_utf8_lossy(&std::fs::read(&late).unwrap()).into_owned();
+    let (id, another) =
+        (octets.lines().find(|l| l.to_lowercase().starts_with("message-id:")).unwrap(), "Message-ID: <late@x.example>");
+    let arrived = late.file_name().unwrap().to_str().unwrap().split('.').next().unwrap().parse::<i64>().unwrap() + 1;
+    std::fs::write(flood.join(format!("new/{arrived}.late.example")), octets.replace(id, another)).unwrap();
+    let with_late = scan(&place);
+    let late = with_late["messages"].as_array().unwrap().iter().find(|m| m["message_id"] == "late@x.example").unwrap().clone();
+    assert_eq!(late["incident"], 1, "{late}");
+    std::fs::remove_file(flood.join(format!("new/{arrived}.late.example"))).unwrap();
+
+    place.run(["undo"]).expect(0);
+    let back = scan(&place);
+    assert_eq!(back["incidents"], before["incidents"], "put back, it is as it was");
+    assert_eq!(back["messages"].as_array().unwrap().len(), all);
+    // Another program takes them away and brings them back: they count once.
+    place.run(clean(&flood, &["--to", "Mail-Sturm", "--yes"])).expect(0);
+    for entry in std::fs::read_dir(flood.join(".Mail-Sturm/cur")).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::rename(&path, flood.join("cur").join(path.file_name().unwrap())).unwrap();
+    }
+    assert_eq!(scan(&place)["incidents"], before["incidents"]);
+}

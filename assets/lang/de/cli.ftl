@@ -28,6 +28,10 @@ cli-incident-size = { $n ->
    *[other] { $senders } Absendern
 }, höchstens { $peak } in einer Minute
 cli-incident-kind = { $n } × { $kind }
+cli-incident-moved = { $n ->
+    [one] Eine davon ist
+   *[other] { $n } davon sind
+} schon aufgeräumt
 cli-incident-plan = { $n } zum Aufräumen, { $safe } bleiben geschützt{ $safe ->
     [0] .
    *[other] :

@@ -28,6 +28,10 @@ cli-incident-size = { $n ->
    *[other] { $senders } senders
 }, at most { $peak } in a minute
 cli-incident-kind = { $n } × { $kind }
+cli-incident-moved = { $n ->
+    [one] One of them has
+   *[other] { $n } of them have
+} been cleaned up already
 cli-incident-plan = { $n } to clean up, { $safe } kept safe{ $safe ->
     [0] .
    *[other] :
