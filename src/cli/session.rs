@@ -37,7 +37,7 @@ impl Session {
         self.engine.send(command);
         loop {
             match self.events.recv().map_err(|_| stopped())? {
-                Event::Failed { task, error } if task == asked => return Err(error),
+                Event::Failed { task, error, .. } if task == asked => return Err(error),
                 Event::Cancelled(task) if task == asked => return Err(Arc::new(SourceError::Cancelled.into())),
                 event => {
                     terminal.progress(&event);

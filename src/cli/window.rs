@@ -14,25 +14,13 @@ pub enum Open {
 
 #[cfg(feature = "gui")]
 pub fn open(open: Open, global: &Global, terminal: &mut Terminal) -> Result<Outcome, Failure> {
-    use crate::gui::{Start, run, theme::Look};
-    if let Some(detail) = no_display() {
-        return Err(no_window(detail, terminal));
-    }
+    use crate::gui::{Start, run};
     let start = match open {
         Open::Empty => Start::Empty,
         Open::Demo { dir, size } => Start::Demo { dir, size },
     };
-    run(start, global.data.clone(), terminal.lang.locale(), Look::default()).map_err(|detail| no_window(&detail, terminal))?;
+    run(start, global.data.clone(), terminal.lang.locale()).map_err(|why| no_window(&why, terminal))?;
     Ok(Outcome::Done)
-}
-
-/// Why no window can open here. The toolkit panics where neither X11 nor Wayland is there, so this looks first.
-#[cfg(feature = "gui")]
-fn no_display() -> Option<&'static str> {
-    let one = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let needed = cfg!(all(unix, not(target_os = "macos")));
-    let there = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(one);
-    (needed && !there).then_some("DISPLAY, WAYLAND_DISPLAY")
 }
 
 /// Shows a staged state, or lists their names.
@@ -59,18 +47,19 @@ pub fn stage(args: &super::args::Stage, terminal: &mut Terminal) -> Result<Outco
         Language::En => Locale::English,
     };
     let (width, height) = args.size;
-    if let Some(detail) = no_display() {
-        return Err(no_window(detail, terminal));
-    }
     match show(name, locale, look, iced::Size::new(f32::from(width), f32::from(height))) {
-        Some(shown) => shown.map(|()| Outcome::Done).map_err(|detail| no_window(&detail, terminal)),
-        None => Err(Failure::Usage),
+        Some(shown) => shown.map(|()| Outcome::Done).map_err(|why| no_window(&why, terminal)),
+        None => {
+            let line = terminal.lang.tf("cli-no-stage", &[("name", name.into())]);
+            terminal.note(&line);
+            Err(Failure::Usage)
+        }
     }
 }
 
 #[cfg(feature = "gui")]
-fn no_window(detail: &str, terminal: &mut Terminal) -> Failure {
-    let line = terminal.lang.tf("gui-no-window", &[("detail", detail.into())]);
+fn no_window(why: &crate::gui::NoWindow, terminal: &mut Terminal) -> Failure {
+    let line = terminal.lang.tf("gui-no-window", &[("detail", (&why.detail).into())]);
     terminal.note(&line);
     Failure::Said(NOTHING)
 }

@@ -4,11 +4,9 @@ use super::session::Session;
 use super::{CleanUp, Error, Target};
 use crate::mail::{MailboxName, SpecialUse};
 use crate::plan::make::{Candidate, Destination};
-use crate::plan::{Preview, Purpose, make};
+use crate::plan::{OWN_TRASH, Preview, Purpose, make};
 use crate::source::SourceError;
 
-/// What Deich calls the trash it makes in a source on the disk that has none.
-const OWN_TRASH: &str = "Trash";
 /// Longest name of a mailbox, in octets; servers take fewer than 255 of the encoded name.
 const LONGEST_NAME: usize = 120;
 

@@ -1,6 +1,6 @@
 //! What the engine can be asked to do.
 
-use super::{Secret, SourceSpec};
+use super::{Secret, Settings, SourceSpec};
 use crate::mail::{MailboxName, MessageKey};
 use crate::plan::{ActionId, Approved};
 use std::path::PathBuf;
@@ -35,10 +35,15 @@ pub enum Command {
     Accounts,
     /// Writes octets to a file, atomically. Over a file that is there only with `overwrite`. Answer: `Event::Saved`.
     Save { path: PathBuf, octets: Vec<u8>, overwrite: bool },
+    /// Writes the report to a file as `Save` does, with the member's own words in place of the letter's where given.
+    /// Answer: `Event::Saved`.
+    SaveReport { incident: u32, language: crate::report::Language, letter: Option<String>, path: PathBuf, overwrite: bool },
     /// Writes the demonstration mailbox, then scans it.
     Demo { dir: Option<PathBuf>, size: usize },
     /// Moves a store that cannot be read (`Error::StoreDamaged`) aside and begins a new one. Answer: `Event::SetAside`.
     SetAside,
+    /// Keeps the member's settings for the next time. No answer but a failure.
+    Settings(Settings),
     /// Deletes everything Deich keeps on this machine. Answer: `Event::Forgotten`.
     Forget,
 }

@@ -3,13 +3,12 @@
 use super::session::Session;
 use super::{Error, FilterDraft, ReportDraft};
 use crate::mail::MailboxName;
+use crate::plan::STORM;
 use crate::report::{self, Language, ReportError};
 use crate::rule::{RuleError, StormFilter, Trial};
 use crate::source::SourceError;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-/// Where a storm filter files to.
-const STORM: &str = "Mail-Sturm";
 /// How long a storm filter lasts.
 const DAYS: i64 = 14;
 /// The largest trigger a report carries along.
@@ -31,7 +30,14 @@ pub(super) fn filter(session: &Session, incident: u32, now: Timestamp) -> Result
     Ok(FilterDraft { incident, script: filter.sieve(), mailbox, until, catches_flood, catches_other, other, sentence })
 }
 
-pub(super) fn report(session: &mut Session, incident: u32, language: Language, now: Timestamp) -> Result<ReportDraft, Error> {
+/// `letter`: the member's own words in place of those it would have.
+pub(super) fn report(
+    session: &mut Session,
+    incident: u32,
+    language: Language,
+    letter: Option<&str>,
+    now: Timestamp,
+) -> Result<ReportDraft, Error> {
     let picture = session.picture.clone();
     let trigger = report::evidence(&picture.findings, &picture.messages, incident);
     let trigger = trigger.and_then(|index| picture.messages.get(index)).and_then(|message| session.place(&message.key()));
@@ -51,6 +57,7 @@ pub(super) fn report(session: &mut Session, incident: u32, language: Language, n
         from,
         language,
         trigger: trigger.as_deref(),
+        letter,
         zone: &zone,
         now,
     };
@@ -60,5 +67,5 @@ pub(super) fn report(session: &mut Session, incident: u32, language: Language, n
         ReportError::NoRecipient => Error::NoRecipient,
     })?;
     let report::Draft { to, subject, text, redacted, eml } = draft;
-    Ok(ReportDraft { incident, to, subject, text, redacted, eml })
+    Ok(ReportDraft { incident, language, to, subject, text, redacted, eml })
 }

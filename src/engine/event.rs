@@ -2,7 +2,7 @@
 
 use super::{CleanUp, Error};
 use crate::account::SourceSpec;
-use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey};
+use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, SpecialUse};
 use crate::plan::{ActionId, Preview, Problem, Purpose};
 use crate::rule::Sentence;
 use crate::source::SourceInfo;
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Which request an event belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Task {
     Scan,
     Preview,
@@ -27,6 +27,7 @@ pub enum Task {
     Accounts,
     Save,
     SetAside,
+    Settings,
     Forget,
 }
 
@@ -39,6 +40,8 @@ pub enum Stage {
     MakingDemo,
     Reading {
         mailbox: MailboxName,
+        /// What it is for, where the source says so.
+        special: Option<SpecialUse>,
         done: u64,
         total: Option<u64>,
         octets: u64,
@@ -83,6 +86,8 @@ pub enum Event {
     Forgotten,
     Failed {
         task: Task,
+        /// Number of the command that failed, as [`super::Handle::send`] gave it: a late answer is known by it.
+        command: u64,
         error: Arc<Error>,
     },
     /// The member cancelled it. What was confirmed until then stays done and is in the history.
@@ -183,6 +188,7 @@ pub struct FilterDraft {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportDraft {
     pub incident: u32,
+    pub language: crate::report::Language,
     pub to: Vec<String>,
     pub subject: String,
     /// The letter.

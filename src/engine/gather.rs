@@ -2,7 +2,7 @@
 //! looks at what is there so far. Runs beside the reading.
 
 use super::{Error, Event, Picture};
-use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, MessageRef};
+use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, MessageRef, SpecialUse};
 use crate::source::{Batch, Change, Known, SourceInfo, SyncPoint};
 use crate::store::{EvidenceId, SourceId, Store, SyncState, print};
 use crate::triage::{Context, Triage};
@@ -141,6 +141,11 @@ impl<'a> Gathering<'a> {
 
     pub fn context(&self) -> &Context {
         &self.context
+    }
+
+    /// What a mailbox is for.
+    pub fn special(&self, mailbox: &MailboxName) -> Option<SpecialUse> {
+        self.mailboxes.iter().find(|info| info.name == *mailbox)?.special
     }
 
     /// Takes a folder's messages from the store, and says what is known of it.

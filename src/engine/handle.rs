@@ -42,8 +42,8 @@ impl Handle {
         Self { commands: Some(commands), cancelling, worker }
     }
 
-    /// Queues a command.
-    pub fn send(&self, command: Command) {
+    /// Queues a command. Answers with its number, which its failure carries.
+    pub fn send(&self, command: Command) -> u64 {
         let number = {
             let mut numbers = self.cancelling.numbers();
             numbers.sent += 1;
@@ -53,6 +53,7 @@ impl Handle {
             // The worker only ends when this sender is gone.
             let _ = commands.send((number, command));
         }
+        number
     }
 
     /// Cancels what is running, and what of the long commands is queued.
@@ -76,7 +77,7 @@ impl Drop for Handle {
 fn work(mut worker: Worker, queue: &Receiver<(u64, Command)>, cancelling: &Cancelling) {
     while let Ok((number, command)) = queue.recv() {
         if cancelling.begin(number, &command) {
-            worker.run(command);
+            worker.run(number, command);
         } else {
             worker.say(Event::Cancelled(command.task()));
         }
@@ -129,8 +130,9 @@ impl Command {
             Self::Report { .. } => Task::Report,
             Self::History => Task::History,
             Self::Accounts => Task::Accounts,
-            Self::Save { .. } => Task::Save,
+            Self::Save { .. } | Self::SaveReport { .. } => Task::Save,
             Self::SetAside => Task::SetAside,
+            Self::Settings(_) => Task::Settings,
             Self::Forget => Task::Forget,
         }
     }

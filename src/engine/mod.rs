@@ -17,6 +17,7 @@ mod sample;
 mod save;
 mod scan;
 mod session;
+mod settings;
 mod worker;
 
 pub use crate::account::provider;
@@ -26,6 +27,17 @@ pub use command::{CleanUp, Command, Scan, Target};
 pub use error::Error;
 pub use event::{Action, ActionState, Counted, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Stage, Task};
 pub use handle::{Handle, Options};
+pub use settings::Settings;
+
+/// What the member chose earlier, with these options.
+pub fn settings(options: &Options) -> Settings {
+    data_dir(options).map_or_else(Settings::default, |dir| Settings::load(&dir))
+}
+
+/// Where the demonstration mailbox lies unless the member names another place, under the store's.
+pub fn demo_dir(data: &std::path::Path) -> std::path::PathBuf {
+    sample::own_place(data)
+}
 
 /// Where the store lies with these options; None where the system names no place.
 pub fn data_dir(options: &Options) -> Option<std::path::PathBuf> {

@@ -45,8 +45,7 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let info = source.info();
     let mailboxes = source.mailboxes()?;
     let folders = folders(order, &mailboxes)?;
-    let sent = mailboxes.iter().find(|info| info.special == Some(SpecialUse::Sent) && info.selectable);
-    let sent = sent.map(|info| info.name.clone());
+    let sent = MailboxInfo::with_use(&mailboxes, SpecialUse::Sent).map(|info| info.name.clone());
     let id = desk.store.source(&info.id, &info.label, &order.source, (desk.now)())?;
 
     // First what an earlier run left open: it may have moved some of what is about to be read.
@@ -134,9 +133,11 @@ fn read(
     cancel: &Cancel,
     say: &(dyn Fn(Event) + Sync),
 ) -> Result<u32, Error> {
+    let special = gathering.special(mailbox);
     let stage = |batch: &Batch| {
         say(Event::Stage(Stage::Reading {
             mailbox: mailbox.clone(),
+            special,
             done: batch.done,
             total: batch.total,
             octets: batch.octets,

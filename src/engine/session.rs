@@ -3,7 +3,7 @@
 use super::moving::Ground;
 use super::open::Way;
 use super::{Error, Event, Picture};
-use crate::mail::{MailboxName, MessageKey, SpecialUse};
+use crate::mail::{MailboxInfo, MailboxName, MessageKey, SpecialUse};
 use crate::plan::ActionId;
 use crate::source::{Cancel, MailSource, SourceError};
 use crate::store::journal::ItemState;
@@ -45,8 +45,7 @@ impl Session {
 
     /// The mailbox with this special use.
     pub fn special(&self, special: SpecialUse) -> Option<MailboxName> {
-        let mut mailboxes = self.picture.mailboxes.iter();
-        mailboxes.find(|info| info.special == Some(special) && info.selectable).map(|info| info.name.clone())
+        MailboxInfo::with_use(&self.picture.mailboxes, special).map(|info| info.name.clone())
     }
 
     /// Makes sure that the line to the source is there: servers hang up on those who have been silent for long.

@@ -6,11 +6,13 @@ use super::open::Way;
 use super::scan::{Desk, scan};
 use super::session::Session;
 use super::{
-    Action, Command, Error, Event, KnownAccount, Options, Picture, Scan, SourceSpec, Stage, Task, clean, drafts, sample, save,
+    Action, Command, Error, Event, KnownAccount, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage, Task, clean,
+    drafts, sample, save,
 };
 use crate::account::keyring;
 use crate::mail::MessageKey;
 use crate::plan::{ActionId, Approved};
+use crate::report::Language;
 use crate::source::{Cancel, SourceError};
 use crate::store::{Store, StoreError, default_place};
 use jiff::Timestamp;
@@ -29,6 +31,8 @@ pub(super) struct Worker {
     cancel: Cancel,
     store: Option<Store>,
     session: Option<Session>,
+    /// Number of the command at work.
+    command: u64,
 }
 
 /// Where the store lies.
@@ -40,7 +44,7 @@ pub(super) fn place(options: &Options) -> Result<PathBuf, Error> {
 
 impl Worker {
     pub(super) fn new(options: Options, outbox: Outbox, cancel: Cancel) -> Self {
-        Self { options, outbox, cancel, store: None, session: None }
+        Self { options, outbox, cancel, store: None, session: None, command: 0 }
     }
 
     pub(super) fn say(&self, event: Event) {
@@ -48,7 +52,8 @@ impl Worker {
     }
 
     /// Answers a command. A failure, and even a panic, becomes an event: the worker never dies of one.
-    pub(super) fn run(&mut self, command: Command) {
+    pub(super) fn run(&mut self, number: u64, command: Command) {
+        self.command = number;
         let task = command.task();
         // What a use case leaves half done lies in the store, which knows how to go on.
         let result = catch_unwind(AssertUnwindSafe(|| self.answer(command)));
@@ -66,7 +71,7 @@ impl Worker {
     fn failed(&self, task: Task, error: Error) {
         match error {
             Error::Source(SourceError::Cancelled) => self.say(Event::Cancelled(task)),
-            error => self.say(Event::Failed { task, error: Arc::new(error) }),
+            error => self.say(Event::Failed { task, command: self.command, error: Arc::new(error) }),
         }
     }
 
@@ -90,10 +95,7 @@ impl Worker {
                 Ok(())
             }
             Command::Report { incident, language } => {
-                let now = self.now();
-                let session = self.session.as_mut().ok_or(Error::NothingOpen)?;
-                session.revive(&self.cancel, &|event| self.outbox.say(event))?;
-                let draft = drafts::report(session, incident, language, now)?;
+                let draft = self.report(incident, language, None)?;
                 self.say(Event::Report(draft));
                 Ok(())
             }
@@ -114,7 +116,14 @@ impl Worker {
                 self.say(Event::Saved(path));
                 Ok(())
             }
+            Command::SaveReport { incident, language, letter, path, overwrite } => {
+                let draft = self.report(incident, language, letter.as_deref())?;
+                save::save(&path, &draft.eml, overwrite)?;
+                self.say(Event::Saved(path));
+                Ok(())
+            }
             Command::SetAside => self.set_aside(),
+            Command::Settings(settings) => settings.keep(&self.dir()?),
             Command::Forget => self.forget(),
         }
     }
@@ -268,6 +277,13 @@ impl Worker {
         Ok(())
     }
 
+    fn report(&mut self, incident: u32, language: Language, letter: Option<&str>) -> Result<ReportDraft, Error> {
+        let now = self.now();
+        let session = self.session.as_mut().ok_or(Error::NothingOpen)?;
+        session.revive(&self.cancel, &|event| self.outbox.say(event))?;
+        drafts::report(session, incident, language, letter, now)
+    }
+
     fn set_aside(&mut self) -> Result<(), Error> {
         self.session = None;
         self.store = None;
@@ -289,6 +305,7 @@ impl Worker {
             }
         }
         sample::remove(&sample::own_place(store.dir()))?;
+        Settings::forget(store.dir())?;
         store.forget()?;
         self.say(Event::Forgotten);
         Ok(())

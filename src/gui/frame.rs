@@ -1,7 +1,9 @@
 //! What every screen may look at besides its own state.
 
-use crate::engine::Picture;
-use crate::gui::theme::Look;
+use super::screen::Preference;
+use super::screen::report::Letters;
+use super::theme::{Contrast, Look};
+use crate::engine::{Picture, Settings};
 use crate::lang::Lang;
 use iced::Size;
 use iced::keyboard::Modifiers;
@@ -13,6 +15,10 @@ use std::sync::Arc;
 pub struct Frame {
     pub lang: Arc<Lang>,
     pub look: Look,
+    /// What the member chose, as it is kept.
+    pub settings: Settings,
+    /// The system is set to dark colours.
+    pub system_dark: bool,
     /// What was read, once something was.
     pub picture: Option<Arc<Picture>>,
     /// The time, as of the last message.
@@ -21,6 +27,8 @@ pub struct Frame {
     pub size: Size,
     /// The modifier keys held down.
     pub modifiers: Modifiers,
+    /// Letters that the member changed, of what is open.
+    pub letters: Letters,
     /// Where files are offered to be saved.
     pub home: PathBuf,
     /// Where Deich keeps what it knows.
@@ -28,6 +36,50 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// With nothing read, and the system taken for light until it says so itself.
+    pub fn new(lang: Arc<Lang>, settings: Settings, size: Size, home: PathBuf, data: PathBuf, now: Timestamp) -> Self {
+        let mut frame = Self {
+            lang,
+            look: Look::LIGHT,
+            settings,
+            system_dark: false,
+            picture: None,
+            now,
+            size,
+            modifiers: Modifiers::default(),
+            letters: Letters::default(),
+            home,
+            data,
+        };
+        frame.look = frame.chosen_look();
+        frame
+    }
+
+    /// Takes a wish of the member for the window.
+    pub(super) fn prefer(&mut self, preference: Preference) {
+        let settings = &mut self.settings;
+        match preference {
+            Preference::Language(locale) => {
+                settings.language = Some(locale.tag().to_owned());
+                self.lang = Arc::new(self.lang.speaking(locale));
+            }
+            Preference::Dark(dark) => settings.dark = dark,
+            Preference::Contrast(contrast) => settings.high_contrast = contrast == Contrast::High,
+            Preference::TextSize(percent) => settings.text = Some(percent),
+        }
+        self.look = self.chosen_look();
+    }
+
+    /// The look that the member chose, or where they did not, the system.
+    pub(super) fn chosen_look(&self) -> Look {
+        let Settings { dark, high_contrast, text, .. } = self.settings;
+        Look {
+            dark: dark.unwrap_or(self.system_dark),
+            contrast: if high_contrast { Contrast::High } else { Contrast::Normal },
+            scale: text.map_or(1.0, |percent| f32::from(percent) / 100.0).clamp(1.0, 2.0),
+        }
+    }
+
     /// A text without variables.
     pub fn t(&self, key: &str) -> String {
         self.lang.t(key)

@@ -15,7 +15,7 @@ pub mod widget;
 
 pub use app::{App, Message, Port};
 pub use frame::Frame;
-pub use run::{Start, run, show};
+pub use run::{NoWindow, Start, run, show};
 pub use stage::{STAGES, stage};
 
 /// A piece of a screen that sends messages of kind `M`.

@@ -8,12 +8,13 @@ use crate::engine::{Command, Event, Handle, Options, Scan};
 use crate::lang::{Lang, Locale};
 use iced::futures::StreamExt;
 use iced::futures::channel::mpsc;
-use iced::keyboard::Modifiers;
 use iced::{Size, Task, event, keyboard, window};
 use jiff::Timestamp;
 use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What the window opens with.
 #[derive(Debug, Clone, Default)]
@@ -31,39 +32,37 @@ pub enum Start {
     },
 }
 
-/// Opens the window and stays until it is closed. The error is the system's own word.
-pub fn run(start: Start, data: Option<PathBuf>, locale: Locale, look: Look) -> Result<(), String> {
+/// Opens the window and stays until it is closed. `locale` is the system's language: what the member chose earlier goes
+/// before it.
+pub fn run(start: Start, data: Option<PathBuf>, locale: Locale) -> Result<(), NoWindow> {
     let home =
         directories::UserDirs::new().map(|dirs| dirs.document_dir().unwrap_or(dirs.home_dir()).to_owned()).unwrap_or_default();
-    let shown = crate::engine::data_dir(&Options { data: data.clone(), now: None }).unwrap_or_default();
+    let options = Options { data, now: None };
+    let shown = crate::engine::data_dir(&options).unwrap_or_default();
+    let settings = crate::engine::settings(&options);
+    let chosen = settings.language.as_deref().map(Locale::from_tag);
+    let locale = Locale::named().or(chosen).unwrap_or(locale);
     let boot = RefCell::new(Some(start));
     let boot = move || {
         let (events, stream) = mpsc::unbounded::<Event>();
-        let handle = Handle::start(Options { data: data.clone(), now: None }, move |event| {
+        let handle = Handle::start(options.clone(), move |event| {
             // The window is closing when nobody takes it any more.
             let _ = events.unbounded_send(event);
         });
-        let frame = Frame {
-            lang: Arc::new(Lang::new(locale)),
-            look,
-            picture: None,
-            now: Timestamp::now(),
-            size: SIZE,
-            modifiers: Modifiers::default(),
-            home: home.clone(),
-            data: shown.clone(),
-        };
+        let lang = Arc::new(Lang::new(locale));
+        let frame = Frame::new(lang, settings.clone(), SIZE, home.clone(), shown.clone(), Timestamp::now());
         let (mut app, task) = App::new(frame, Box::new(handle), Timestamp::now);
         let heard = Task::stream(stream.map(Message::Engine));
         let first = boot.borrow_mut().take().and_then(|start| place(start, &app));
         let first = first.map_or_else(Task::none, |place| app.update(Message::Open(place)));
-        (app, Task::batch([task, heard, first]))
+        let theme = iced::system::theme().map(Message::SystemTheme);
+        (app, Task::batch([task, theme, heard, first]))
     };
     open(boot, SIZE)
 }
 
 /// Opens the window in a staged state, with nobody behind it. None where there is no such state.
-pub fn show(name: &str, locale: Locale, look: Look, size: Size) -> Option<Result<(), String>> {
+pub fn show(name: &str, locale: Locale, look: Look, size: Size) -> Option<Result<(), NoWindow>> {
     super::stage(name, locale, look, size)?;
     let name = name.to_owned();
     // The state was there a line above.
@@ -73,11 +72,27 @@ pub fn show(name: &str, locale: Locale, look: Look, size: Size) -> Option<Result
     Some(open(boot, size))
 }
 
-fn open(boot: impl Fn() -> (App, Task<Message>) + 'static, size: Size) -> Result<(), String> {
+/// No window can be opened here: no display, or one that does not answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoWindow {
+    /// The system's own word.
+    pub detail: String,
+}
+
+fn open(boot: impl Fn() -> (App, Task<Message>) + 'static, size: Size) -> Result<(), NoWindow> {
+    // The toolkit panics where there is no display, before it boots the application.
+    let opening = Opening::begin();
+    let booted = opening.clone();
+    let boot = move || {
+        booted.end();
+        boot()
+    };
     let application = iced::application(boot, App::update, App::view)
         .title(App::title)
         .theme(App::theme)
-        .subscription(|_| event::listen_with(listen))
+        .subscription(|_| {
+            iced::Subscription::batch([event::listen_with(listen), iced::system::theme_changes().map(Message::SystemTheme)])
+        })
         .default_font(REGULAR)
         .window(window::Settings {
             size,
@@ -86,7 +101,49 @@ fn open(boot: impl Fn() -> (App, Task<Message>) + 'static, size: Size) -> Result
             ..window::Settings::default()
         });
     let application = FONTS.iter().fold(application, |application, font| application.font(*font));
-    application.run().map_err(|error| error.to_string())
+    match catch_unwind(AssertUnwindSafe(|| application.run())) {
+        Ok(ran) => ran.map_err(|error| NoWindow { detail: error.to_string() }),
+        Err(_) if opening.is_on() => {
+            opening.end();
+            Err(NoWindow { detail: displays() })
+        }
+        Err(panic) => resume_unwind(panic),
+    }
+}
+
+/// The time until the application is booted, in which a panic is a display that cannot be reached, and nobody needs its trace.
+#[derive(Clone)]
+struct Opening(Arc<AtomicBool>);
+
+impl Opening {
+    fn begin() -> Self {
+        let opening = Self(Arc::new(AtomicBool::new(true)));
+        let (here, before) = (opening.clone(), std::panic::take_hook());
+        std::panic::set_hook(Box::new(move |panic| {
+            if here.is_on() {
+                tracing::info!(%panic, "no window");
+            } else {
+                before(panic);
+            }
+        }));
+        opening
+    }
+
+    fn is_on(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn end(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Where a window would have been shown, as the system names it.
+fn displays() -> String {
+    let named = |name: &&str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let said = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].iter().filter_map(|name| Some((name, named(name)?)));
+    let said: Vec<_> = said.map(|(name, value)| format!("{name}={}", value.to_string_lossy())).collect();
+    if said.is_empty() { "DISPLAY, WAYLAND_DISPLAY".to_owned() } else { said.join(", ") }
 }
 
 const SIZE: Size = Size::new(1100.0, 760.0);

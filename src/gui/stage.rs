@@ -2,10 +2,10 @@
 
 use super::app::{App, Message, Silent};
 use super::frame::Frame;
-use super::theme::Look;
+use super::theme::{Contrast, Look};
+use crate::engine::Settings;
 use crate::lang::{Lang, Locale};
 use iced::Size;
-use iced::keyboard::Modifiers;
 use jiff::tz::TimeZone;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,16 +25,15 @@ pub fn stage(name: &str, locale: Locale, look: Look, size: Size) -> Option<App> 
 
 /// The application on its start screen, with nobody behind it.
 pub(super) fn empty(locale: Locale, look: Look, size: Size) -> App {
-    let frame = Frame {
-        lang: Arc::new(Lang::with_zone(locale, TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC))),
-        look,
-        picture: None,
-        now: sample::now(),
-        size,
-        modifiers: Modifiers::default(),
-        home: PathBuf::from("/home/anna/Dokumente"),
-        data: PathBuf::from("/home/anna/.local/share/deich"),
+    let lang = Arc::new(Lang::with_zone(locale, TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC)));
+    let settings = Settings {
+        language: None,
+        dark: Some(look.dark),
+        high_contrast: look.contrast == Contrast::High,
+        text: Some((look.scale * 100.0).round() as u8),
     };
+    let (home, data) = (PathBuf::from("/home/anna/Dokumente"), PathBuf::from("/home/anna/.local/share/deich"));
+    let frame = Frame::new(lang, settings, size, home, data, sample::now());
     App::new(frame, Box::new(Silent), sample::now).0
 }
 

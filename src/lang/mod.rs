@@ -26,8 +26,12 @@ impl Locale {
 
     /// `DEICH_LANG` where it is set, else the system's language; English for every language but German.
     pub fn from_system() -> Self {
-        let named = std::env::var("DEICH_LANG").ok().filter(|name| !name.is_empty());
-        Self::from_tag(&named.or_else(sys_locale::get_locale).unwrap_or_default())
+        Self::named().unwrap_or_else(|| Self::from_tag(&sys_locale::get_locale().unwrap_or_default()))
+    }
+
+    /// What `DEICH_LANG` names, where it is set.
+    pub fn named() -> Option<Self> {
+        std::env::var("DEICH_LANG").ok().filter(|name| !name.is_empty()).map(|name| Self::from_tag(&name))
     }
 
     /// From a language tag such as `de`, `de-AT` or `de_DE.UTF-8`.
@@ -119,6 +123,12 @@ impl Lang {
     /// The same with times in a zone of the caller's choice.
     pub fn with_zone(locale: Locale, zone: TimeZone) -> Self {
         Self { locale, zone, bundle: bundle::load(locale) }
+    }
+
+    /// The same times in another language.
+    #[must_use]
+    pub fn speaking(&self, locale: Locale) -> Self {
+        Self::with_zone(locale, self.zone.clone())
     }
 
     pub fn locale(&self) -> Locale {

@@ -39,6 +39,13 @@ pub enum SpecialUse {
     Flagged,
 }
 
+impl MailboxInfo {
+    /// The mailbox for this use, where there is one that can be opened.
+    pub fn with_use(mailboxes: &[Self], special: SpecialUse) -> Option<&Self> {
+        mailboxes.iter().find(|info| info.special == Some(special) && info.selectable)
+    }
+}
+
 /// One line of the mailbox list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailboxInfo {

@@ -15,6 +15,11 @@ pub use problem::{Problem, ProblemKind};
 use crate::mail::{MailboxName, MessageRef};
 use jiff::Timestamp;
 
+/// The mailbox for a flood: where a storm filter files to, and what is offered besides the trash.
+pub const STORM: &str = "Mail-Sturm";
+/// The trash that is made in a source on the disk that has none.
+pub const OWN_TRASH: &str = "Trash";
+
 /// Messages moved by one command.
 pub const STEP: usize = 500;
 

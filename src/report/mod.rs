@@ -51,6 +51,8 @@ pub struct Input<'a> {
     pub language: Language,
     /// The octets, as the source has them, of the message [`evidence`] names, where they could be read.
     pub trigger: Option<&'a [u8]>,
+    /// The member's own words in place of the letter's, where they changed it.
+    pub letter: Option<&'a str>,
     /// Where the member lives: times in the letter are local, with their offset from UTC.
     pub zone: &'a TimeZone,
     pub now: Timestamp,
@@ -89,7 +91,10 @@ pub fn draft(input: &Input<'_>) -> Result<Draft, ReportError> {
         (Some(_), None) => letter::Attached::Example,
     };
     let frame = letter::Frame { facts: &facts, me: &from, keep: &keep, language: input.language, zone: input.zone, attached };
-    let letter = letter::write(&frame);
+    let mut letter = letter::write(&frame);
+    if let Some(own) = input.letter {
+        letter.text = crate::mail::text::lines(own);
+    }
     let eml = mime::message(&from, &to, &letter, input.trigger, input.now);
     Ok(Draft { to, subject: letter.subject, text: letter.text, redacted: letter.redacted, eml })
 }

@@ -62,6 +62,7 @@ fn report(findings: &Findings, messages: &[Arc<Envelope>], trigger: Option<&[u8]
         from: ME,
         language: Language::German,
         trigger,
+        letter: None,
         zone: &TimeZone::UTC,
         now: Timestamp::from_second(1_512_090_000).unwrap(),
     })
@@ -127,6 +128,7 @@ fn a_sender_must_be_an_address() {
             from,
             language: Language::English,
             trigger: None,
+            letter: None,
             zone: &zone,
             now: Timestamp::UNIX_EPOCH,
         };

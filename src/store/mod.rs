@@ -119,7 +119,8 @@ fn migrate(db: &mut Connection, found: u32) -> Result<()> {
     Ok(())
 }
 
-fn make_dir(dir: &Path) -> Result<()> {
+/// Makes the directory, the member's alone, where it is missing.
+pub fn make_dir(dir: &Path) -> Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -59,8 +59,18 @@ fn a_source_that_is_not_there_exits_3() {
 fn without_a_display_there_are_words_and_no_panic() {
     let place = Place::new();
     for line in [vec![], vec!["demo"], vec!["stage", "start"]] {
-        assert!(place.run(&line).expect(1).err.contains("window could not be opened"), "{line:?}");
+        assert!(place.run(&line).expect(1).err.contains("No window can be opened here"), "{line:?}");
+        // Named, but nobody is there.
+        let output = place.command(&line).env("DISPLAY", ":9876").env("WAYLAND_DISPLAY", "").output().unwrap();
+        let words = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words}");
+        assert!(words.contains("(DISPLAY=:9876)") && !words.contains("panicked"), "{line:?}: {words}");
     }
+}
+
+#[test]
+fn a_state_that_does_not_exist_is_said_so() {
+    assert!(Place::new().run(&["stage", "nonsense"]).expect(2).err.contains("nonsense"));
 }
 
 #[test]

@@ -208,7 +208,7 @@ fn the_line_is_cut_in_the_middle_of_a_move() {
             let preview = desk.preview(clean_up());
             line.moves.store(1, Ordering::SeqCst);
             match desk.ask(Command::Execute((*preview).clone().approve())) {
-                Event::Failed { task: Task::Execute, error } => {
+                Event::Failed { task: Task::Execute, error, .. } => {
                     assert!(matches!(*error, Error::Source(SourceError::Dropped { .. })), "{error:?}");
                 }
                 other => panic!("{other:?}"),
@@ -258,7 +258,7 @@ fn the_line_is_cut_between_copy_and_removal() {
             let preview = desk.preview(clean_up());
             line.moves.store(0, Ordering::SeqCst);
             match desk.ask(Command::Execute((*preview).clone().approve())) {
-                Event::Failed { task: Task::Execute, error } => {
+                Event::Failed { task: Task::Execute, error, .. } => {
                     assert!(matches!(*error, Error::Source(SourceError::Dropped { .. })), "{error:?}");
                 }
                 other => panic!("{other:?}"),

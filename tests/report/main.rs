@@ -19,6 +19,7 @@ fn draft(flood: &Flood, language: Language, evidence: bool) -> Draft {
         from: ME,
         language,
         trigger: evidence.then(|| flood.octets[at].as_slice()),
+        letter: None,
         zone: &TimeZone::fixed(tz::offset(1)),
         now: "2017-12-01T07:15:00Z".parse().unwrap(),
     };
@@ -82,6 +83,7 @@ fn eight_bit_rubbish_stays_what_it_is() {
         from: ME,
         language: Language::German,
         trigger: Some(trigger),
+        letter: None,
         zone: &TimeZone::UTC,
         now: "2017-12-01T07:15:00Z".parse().unwrap(),
     };

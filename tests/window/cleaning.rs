@@ -137,6 +137,54 @@ fn what_came_straight_to_the_member_is_found_beside_the_flood() {
     }
 }
 
+/// An engine that does nothing, but counts what it is asked.
+#[derive(Default)]
+struct Counting(std::sync::atomic::AtomicU64);
+
+impl deich::gui::Port for Counting {
+    fn send(&self, _: Command) -> u64 {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1
+    }
+    fn cancel(&self) {}
+}
+
+/// A failure is told where it was asked for, and nowhere else: neither on the next screen of its kind nor after another choice.
+#[test]
+fn a_late_failure_disturbs_nobody() {
+    use deich::engine::{Error, SourceError, Task};
+    use deich::gui::screen::clean_up::What;
+    let staged = Window::staged("flood", Locale::German, Look::LIGHT, Size::new(1200.0, 4000.0));
+    let picture = staged.app.frame().picture.clone().unwrap();
+    let frame = deich::gui::Frame::new(
+        Arc::new(deich::lang::Lang::new(Locale::German)),
+        deich::engine::Settings::default(),
+        Size::new(1200.0, 4000.0),
+        "/".into(),
+        "/".into(),
+        Timestamp::UNIX_EPOCH,
+    );
+    let (app, _) = deich::gui::App::new(frame, Box::<Counting>::default(), || Timestamp::UNIX_EPOCH);
+    let mut window = Window { app, ..staged };
+    // Asked so far: the accounts.
+    let failed = |command, error: Error| Message::Engine(Event::Failed { task: Task::Preview, command, error: Arc::new(error) });
+    let read_only = || Error::from(SourceError::ReadOnly { mailbox: "INBOX".into() });
+    window.say(Message::Engine(Event::Scanned(picture)));
+    window.say(Message::Open(Place::Flood));
+    window.say(Message::Open(Place::CleanUp(What::Incident(1))));
+    window.say(Message::Back);
+    window.say(Message::Open(Place::CleanUp(What::Incident(1))));
+    window.say(failed(2, read_only()));
+    assert!(window.sees("Einen Augenblick"), "that was the first screen's");
+    window.say(failed(2, Error::NoTrash));
+    window.click("Anderer Ordner");
+    window.type_into("clean-other", "Flut");
+    window.click("Diesen nehmen");
+    window.say(failed(3, read_only()));
+    assert!(window.sees("Einen Augenblick"), "that was another target's");
+    window.say(failed(4, read_only()));
+    window.expect("Noch einmal versuchen");
+}
+
 /// Somebody changes their mind before the preview is there: the late one is not taken for the other.
 #[test]
 fn a_preview_of_another_target_comes_too_late() {

@@ -19,8 +19,8 @@ const PATIENCE: Duration = Duration::from_mins(2);
 
 pub struct Window {
     pub app: App,
-    events: Option<Receiver<Event>>,
-    size: Size,
+    pub events: Option<Receiver<Event>>,
+    pub size: Size,
 }
 
 /// Words on screen and where they lie.
@@ -42,19 +42,12 @@ impl Window {
         let size = Size::new(1200.0, 4000.0);
         let (sender, events) = channel();
         let options = Options { data: Some(data.to_owned()), now: None };
-        let handle = Handle::start(options, move |event| {
+        let handle = Handle::start(options.clone(), move |event| {
             let _ = sender.send(event);
         });
-        let frame = Frame {
-            lang: Arc::new(Lang::new(locale)),
-            look: Look::LIGHT,
-            picture: None,
-            now: Timestamp::now(),
-            size,
-            modifiers: iced::keyboard::Modifiers::default(),
-            home: data.to_owned(),
-            data: data.to_owned(),
-        };
+        let settings = deich::engine::settings(&options);
+        let place = data.to_owned();
+        let frame = Frame::new(Arc::new(Lang::new(locale)), settings, size, place.clone(), place, Timestamp::now());
         let (app, _) = App::new(frame, Box::new(handle), Timestamp::now);
         Self { app, events: Some(events), size }
     }
@@ -73,14 +66,14 @@ impl Window {
         Simulator::with_size(Settings { default_font: REGULAR, fonts, ..Settings::default() }, self.size, self.app.view())
     }
 
-    /// All words on screen, those scrolled away too.
+    /// All words on screen, those scrolled away too. A hyphen that does not break is one.
     pub fn words(&self) -> Vec<Words> {
         let found = Arc::new(Mutex::new(Vec::new()));
         let into = found.clone();
         let mut ui = self.simulator();
         let _ = ui.find(move |candidate: Candidate<'_>| -> Option<()> {
             if let Candidate::Text { content, bounds, .. } = candidate {
-                into.lock().unwrap().push(Words { content: content.to_owned(), bounds });
+                into.lock().unwrap().push(Words { content: content.replace('\u{2011}', "-"), bounds });
             }
             None
         });

@@ -3,6 +3,7 @@
 
 mod cleaning;
 mod driver;
+mod keeping;
 mod mailbox;
 mod signing_in;
 mod stages;

@@ -13,6 +13,8 @@ cli-password-hint = Hier ist kein Terminal, an dem Deich fragen könnte: --passw
 cli-output = Die Ausgabe lässt sich nicht schreiben: { $detail }
 cli-no-window = Dieses Deich wurde ohne Fenster gebaut. Was es kann, zeigt: deich --help
 
+cli-no-stage = Eine Ansicht „{ $name }“ gibt es nicht. Alle nennt: deich stage --list
+
 cli-looked-at = { $source }: { $n ->
     [one] eine Nachricht
    *[other] { $n } Nachrichten

@@ -73,6 +73,15 @@ duration-days = { $n ->
    *[other] { $n } Tage
 }
 
+# Ordner, nach dem, wozu sie da sind.
+
+mailbox-inbox = Posteingang
+mailbox-sent = Gesendet
+mailbox-trash = Papierkorb
+mailbox-junk = Spam
+mailbox-drafts = Entwürfe
+mailbox-archive = Archiv
+
 # Was Mail-Anbieter von Programmen wie Deich verlangen. provider-hint-<Anbieter>, sonst provider-hint-kind-<Art>.
 
 provider-hint-gmx = GMX lässt Programme wie Deich erst zu, wenn Sie es erlauben: Öffnen Sie gmx.net im Browser, melden Sie sich an, gehen Sie zu „Einstellungen“ und dort zu „POP3/IMAP Abruf“, und schalten Sie den Zugriff ein. Danach gilt hier Ihr gewohntes GMX-Passwort. Wenn Sie sich bei GMX mit einem zweiten Schritt anmelden (Zwei-Faktor-Anmeldung), legen Sie dort ein eigenes Passwort für Deich an.

@@ -2,7 +2,7 @@
 
 gui-deich = Deich
 gui-window-title = Deich: { $screen }
-gui-no-window = Das Fenster ließ sich nicht öffnen: { $detail }
+gui-no-window = Hier lässt sich kein Fenster öffnen: Es ist kein Bildschirm zu erreichen ({ $detail }). Ohne Fenster geht vieles auch; wie, zeigt: deich --help
 
 gui-again = Noch einmal versuchen
 gui-back = Zurück
@@ -23,8 +23,6 @@ gui-choose-folder = Ordner auswählen …
 gui-waiting = Einen Augenblick …
 gui-german = Deutsch
 gui-english = English
-gui-inbox = Posteingang
-gui-trash = Papierkorb
 gui-no-sender = (ohne Absender)
 gui-no-subject = (ohne Betreff)
 gui-more = und { $n ->
@@ -93,6 +91,7 @@ gui-reading-triage = Die Nachrichten werden geprüft …
 gui-reading-of = { $done } von { $total }
 gui-reading-speed = { $n } in der Sekunde
 gui-reading-left = noch etwa { $time }
+gui-reading-soon = gleich fertig
 gui-reading-safe = Deich liest nur. Es wird nichts verändert und nichts als gelesen markiert.
 gui-reading-failed = Das Postfach ließ sich nicht lesen
 gui-reading-stopped = Angehalten
@@ -259,6 +258,7 @@ gui-clean-moves = { $n ->
    *[other] { $n } Nachrichten werden verschoben
 }
 gui-clean-from-to = Von „{ $from }“ nach „{ $to }“
+gui-clean-own-name = Auf dem Server heißt er „{ $name }“.
 gui-clean-nothing = Es gibt nichts zu verschieben.
 gui-clean-stays = { $n ->
     [one] Eine Nachricht bleibt, wo sie ist
@@ -359,6 +359,9 @@ gui-report-title = Melden
 gui-report-headline = Dem Betreiber Bescheid geben
 gui-report-lead = Deich schreibt den Brief. Gesendet wird er erst, wenn Sie ihn in Ihrem Mail-Programm öffnen und abschicken.
 gui-report-to = An: { $to }
+gui-report-editable = Sie können den Brief ändern: Klicken Sie hinein, und schreiben Sie.
+gui-report-changed = Von Ihnen geändert.
+gui-report-restore = Ursprünglichen Brief zurückholen
 gui-report-attached = Die Nachricht, mit der es anfing, liegt als Beweis bei.
 gui-report-redacted = { $n ->
     [one] Eine Adresse oder Telefonnummer anderer ist geschwärzt.
@@ -372,10 +375,12 @@ gui-report-how = Öffnen Sie die gespeicherte Datei mit Ihrem Mail-Programm, um 
 gui-settings-title = Einstellungen
 gui-settings-language = Sprache
 gui-settings-look = Aussehen
+gui-settings-system = Wie der Computer
 gui-settings-light = Hell
 gui-settings-dark = Dunkel
-gui-settings-normal = Normaler Kontrast
-gui-settings-high = Hoher Kontrast
+gui-settings-contrast = Kontrast
+gui-settings-normal = Normal
+gui-settings-high = Hoch
 gui-settings-size = Schriftgröße
 gui-settings-data = Was Deich auf diesem Computer aufbewahrt
 gui-settings-data-note = Absender, Betreff und Zeit der gelesenen Nachrichten und den Verlauf, damit sich alles rückgängig machen lässt. Passwörter liegen nur im Schlüsselbund.

@@ -13,6 +13,8 @@ cli-password-hint = There is no terminal to ask at: --password-stdin reads the p
 cli-output = The output cannot be written: { $detail }
 cli-no-window = This Deich was built without its window. See what it can do with: deich --help
 
+cli-no-stage = There is no view “{ $name }”. See all of them with: deich stage --list
+
 cli-looked-at = { $source }: { $n ->
     [one] one message
    *[other] { $n } messages

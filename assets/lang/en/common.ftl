@@ -73,6 +73,15 @@ duration-days = { $n ->
    *[other] { $n } days
 }
 
+# Mailboxes, by what they are for.
+
+mailbox-inbox = Inbox
+mailbox-sent = Sent
+mailbox-trash = Trash
+mailbox-junk = Spam
+mailbox-drafts = Drafts
+mailbox-archive = Archive
+
 # What mail providers want of programs like Deich. provider-hint-<provider>, else provider-hint-kind-<kind>.
 
 provider-hint-gmx = GMX lets programs like Deich in only after you allow it: open GMX in the browser, sign in, go to “Settings”, then to “POP3 & IMAP”, and switch the access on. After that, your usual GMX password works here. If you sign in to GMX with a second step (two-factor authentication), create a password of its own for Deich there.

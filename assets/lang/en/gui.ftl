@@ -1,6 +1,6 @@
 gui-deich = Deich
 gui-window-title = Deich: { $screen }
-gui-no-window = The window could not be opened: { $detail }
+gui-no-window = No window can be opened here: no display can be reached ({ $detail }). Much works without a window too; see how with: deich --help
 
 gui-again = Try again
 gui-back = Back
@@ -21,8 +21,6 @@ gui-choose-folder = Choose a folder …
 gui-waiting = One moment …
 gui-german = Deutsch
 gui-english = English
-gui-inbox = Inbox
-gui-trash = Trash
 gui-no-sender = (no sender)
 gui-no-subject = (no subject)
 gui-more = and { $n ->
@@ -90,6 +88,7 @@ gui-reading-mailbox = Reading “{ $mailbox }”
 gui-reading-triage = Looking at the messages …
 gui-reading-of = { $done } of { $total }
 gui-reading-speed = { $n } a second
+gui-reading-soon = nearly done
 gui-reading-left = about { $time } left
 gui-reading-safe = Deich only reads. Nothing is changed and nothing is marked as read.
 gui-reading-failed = The mailbox could not be read
@@ -257,6 +256,7 @@ gui-clean-moves = { $n ->
    *[other] { $n } messages are going to be moved
 }
 gui-clean-from-to = From “{ $from }” to “{ $to }”
+gui-clean-own-name = On the server it is called “{ $name }”.
 gui-clean-nothing = There is nothing to move.
 gui-clean-stays = { $n ->
     [one] One message stays where it is
@@ -357,6 +357,9 @@ gui-report-title = Report
 gui-report-headline = Tell the operator
 gui-report-lead = Deich writes the letter. It is only sent once you open it in your mail program and send it off.
 gui-report-to = To: { $to }
+gui-report-editable = You can change the letter: click into it and type.
+gui-report-changed = Changed by you.
+gui-report-restore = Bring back the original letter
 gui-report-attached = The message it began with is attached as evidence.
 gui-report-redacted = { $n ->
     [one] One address or phone number of others is blacked out.
@@ -370,10 +373,12 @@ gui-report-how = Open the saved file with your mail program to check it and send
 gui-settings-title = Settings
 gui-settings-language = Language
 gui-settings-look = Look
+gui-settings-system = Like the computer
 gui-settings-light = Light
 gui-settings-dark = Dark
-gui-settings-normal = Normal contrast
-gui-settings-high = High contrast
+gui-settings-contrast = Contrast
+gui-settings-normal = Normal
+gui-settings-high = High
 gui-settings-size = Text size
 gui-settings-data = What Deich keeps on this computer
 gui-settings-data-note = Sender, subject and time of the messages it read, and the history, so that everything can be undone. Passwords lie in the keyring only.

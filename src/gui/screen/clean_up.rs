@@ -4,14 +4,12 @@ use super::{Action, Job, Place, part};
 use crate::engine::{CleanUp as Order, Command, Error, Event, Picture, Target, Task};
 use crate::gui::{Element, Frame};
 use crate::mail::{MailboxName, MessageKey, SpecialUse};
-use crate::plan::{Preview, Stay};
+use crate::plan::{Preview, STORM, Stay};
 use crate::triage::Kind;
 use iced::widget::{column, row};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The mailbox that is offered besides the trash.
-pub const STORM: &str = "Mail-Sturm";
 /// Messages shown of each part before "and so many more".
 const SHOWN: usize = 6;
 
@@ -128,7 +126,7 @@ impl CleanUp {
                 self.shown = frame.picture.as_ref().map_or_else(Shown::default, |picture| shown(preview, picture));
                 self.preview = Some(preview.clone());
             }
-            Event::Failed { task: Task::Preview, error } => {
+            Event::Failed { task: Task::Preview, error, .. } => {
                 self.preview = None;
                 if **error == Error::NoTrash && self.choice == Choice::Trash {
                     self.choice = Choice::Storm;
@@ -184,7 +182,7 @@ impl CleanUp {
             return page.into();
         }
         if self.preview.is_none() {
-            let waits_for_name = self.choice == Choice::Other;
+            let waits_for_name = self.choice == Choice::Other && self.awaits.is_none();
             page =
                 page.push(if waits_for_name { part::note(frame, frame.t("gui-clean-name-first")) } else { part::waiting(frame) });
             return page.push(part::secondary(frame, frame.t("gui-back"), Some(Message::Back))).into();
@@ -206,9 +204,8 @@ impl CleanUp {
     }
 
     fn targets<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
-        let trash = trash(frame).map_or_else(|| frame.t("gui-trash"), |name| part::folder(&name, frame));
         let options = row![
-            part::choice(frame, trash, self.choice == Choice::Trash, Message::Choose(Choice::Trash)),
+            part::choice(frame, frame.t("mailbox-trash"), self.choice == Choice::Trash, Message::Choose(Choice::Trash)),
             part::choice(
                 frame,
                 frame.tf("gui-clean-storm", &[("name", STORM.into())]),
@@ -238,7 +235,7 @@ impl CleanUp {
                 .filter(|m| m.selectable && m.special != Some(SpecialUse::Inbox));
             let names = known
                 .take(12)
-                .map(|m| part::quiet(frame, part::short(m.name.as_str(), 30), Some(Message::Other(m.name.as_str().to_owned()))));
+                .map(|m| part::quiet(frame, part::folder(&m.name, frame), Some(Message::Other(m.name.as_str().to_owned()))));
             lines = lines.push(part::wrap(iced::widget::Row::with_children(names)));
         }
         part::card(lines)
@@ -256,6 +253,10 @@ impl CleanUp {
             part::body(frame, frame.tf("gui-clean-from-to", &[("from", from.join(", ").into()), ("to", to.join(", ").into())])),
         ]
         .spacing(part::S);
+        // The server's own name is for those who look there with another program.
+        if let (true, Some(own)) = (shown.to.len() == 1, shown.to.iter().find_map(|to| part::own_name(to, frame))) {
+            lines = lines.push(part::note(frame, frame.tf("gui-clean-own-name", &[("name", own.into())])));
+        }
         let kinds = shown.kinds.iter().map(|(kind, n)| part::kind_chip(*kind, *n, frame));
         lines = lines.push(part::wrap(iced::widget::Row::with_children(kinds)));
         if let Some(picture) = &frame.picture {
@@ -281,12 +282,6 @@ impl CleanUp {
         }
         part::card(lines)
     }
-}
-
-/// The mailbox for trash, where the source names one.
-fn trash(frame: &Frame) -> Option<MailboxName> {
-    let picture = frame.picture.as_ref()?;
-    picture.mailboxes.iter().find(|m| m.special == Some(SpecialUse::Trash)).map(|m| m.name.clone())
 }
 
 fn shown(preview: &Preview, picture: &Picture) -> Shown {

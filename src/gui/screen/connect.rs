@@ -95,7 +95,7 @@ impl Connect {
         }
         match event {
             Event::Stage(stage @ (Stage::Connecting | Stage::SigningIn)) => self.trying = Some(stage.clone()),
-            Event::Failed { task: Task::Scan, error } => {
+            Event::Failed { task: Task::Scan, error, .. } => {
                 self.trying = None;
                 let focus = if wants_password(error) {
                     // Everything else stays as it was typed.

@@ -39,7 +39,7 @@ impl Filter {
     pub fn hear(&mut self, event: &Event) {
         match event {
             Event::Filter(draft) if draft.incident == self.incident => self.draft = Some(draft.clone()),
-            Event::Failed { task: Task::Filter, error } => self.failed = Some(error.clone()),
+            Event::Failed { task: Task::Filter, error, .. } => self.failed = Some(error.clone()),
             event => self.save.hear(event),
         }
     }
@@ -47,8 +47,10 @@ impl Filter {
     pub fn update(&mut self, message: Message, frame: &Frame) -> Action<Message> {
         match message {
             Message::Save(message) => {
-                let script = self.draft.as_ref().map_or("", |draft| &draft.script);
-                self.save.update(message, script.as_bytes(), frame).map(Message::Save)
+                let Some(draft) = &self.draft else { return Action::None };
+                let octets = || draft.script.clone().into_bytes();
+                let save = |path, overwrite| Command::Save { path, octets: octets(), overwrite };
+                self.save.update(message, save, frame).map(Message::Save)
             }
             Message::Script => {
                 self.script = !self.script;
@@ -107,7 +109,7 @@ impl Filter {
             ));
         }
         page = page.push(part::note(frame, frame.t("gui-filter-how")));
-        page = page.push(part::card(column![self.save.view("gui-filter-path", frame).map(Message::Save)]));
+        page = page.push(self.save.view("gui-filter-path", frame).map(Message::Save));
         let toggle = if self.script { "gui-filter-hide" } else { "gui-filter-show" };
         page = page.push(part::quiet(frame, frame.t(toggle), Some(Message::Script)));
         if self.script {

@@ -39,7 +39,7 @@ impl History {
                 self.actions = Some(actions.clone());
                 self.failed = None;
             }
-            Event::Failed { task: Task::History, error } => self.failed = Some(error.clone()),
+            Event::Failed { task: Task::History, error, .. } => self.failed = Some(error.clone()),
             // Something was moved or undone: the list is old.
             Event::Done(_) => return Action::Ask(Command::History),
             _ => {}
@@ -103,7 +103,7 @@ fn entry<'a>(action: &engine::Action, frame: &'a Frame) -> Element<'a, Message> 
                 frame.t(state),
                 frame.lang.relative(action.begun, frame.now),
                 frame.lang.date_time(action.begun),
-                part::short(&action.source, 50)
+                part::source_name(&action.source, frame)
             )
         ),
     ]

@@ -104,7 +104,8 @@ pub enum Job {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Preference {
     Language(crate::lang::Locale),
-    Dark(bool),
+    /// None: as the system is.
+    Dark(Option<bool>),
     Contrast(super::theme::Contrast),
     /// Text size in percent.
     TextSize(u8),

@@ -3,13 +3,13 @@
 use super::Action;
 use super::fate::{Fate, fate, matter};
 use crate::engine::Picture;
-use crate::gui::theme::{Icon, S1, S2, S3, S4, S6, Step, mark, style};
+use crate::gui::theme::{Icon, LETTER_HEIGHT, S1, S2, S3, S4, S6, Step, mark, style};
 use crate::gui::widget::{self, Field, Line, Mood, Pin, TimelineView};
 use crate::gui::{Element, Frame};
 use crate::lang::Notice;
 use crate::mail::text::one_line;
 use crate::mail::{MailboxName, SpecialUse};
-use crate::plan::Purpose;
+use crate::plan::{OWN_TRASH, Purpose};
 use crate::rule::Sentence;
 use crate::triage::{Incident, Kind, Protection};
 use iced::widget::{Column, Row, button, column, container, row};
@@ -154,6 +154,25 @@ pub fn secret<'a, M: Clone + 'a>(
     Field::new(frame.look, "", value).placeholder(placeholder).id(id).secure(true).on_input(on_input).on_submit(on_submit).into()
 }
 
+/// A longer text to be changed. What does not fit scrolls in it.
+pub fn editor<'a, M: Clone + 'a>(
+    frame: &Frame,
+    id: &'static str,
+    content: &'a iced::widget::text_editor::Content,
+    on_action: impl Fn(iced::widget::text_editor::Action) -> M + 'a,
+) -> Element<'a, M> {
+    let look = frame.look;
+    iced::widget::text_editor(content)
+        .id(id)
+        .on_action(on_action)
+        .size(look.size(Step::Body))
+        .line_height(Step::Body.line_height())
+        .padding(S3)
+        .max_height(look.grow(LETTER_HEIGHT))
+        .style(style::editor)
+        .into()
+}
+
 pub fn labelled<'a, M: 'a>(frame: &Frame, label: String, field: Element<'a, M>) -> Element<'a, M> {
     column![frame.look.strong(label), field].spacing(XS).into()
 }
@@ -206,16 +225,50 @@ pub fn timeline<'a, M: 'a>(frame: &'a Frame, incident: &'a Incident, picture: &P
 
 // Mail
 
-/// A mailbox as the member knows it: inbox and trash by their common names, the others by their own.
+/// A mailbox as the member knows it: those with a use by the common word for it, the others by their own names.
 pub fn folder(name: &MailboxName, frame: &Frame) -> String {
     let known = frame.picture.iter().flat_map(|picture| &picture.mailboxes).find(|info| info.name == *name);
-    match known.and_then(|info| info.special) {
-        Some(SpecialUse::Trash) => frame.t("gui-trash"),
-        // The one that Deich makes on the disk where there is none: no list names it yet.
-        None if known.is_none() && name.as_str() == "Trash" => frame.t("gui-trash"),
-        _ if name.as_str().eq_ignore_ascii_case("INBOX") => frame.t("gui-inbox"),
+    match known {
+        Some(info) => folder_for(name, info.special, frame),
+        // The one that is made on the disk where there is none: no list names it yet.
+        None if name.as_str() == OWN_TRASH => folder_for(name, Some(SpecialUse::Trash), frame),
+        None => folder_for(name, None, frame),
+    }
+}
+
+/// The same where it is known what the mailbox is for.
+pub fn folder_for(name: &MailboxName, special: Option<SpecialUse>, frame: &Frame) -> String {
+    match special {
+        Some(SpecialUse::Inbox) => frame.t("mailbox-inbox"),
+        Some(SpecialUse::Sent) => frame.t("mailbox-sent"),
+        Some(SpecialUse::Trash) => frame.t("mailbox-trash"),
+        Some(SpecialUse::Junk) => frame.t("mailbox-junk"),
+        Some(SpecialUse::Drafts) => frame.t("mailbox-drafts"),
+        Some(SpecialUse::Archive) => frame.t("mailbox-archive"),
+        _ if *name == MailboxName::inbox() => frame.t("mailbox-inbox"),
         _ => short(name.as_str(), 60),
     }
+}
+
+/// What the source itself calls a mailbox, where the member's language has another word for it.
+pub fn own_name(name: &MailboxName, frame: &Frame) -> Option<String> {
+    let own = short(name.as_str(), 60);
+    (*name != MailboxName::inbox() && own != folder(name, frame)).then_some(own)
+}
+
+/// What was opened, as the member would call it: the address, the sample, or the name of the file or folder.
+pub fn source_name(label: &str, frame: &Frame) -> String {
+    let path = Path::new(label);
+    if path == crate::engine::demo_dir(&frame.data) {
+        return frame.t("gui-demo-label");
+    }
+    let name = path.file_name().filter(|_| path.is_absolute() || path.components().count() > 1);
+    short(&name.map_or_else(|| label.into(), |name| name.to_string_lossy()), 60)
+}
+
+/// An address or a name for the middle of a sentence: it is not broken at its hyphens.
+pub fn unbroken(text: &str) -> String {
+    text.replace('-', "\u{2011}")
 }
 
 pub fn kind(kind: Kind, frame: &Frame) -> String {
@@ -256,7 +309,7 @@ pub fn sentence(incident: &Incident, picture: &Picture, frame: &Frame) -> String
             ("since", frame.lang.weekday_time(incident.started).into()),
             ("date", frame.lang.date(incident.started).into()),
             ("n", incident.messages.into()),
-            ("key", key.into()),
+            ("key", unbroken(&key).into()),
             ("peak", incident.peak_per_minute.into()),
             ("kept", incident.protected.into()),
         ],
@@ -268,7 +321,7 @@ pub fn filter_sentence(sentence: &Sentence, frame: &Frame) -> String {
     frame.tf(
         &format!("gui-filter-{}", sentence.kind.as_str()),
         &[
-            ("key", short(&sentence.key, 60).into()),
+            ("key", unbroken(&short(&sentence.key, 60)).into()),
             ("mailbox", folder(&sentence.mailbox, frame).into()),
             ("until", frame.lang.date(sentence.until).into()),
         ],

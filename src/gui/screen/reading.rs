@@ -8,6 +8,9 @@ use iced::widget::{column, row};
 use jiff::Timestamp;
 use std::sync::Arc;
 
+/// With so few seconds left, counting them helps nobody.
+const SOON: u64 = 3;
+
 #[derive(Debug)]
 pub struct Reading {
     pub label: String,
@@ -56,7 +59,7 @@ impl Reading {
             Event::Stage(stage) => self.reached(stage.clone(), frame.now),
             Event::Growing(picture) => self.growing = Some(picture.clone()),
             Event::Scanned(_) if self.busy() => return Action::Replace(Place::Flood),
-            Event::Failed { task: Task::Scan, error } => {
+            Event::Failed { task: Task::Scan, error, .. } => {
                 self.failed = Some(error.clone());
                 if let (true, Command::Scan(Scan { source: source @ SourceSpec::Imap { .. }, .. })) =
                     (wants_password(error), &*self.command)
@@ -99,7 +102,8 @@ impl Reading {
 
     pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
         let mut page =
-            column![part::display(frame, self.headline(frame)), part::lead(frame, part::short(&self.label, 70))].spacing(part::M);
+            column![part::display(frame, self.headline(frame)), part::lead(frame, part::source_name(&self.label, frame))]
+                .spacing(part::M);
         if let Some(error) = &self.failed {
             page = page.push(part::error(&frame.lang.explain(error), frame));
             page = page.push(Self::way_out(frame));
@@ -126,8 +130,8 @@ impl Reading {
             None | Some(Stage::Connecting) => frame.t("gui-reading-connecting"),
             Some(Stage::SigningIn) => frame.t("gui-reading-signing-in"),
             Some(Stage::MakingDemo) => frame.t("gui-reading-demo"),
-            Some(Stage::Reading { mailbox, .. }) => {
-                frame.tf("gui-reading-mailbox", &[("mailbox", part::folder(mailbox, frame).into())])
+            Some(Stage::Reading { mailbox, special, .. }) => {
+                frame.tf("gui-reading-mailbox", &[("mailbox", part::folder_for(mailbox, *special, frame).into())])
             }
             Some(Stage::Triage) => frame.t("gui-reading-triage"),
         }
@@ -149,7 +153,10 @@ impl Reading {
         if let Some(pace) = pace {
             facts.push(frame.tf("gui-reading-speed", &[("n", frame.number(pace.per_second).into())]));
             if let Some(left) = pace.left {
-                facts.push(frame.tf("gui-reading-left", &[("time", frame.lang.duration(left).into())]));
+                facts.push(match left {
+                    0..SOON => frame.t("gui-reading-soon"),
+                    left => frame.tf("gui-reading-left", &[("time", frame.lang.duration(left).into())]),
+                });
             }
         }
         let share = total.filter(|t| *t > 0).map(|t| *done as f32 / t as f32);

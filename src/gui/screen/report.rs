@@ -1,4 +1,4 @@
-//! Report: to whom and why, the letter, what was blacked out, and saving it as a message any mail program opens.
+//! Report: to whom and why, the letter to be changed as the member likes, and saving it as a message any mail program opens.
 
 use super::save::{self, Save};
 use super::{Action, part};
@@ -6,14 +6,28 @@ use crate::engine::{Command, Error, Event, ReportDraft, Task};
 use crate::gui::{Element, Frame};
 use crate::lang::Locale;
 use crate::report::Language;
+use iced::widget::text_editor::{self, Content};
 use iced::widget::{column, row};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub const LETTER: &str = "report-letter";
+
+/// Letters that the member changed: by what was opened, the incident (its kind and key) and the language.
+pub type Letters = BTreeMap<(String, String, Language), String>;
 
 #[derive(Debug)]
 pub struct Report {
     incident: u32,
+    /// Source and incident, as letters are kept by.
+    about: (String, String),
     language: Language,
     draft: Option<ReportDraft>,
+    /// As it stands on screen.
+    letter: Content,
+    /// It is not the draft's any more.
+    changed: bool,
+    letters: Letters,
     failed: Option<Arc<Error>>,
     save: Save,
 }
@@ -21,6 +35,9 @@ pub struct Report {
 #[derive(Debug, Clone)]
 pub enum Message {
     Language(Language),
+    Edit(text_editor::Action),
+    /// Back to the letter that Deich wrote.
+    Restore,
     Save(save::Message),
     Again,
     Back,
@@ -32,8 +49,24 @@ impl Report {
             Locale::German => Language::German,
             Locale::English => Language::English,
         };
-        let save = Save::new(&frame.t("gui-report-file"), frame);
-        (Self { incident, language, draft: None, failed: None, save }, Action::Ask(Command::Report { incident, language }))
+        let picture = frame.picture.as_ref();
+        let found = picture.and_then(|picture| picture.findings.incident(incident));
+        let about = (
+            picture.map(|picture| picture.source.id.clone()).unwrap_or_default(),
+            found.map(|found| format!("{}:{}", found.kind.as_str(), found.key)).unwrap_or_default(),
+        );
+        let report = Self {
+            incident,
+            about,
+            language,
+            draft: None,
+            letter: Content::new(),
+            changed: false,
+            letters: frame.letters.clone(),
+            failed: None,
+            save: Save::new(&frame.t("gui-report-file"), frame),
+        };
+        (report, Action::Ask(Command::Report { incident, language }))
     }
 
     pub fn title(frame: &Frame) -> String {
@@ -42,8 +75,13 @@ impl Report {
 
     pub fn hear(&mut self, event: &Event) {
         match event {
-            Event::Report(draft) if draft.incident == self.incident => self.draft = Some(draft.clone()),
-            Event::Failed { task: Task::Report, error } => self.failed = Some(error.clone()),
+            Event::Report(draft) if draft.incident == self.incident && draft.language == self.language => {
+                let kept = self.letters.get(&self.key());
+                self.letter = Content::with_text(kept.unwrap_or(&draft.text));
+                self.changed = kept.is_some();
+                self.draft = Some(draft.clone());
+            }
+            Event::Failed { task: Task::Report, error, .. } => self.failed = Some(error.clone()),
             event => self.save.hear(event),
         }
     }
@@ -52,15 +90,53 @@ impl Report {
         match message {
             Message::Language(language) => {
                 self.language = language;
-                self.ask()
+                return self.ask();
+            }
+            Message::Edit(action) => {
+                let edits = action.is_edit();
+                self.letter.perform(action);
+                if edits {
+                    self.keep();
+                }
+            }
+            Message::Restore => {
+                if let Some(draft) = &self.draft {
+                    self.letter = Content::with_text(&draft.text);
+                }
+                self.keep();
             }
             Message::Save(message) => {
-                let eml = self.draft.as_ref().map_or(&[][..], |draft| &draft.eml);
-                self.save.update(message, eml, frame).map(Message::Save)
+                let (incident, language) = (self.incident, self.language);
+                let letter = self.changed.then(|| self.letter.text());
+                let save = |path, overwrite| Command::SaveReport { incident, language, letter, path, overwrite };
+                return self.save.update(message, save, frame).map(Message::Save);
             }
-            Message::Again => self.ask(),
-            Message::Back => Action::Back,
+            Message::Again => return self.ask(),
+            Message::Back => return Action::Back,
         }
+        Action::None
+    }
+
+    /// Keeps what the member wrote, so that neither going back nor another language loses it.
+    fn keep(&mut self) {
+        let text = self.letter.text();
+        self.changed = self.draft.as_ref().is_some_and(|draft| draft.text.trim_end() != text.trim_end());
+        let key = self.key();
+        if self.changed {
+            self.letters.insert(key, text);
+        } else {
+            self.letters.remove(&key);
+        }
+        self.save.changed();
+    }
+
+    fn key(&self) -> (String, String, Language) {
+        (self.about.0.clone(), self.about.1.clone(), self.language)
+    }
+
+    /// What is to be kept of this screen when it is left.
+    pub fn letters(self) -> Letters {
+        self.letters
     }
 
     fn ask(&mut self) -> Action<Message> {
@@ -72,7 +148,7 @@ impl Report {
     pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
         let languages = [(Language::German, "gui-german"), (Language::English, "gui-english")]
             .map(|(language, key)| part::choice(frame, frame.t(key), self.language == language, Message::Language(language)));
-        let mut page = column![
+        let page = column![
             part::display(frame, frame.t("gui-report-headline")),
             part::lead(frame, frame.t("gui-report-lead")),
             part::wrap(iced::widget::Row::with_children(languages)),
@@ -94,15 +170,23 @@ impl Report {
         let mut letter = column![
             part::body(frame, frame.tf("gui-report-to", &[("to", part::short(&to, 200).into())])),
             part::heading(frame, part::short(&draft.subject, 120)),
-            part::lines(frame, &draft.text),
+            part::editor(frame, LETTER, &self.letter, Message::Edit),
         ]
         .spacing(part::S);
+        letter = letter.push(if self.changed {
+            part::wrap(row![
+                part::note(frame, frame.t("gui-report-changed")),
+                part::quiet(frame, frame.t("gui-report-restore"), Some(Message::Restore)),
+            ])
+        } else {
+            part::note(frame, frame.t("gui-report-editable"))
+        });
         letter = letter.push(part::note(frame, frame.t("gui-report-attached")));
         if draft.redacted > 0 {
             letter = letter.push(part::note(frame, frame.tf("gui-report-redacted", &[("n", draft.redacted.into())])));
         }
-        page = page.push(part::card(letter));
-        page.push(part::card(column![self.save.view("gui-report-path", frame).map(Message::Save)]))
+        page.push(part::card(letter))
+            .push(self.save.view("gui-report-path", frame).map(Message::Save))
             .push(part::note(frame, frame.t("gui-report-how")))
             .into()
     }

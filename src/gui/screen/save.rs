@@ -37,7 +37,7 @@ impl Save {
                 self.saving = false;
                 self.saved = Some(path.clone());
             }
-            Event::Failed { task: Task::Save, error } if self.saving => {
+            Event::Failed { task: Task::Save, error, .. } if self.saving => {
                 self.saving = false;
                 self.failed = Some(error.clone());
             }
@@ -45,7 +45,8 @@ impl Save {
         }
     }
 
-    pub fn update(&mut self, message: Message, octets: &[u8], frame: &Frame) -> Action<Message> {
+    /// `command` saves to a path, over a file that is there only when told so.
+    pub fn update(&mut self, message: Message, command: impl FnOnce(PathBuf, bool) -> Command, frame: &Frame) -> Action<Message> {
         match message {
             Message::Path(path) => {
                 self.path = path;
@@ -54,13 +55,13 @@ impl Save {
             Message::Choose => return part::save_as(frame, &self.path, Message::Chosen),
             Message::Chosen(Some(path)) => self.path = path.display().to_string(),
             Message::Chosen(None) => {}
-            Message::Save => return self.save(octets, false),
-            Message::Overwrite => return self.save(octets, true),
+            Message::Save => return self.save(false, command),
+            Message::Overwrite => return self.save(true, command),
         }
         Action::None
     }
 
-    fn save(&mut self, octets: &[u8], overwrite: bool) -> Action<Message> {
+    fn save(&mut self, overwrite: bool, command: impl FnOnce(PathBuf, bool) -> Command) -> Action<Message> {
         let path = self.path.trim();
         if path.is_empty() || self.saving {
             return Action::None;
@@ -68,9 +69,15 @@ impl Save {
         self.saving = true;
         self.saved = None;
         self.failed = None;
-        Action::Ask(Command::Save { path: PathBuf::from(path), octets: octets.to_vec(), overwrite })
+        Action::Ask(command(PathBuf::from(path), overwrite))
     }
 
+    /// What is to be saved is no longer what was.
+    pub fn changed(&mut self) {
+        self.saved = None;
+    }
+
+    /// A card with the place, and what came of saving there.
     pub fn view<'a>(&'a self, label: &str, frame: &'a Frame) -> Element<'a, Message> {
         let mut lines = column![
             part::labelled(
@@ -94,6 +101,6 @@ impl Save {
                 lines = lines.push(part::with_icon(frame, Icon::RefreshCw, frame.t("gui-save-over"), Some(Message::Overwrite)));
             }
         }
-        lines.into()
+        part::card(lines)
     }
 }

@@ -33,7 +33,7 @@ impl Settings {
     pub fn hear(&mut self, event: &Event) {
         match event {
             Event::Forgotten => self.forgotten = true,
-            Event::Failed { task: Task::Forget, error } => self.failed = Some(error.clone()),
+            Event::Failed { task: Task::Forget | Task::Settings, error, .. } => self.failed = Some(error.clone()),
             _ => {}
         }
     }
@@ -53,7 +53,7 @@ impl Settings {
     }
 
     pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
-        let look = frame.look;
+        let (look, dark) = (frame.look, frame.settings.dark);
         let option = |key: &str, on: bool, preference| part::choice(frame, frame.t(key), on, Message::Prefer(preference));
         let locale = frame.lang.locale();
         let sizes = [100u8, 125, 150, 200].map(|percent| {
@@ -71,8 +71,12 @@ impl Settings {
                     ]),
                     part::heading(frame, frame.t("gui-settings-look")),
                     part::wrap(row![
-                        option("gui-settings-light", !look.dark, Preference::Dark(false)),
-                        option("gui-settings-dark", look.dark, Preference::Dark(true)),
+                        option("gui-settings-system", dark.is_none(), Preference::Dark(None)),
+                        option("gui-settings-light", dark == Some(false), Preference::Dark(Some(false))),
+                        option("gui-settings-dark", dark == Some(true), Preference::Dark(Some(true))),
+                    ]),
+                    part::heading(frame, frame.t("gui-settings-contrast")),
+                    part::wrap(row![
                         option("gui-settings-normal", look.contrast == Contrast::Normal, Preference::Contrast(Contrast::Normal)),
                         option("gui-settings-high", look.contrast == Contrast::High, Preference::Contrast(Contrast::High)),
                     ]),

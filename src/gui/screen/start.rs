@@ -161,7 +161,7 @@ impl Start {
 fn still_open<'a>(picture: &Arc<Picture>, frame: &'a Frame) -> Element<'a, Message> {
     let count = frame.tf("gui-messages", &[("n", picture.messages.len().into())]);
     part::cards(column![
-        part::heading(frame, part::short(&picture.source.label, 60)),
+        part::heading(frame, part::source_name(&picture.source.label, frame)),
         part::note(frame, count),
         part::primary(frame, frame.t("gui-start-continue"), Some(Message::Continue)),
     ])
@@ -169,7 +169,7 @@ fn still_open<'a>(picture: &Arc<Picture>, frame: &'a Frame) -> Element<'a, Messa
 
 fn account<'a>(at: usize, known: &KnownAccount, frame: &'a Frame) -> Element<'a, Message> {
     let when = frame.tf("gui-start-last", &[("when", frame.lang.relative(known.last_scan, frame.now).into())]);
-    part::tile(frame, part::short(&known.label, 40), when, Message::Account(at))
+    part::tile(frame, part::source_name(&known.label, frame), when, Message::Account(at))
 }
 
 /// Reads a source whose password, where it needs one, is in the keyring.

@@ -58,7 +58,7 @@ impl Work {
             Event::Done(action) if self.done.is_none() => self.done = Some(action.clone()),
             _ if !self.busy() => {}
             Event::Moving { done, total, .. } => self.progress = Some((*done, *total)),
-            Event::Failed { task: Task::Execute | Task::Undo | Task::Finish, error } => self.failed = Some(error.clone()),
+            Event::Failed { task: Task::Execute | Task::Undo | Task::Finish, error, .. } => self.failed = Some(error.clone()),
             Event::Cancelled(Task::Execute | Task::Undo | Task::Finish) => self.stopped = true,
             _ => {}
         }

@@ -8,11 +8,12 @@ use crate::engine::{
 use crate::gui::app::{App, Message};
 use crate::gui::screen::clean_up::{self, What};
 use crate::gui::screen::closer::{self, Scope};
-use crate::gui::screen::{Job, Place, connect, filter, flood, settings, start};
-use crate::gui::theme::Look;
+use crate::gui::screen::{Job, Place, Preference, connect, filter, flood, settings, start};
 use crate::gui::widget::Act;
-use crate::mail::MailboxName;
-use crate::plan::ActionId;
+use crate::lang::Locale;
+use crate::mail::{MailboxName, SpecialUse};
+use crate::plan::{ActionId, STORM};
+use crate::report::Language;
 use crate::rule::{Caution, Sentence};
 use crate::triage::{Findings, IncidentKind};
 use std::path::PathBuf;
@@ -210,6 +211,10 @@ pub const STAGES: &[(&str, Setting)] = &[
             app,
             [Event::Report(ReportDraft {
                 incident: 1,
+                language: match app.frame.lang.locale() {
+                    Locale::German => Language::German,
+                    Locale::English => Language::English,
+                },
                 to: vec!["postmaster@verein.example".into(), "abuse@verein.example".into()],
                 subject: format!("Offener Verteiler {}", sample::LIST),
                 text: LETTER.into(),
@@ -223,11 +228,11 @@ pub const STAGES: &[(&str, Setting)] = &[
         play(app, [Message::Open(Place::Settings), Message::Settings(settings::Message::Forget)]);
     }),
     ("settings-large", |app| {
-        app.frame.look = Look { scale: 2.0, ..app.frame.look };
+        app.frame.prefer(Preference::TextSize(200));
         play(app, [Message::Open(Place::Settings)]);
     }),
     ("flood-large", |app| {
-        app.frame.look = Look { scale: 2.0, ..app.frame.look };
+        app.frame.prefer(Preference::TextSize(200));
         show(app, sample::flood(4_805));
     }),
     ("keys", |app| play(app, [Message::Open(Place::Keys)])),
@@ -242,7 +247,7 @@ fn say(app: &mut App, events: impl IntoIterator<Item = Event>) {
 }
 
 fn failed(task: Task, error: Error) -> Event {
-    Event::Failed { task, error: Arc::new(error) }
+    Event::Failed { task, command: 0, error: Arc::new(error) }
 }
 
 /// The picture on the flood's screen.
@@ -280,12 +285,12 @@ fn draft(catches_other: usize) -> FilterDraft {
     FilterDraft {
         incident: 1,
         script: "require [\"fileinto\", \"mailbox\", \"date\", \"relational\"];\n\nif allof (\n  address :is [\"to\", \"cc\"] \"mitglieder@verein.example\",\n  currentdate :value \"lt\" \"date\" \"2017-12-14\"\n) {\n  fileinto :create \"Mail-Sturm\";\n}\n".into(),
-        mailbox: MailboxName::new(clean_up::STORM),
+        mailbox: MailboxName::new(STORM),
         until: sample::at(14 * 86_400),
         sentence: Sentence {
             kind: IncidentKind::OpenList,
             key: sample::LIST.into(),
-            mailbox: MailboxName::new(clean_up::STORM),
+            mailbox: MailboxName::new(STORM),
             until: sample::at(14 * 86_400),
             exceptions: 41,
             left_out: 0,
@@ -332,5 +337,11 @@ fn reading() -> Message {
 }
 
 fn reached(done: u64) -> Event {
-    Event::Stage(Stage::Reading { mailbox: MailboxName::inbox(), done, total: Some(48_120), octets: done * 1_310 })
+    Event::Stage(Stage::Reading {
+        mailbox: MailboxName::inbox(),
+        special: Some(SpecialUse::Inbox),
+        done,
+        total: Some(48_120),
+        octets: done * 1_310,
+    })
 }

@@ -14,7 +14,7 @@ mod tones;
 pub use fonts::{FONTS, REGULAR, STRONG};
 pub use icons::{Icon, window_icon};
 pub use kinds::{Mark, mark};
-pub use scale::{COLUMN, RADIUS, S1, S2, S3, S4, S5, S6, S8, S12, Step, WIDE};
+pub use scale::{COLUMN, LETTER_HEIGHT, RADIUS, S1, S2, S3, S4, S5, S6, S8, S12, Step, WIDE};
 pub use tones::{Tone, Tones};
 
 use iced::widget::text::{IntoFragment, Wrapping};

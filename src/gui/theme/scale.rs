@@ -18,6 +18,9 @@ pub const RADIUS: f32 = 8.0;
 pub const COLUMN: f32 = 880.0;
 pub const WIDE: f32 = 1280.0;
 
+/// How high a letter to be changed gets at a text size of 100 %: what follows stays in sight.
+pub const LETTER_HEIGHT: f32 = 340.0;
+
 /// The type scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {

@@ -138,7 +138,7 @@ impl Closer {
                     reading.text = Text::Here(text.clone());
                 }
             }
-            Event::Failed { task: Task::Text, error } => {
+            Event::Failed { task: Task::Text, error, .. } => {
                 if let Some(reading) = &mut self.reading {
                     reading.text = Text::Failed(error.clone());
                 }

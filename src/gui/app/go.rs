@@ -1,0 +1,130 @@
+//! From screen to screen, and what a screen asks for on the way.
+
+use super::{App, Layer, Message, Screen, Tasks};
+use crate::engine::Command;
+use crate::gui::screen::{Action, Place};
+use crate::gui::screen::{
+    clean_up::CleanUp, closer::Closer, connect::Connect, filter::Filter, flood::Flood, history::History, reading::Reading,
+    report::Report, settings::Settings, work::Work,
+};
+
+impl App {
+    /// One screen back. Leaving a screen cancels what it is waiting for.
+    pub(super) fn back(&mut self) -> Tasks {
+        if self.layers.len() > 1 {
+            let busy = match self.layers.pop().map(|layer| layer.screen) {
+                Some(Screen::Connect(s)) => s.busy(),
+                Some(Screen::Reading(s)) => s.busy(),
+                Some(Screen::Work(s)) => s.busy(),
+                Some(Screen::Closer(s)) => s.busy(),
+                Some(Screen::Report(s)) => {
+                    self.frame.letters = s.letters();
+                    false
+                }
+                _ => false,
+            };
+            if busy {
+                self.port.cancel();
+            }
+            if let Some(Screen::Start(_)) = self.top() {
+                self.port.send(Command::Accounts);
+            }
+        }
+        Tasks::none()
+    }
+
+    pub(super) fn open(&mut self, place: Place, replace: bool) -> Tasks {
+        if replace && self.layers.len() > 1 {
+            self.layers.pop();
+        }
+        let frame = &self.frame;
+        match place {
+            Place::Connect { address, source, failed } => {
+                let (s, action) = Connect::new(address, source, failed);
+                self.show(Screen::Connect(s), action, Message::Connect)
+            }
+            Place::Reading { label, command } => {
+                let (s, action) = Reading::new(label, command);
+                self.show(Screen::Reading(s), action, Message::Reading)
+            }
+            Place::Flood => {
+                let flood = Flood::new(frame);
+                self.layers.truncate(1);
+                self.show(Screen::Flood(flood), Action::None, Message::Flood)
+            }
+            Place::Closer(scope) => {
+                let (s, action) = Closer::new(scope, frame);
+                self.show(Screen::Closer(s), action, Message::Closer)
+            }
+            Place::CleanUp(what) => {
+                let (s, action) = CleanUp::new(what);
+                self.show(Screen::CleanUp(s), action, Message::CleanUp)
+            }
+            Place::Work(job) => {
+                let (s, action) = Work::new(job);
+                self.show(Screen::Work(s), action, Message::Work)
+            }
+            Place::Filter { incident } => {
+                let (s, action) = Filter::new(incident, frame);
+                self.show(Screen::Filter(s), action, Message::Filter)
+            }
+            Place::Report { incident } => {
+                let (s, action) = Report::new(incident, frame);
+                self.show(Screen::Report(s), action, Message::Report)
+            }
+            // The three that a key opens from anywhere are not opened twice.
+            Place::History if !matches!(self.top(), Some(Screen::History(_))) => {
+                let (s, action) = History::new();
+                self.show(Screen::History(s), action, Message::History)
+            }
+            Place::Settings if !matches!(self.top(), Some(Screen::Settings(_))) => {
+                self.show(Screen::Settings(Settings::default()), Action::None, Message::Settings)
+            }
+            Place::Keys if !matches!(self.top(), Some(Screen::Keys)) => self.show(Screen::Keys, Action::None, |()| Message::Back),
+            Place::History | Place::Settings | Place::Keys => Tasks::none(),
+        }
+    }
+
+    /// Puts a screen on top, and does what it asks for first.
+    fn show<M: Send + 'static>(&mut self, screen: Screen, action: Action<M>, wrap: fn(M) -> Message) -> Tasks {
+        self.layers.push(Layer::new(screen));
+        self.act(action, wrap)
+    }
+
+    /// What the screen on top asks for.
+    pub(super) fn act<M: Send + 'static>(&mut self, action: Action<M>, wrap: fn(M) -> Message) -> Tasks {
+        self.act_at(self.layers.len().saturating_sub(1), action, wrap)
+    }
+
+    pub(super) fn act_at<M: Send + 'static>(&mut self, at: usize, action: Action<M>, wrap: fn(M) -> Message) -> Tasks {
+        match action {
+            Action::None => Tasks::none(),
+            Action::Ask(command) => {
+                self.ask(at, command);
+                Tasks::none()
+            }
+            Action::Stop => {
+                self.port.cancel();
+                Tasks::none()
+            }
+            Action::Open(place) => self.open(place, false),
+            Action::Replace(place) => self.open(place, true),
+            Action::Back => self.back(),
+            Action::Run(task) => task.map(wrap),
+            Action::Both(a, b) => Tasks::batch([self.act_at(at, *a, wrap), self.act_at(at, *b, wrap)]),
+            Action::Prefer(preference) => {
+                self.frame.prefer(preference);
+                self.ask(at, Command::Settings(self.frame.settings.clone()));
+                Tasks::none()
+            }
+        }
+    }
+
+    fn ask(&mut self, at: usize, command: Command) {
+        let task = command.task();
+        let number = self.port.send(command);
+        if let Some(layer) = self.layers.get_mut(at) {
+            layer.asked.insert(task, number);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The bar above, the screen on top, and its foot.
+
+use super::{App, Message, Screen};
+use crate::gui::screen::{self, Place};
+use crate::gui::theme::{COLUMN, Icon, S2, S3, S4, S6, WIDE, style};
+use crate::gui::{Element, widget};
+use iced::widget::{column, container, row, scrollable, space};
+use iced::{Alignment, Length};
+
+impl App {
+    pub fn view(&self) -> Element<'_, Message> {
+        let frame = &self.frame;
+        // A list that fills the screen scrolls by itself; every other screen scrolls as a whole.
+        let (page, scrolls) = match self.top() {
+            None => (column![].into(), true),
+            Some(Screen::Start(s)) => (s.view(frame).map(Message::Start), true),
+            Some(Screen::Connect(s)) => (s.view(frame).map(Message::Connect), true),
+            Some(Screen::Reading(s)) => (s.view(frame).map(Message::Reading), true),
+            Some(Screen::Flood(s)) => (s.view(frame).map(Message::Flood), true),
+            Some(Screen::Closer(s)) => (s.view(frame).map(Message::Closer), false),
+            Some(Screen::CleanUp(s)) => (s.view(frame).map(Message::CleanUp), true),
+            Some(Screen::Work(s)) => (s.view(frame).map(Message::Work), true),
+            Some(Screen::Filter(s)) => (s.view(frame).map(Message::Filter), true),
+            Some(Screen::Report(s)) => (s.view(frame).map(Message::Report), true),
+            Some(Screen::History(s)) => (s.view(frame).map(Message::History), true),
+            Some(Screen::Settings(s)) => (s.view(frame).map(Message::Settings), true),
+            Some(Screen::Keys) => (screen::keys::view(frame), true),
+        };
+        let foot = match self.top() {
+            Some(Screen::Flood(s)) => s.foot(frame).map(|foot| foot.map(Message::Flood)),
+            Some(Screen::CleanUp(s)) => s.foot(frame).map(|foot| foot.map(Message::CleanUp)),
+            _ => None,
+        };
+        let width = match self.top() {
+            Some(Screen::Flood(_)) => WIDE,
+            _ => COLUMN,
+        };
+        let width = frame.look.grow(width);
+        let foot = foot.map(|foot| {
+            let foot = container(foot).width(Length::Fill).max_width(width).padding([S3, S6]);
+            let foot = container(foot).center_x(Length::Fill).style(style::container::bar);
+            column![iced::widget::rule::horizontal(1).style(style::rule), foot]
+        });
+        let page: Element<'_, Message> = if scrolls {
+            let page = container(page).width(Length::Fill).max_width(width).padding([S6, S6]);
+            scrollable(container(page).center_x(Length::Fill))
+                .height(Length::Fill)
+                .width(Length::Fill)
+                .style(style::scrollbar)
+                .into()
+        } else {
+            container(page).padding([S4, S4]).width(Length::Fill).height(Length::Fill).into()
+        };
+        container(column![self.bar(), page].push(foot))
+            .width(Length::Fill)
+            .height(Length::Fill)
+            .style(style::container::page)
+            .into()
+    }
+
+    fn bar(&self) -> Element<'_, Message> {
+        let frame = &self.frame;
+        let look = frame.look;
+        let left: Element<'_, Message> = if self.layers.len() > 1 {
+            widget::button(look, frame.t("gui-back")).quiet().icon(Icon::ArrowLeft).on_press(Message::Back).into()
+        } else {
+            row![widget::icon(Icon::Waves).size(look.grow(22.0)), look.heading(frame.t("gui-deich"))]
+                .spacing(S2)
+                .align_y(Alignment::Center)
+                .into()
+        };
+        let to = |key: &str, icon, place| widget::button(look, frame.t(key)).quiet().icon(icon).on_press(Message::Open(place));
+        let bar = row![
+            left,
+            space::horizontal(),
+            to("gui-history-title", Icon::History, Place::History),
+            to("gui-settings-title", Icon::Settings, Place::Settings),
+        ]
+        .spacing(S2)
+        .align_y(Alignment::Center);
+        container(bar).padding([S2, S4]).width(Length::Fill).style(style::container::bar).into()
+    }
+}
