@@ -47,14 +47,12 @@ pub fn stage(args: &super::args::Stage, terminal: &mut Terminal) -> Result<Outco
         Language::En => Locale::English,
     };
     let (width, height) = args.size;
-    match show(name, locale, look, iced::Size::new(f32::from(width), f32::from(height))) {
-        Some(shown) => shown.map(|()| Outcome::Done).map_err(|why| no_window(&why, terminal)),
-        None => {
-            let line = terminal.lang.tf("cli-no-stage", &[("name", name.into())]);
-            terminal.note(&line);
-            Err(Failure::Usage)
-        }
-    }
+    let Some(shown) = show(name, locale, look, iced::Size::new(f32::from(width), f32::from(height))) else {
+        let line = terminal.lang.tf("cli-no-stage", &[("name", name.into())]);
+        terminal.note(&line);
+        return Err(Failure::Usage);
+    };
+    shown.map(|()| Outcome::Done).map_err(|why| no_window(&why, terminal))
 }
 
 #[cfg(feature = "gui")]

@@ -70,7 +70,7 @@ fn without_a_display_there_are_words_and_no_panic() {
 
 #[test]
 fn a_state_that_does_not_exist_is_said_so() {
-    assert!(Place::new().run(&["stage", "nonsense"]).expect(2).err.contains("nonsense"));
+    assert!(Place::new().run(["stage", "nonsense"]).expect(2).err.contains("nonsense"));
 }
 
 #[test]
