@@ -122,6 +122,12 @@ pub struct MoveOutcome {
 pub trait MailSource: Send {
     fn info(&self) -> SourceInfo;
 
+    /// What the server wants the member to read, since this was last asked (RFC 3501 section 7.1, ALERT): its own text, each one
+    /// line, no control characters, at most 300 characters.
+    fn alerts(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The mailboxes, INBOX first, then by name.
     fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>>;
 

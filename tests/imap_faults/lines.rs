@@ -17,6 +17,13 @@ fn without_encryption_nothing_is_said() {
         assert!(matches!(error, SourceError::NoEncryption { .. }), "{error:?}");
         assert!(!fake.heard_any("LOGIN") && !fake.heard_any("AUTH"));
     }
+    // STARTTLS that is offered and then refused.
+    for refusal in ["TAG NO not now\r\n", "TAG BAD what?\r\n"] {
+        let fake = Fake::greeting("* OK [CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN] hello\r\n", move |_| Some(say(refusal)));
+        let outcome = ImapSource::connect(ImapConfig { security: Security::StartTls, ..config(&fake) }, Cancel::default());
+        assert!(matches!(outcome.err(), Some(SourceError::NoEncryption { .. })), "{refusal}");
+        assert_eq!(fake.heard(), ["STARTTLS"]);
+    }
     // A plain line is for this machine only, whatever a name resolves to.
     let far = ImapConfig { host: "192.0.2.1".into(), ..config(&Fake::start(|_| None)) };
     assert!(matches!(ImapSource::connect(far, Cancel::default()).err(), Some(SourceError::NoEncryption { .. })));

@@ -69,6 +69,46 @@ fn an_untagged_no_in_select_is_only_a_warning() {
     assert_eq!(connect(&fake).open(&inbox()).unwrap().exists, 3);
 }
 
+/// The server's own words for the member (RFC 3501 section 7.1), wherever they come, once each and fit for a screen.
+#[test]
+fn alerts_are_kept_for_the_member() {
+    let fake = Fake::greeting("* OK [ALERT] Wartung um 22 Uhr\r\n", |command| match command.split(' ').next().unwrap() {
+        "CAPABILITY" => Some(say("* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\nTAG OK done\r\n")),
+        "AUTHENTICATE" => Some(say("* NO [ALERT] the disk\x1b[2J is\tnearly full\r\nTAG OK [ALERT] change your password\r\n")),
+        "EXAMINE" => Some(say(format!("* BAD [alert]\r\n* OK [ALERT] Wartung um 22 Uhr\r\n{EXAMINED}"))),
+        "UID" if command.starts_with("UID FETCH") => {
+            Some(say(format!("{}* OK [ALERT] {}\r\nTAG OK [ALERT] go home\r\n", fetched(1), "x".repeat(1_000))))
+        }
+        _ => None,
+    });
+    let mut source = connect(&fake);
+    assert_eq!(source.alerts(), ["Wartung um 22 Uhr", "the disk[2J is nearly full", "change your password"]);
+    assert_eq!(source.alerts(), Vec::<String>::new());
+    source.open(&inbox()).unwrap();
+    assert_eq!(source.alerts(), Vec::<String>::new());
+    sync(&mut source, &mut Known::default()).1.unwrap();
+    let alerts = source.alerts();
+    assert_eq!((alerts.len(), alerts[0].trim_end_matches('x'), &*alerts[1]), (2, "", "go home"));
+    assert!(alerts[0].chars().count() <= 300);
+
+    let fake = Fake::start(|command| {
+        let alerts: Vec<_> = (0..1_000).map(|n| format!("* OK [ALERT] number {n}\r\n")).collect();
+        command.starts_with("LIST").then(|| say(alerts.concat() + "TAG OK done\r\n"))
+    });
+    let mut source = connect(&fake);
+    source.mailboxes().unwrap();
+    assert_eq!(source.alerts().len(), 10);
+
+    // Why a sign-in failed is often said before the last word.
+    let fake = Fake::start(|command| {
+        let refused = "* NO [WEBALERT https://mail.example/unlock] Web login required.\r\nTAG NO [AUTHENTICATIONFAILED] no\r\n";
+        command.starts_with("AUTH").then(|| say(refused))
+    });
+    let refused = ImapSource::connect(config(&fake), Cancel::default()).err().unwrap();
+    let SourceError::SignInNotAllowed { said } = &refused else { panic!("{refused:?}") };
+    assert_eq!(said, "Web login required. [AUTHENTICATIONFAILED] no");
+}
+
 type Expected = fn(&SourceError) -> bool;
 
 /// Whatever breaks a sync off, what was handed over counts, and the next sync on a new connection reads the rest.

@@ -4,7 +4,7 @@
 use super::ImapConfig;
 use super::encode::{Command, WireName};
 use super::refusal::{refused, sign_in_refused, wants_a_wait};
-use super::response::{self, Code, Condition, Fetch, Response, Said};
+use super::response::{self, Code, Condition, Fetch, MAX_SAID, Response, Said};
 use crate::account::Security;
 use crate::mail::{MailboxName, UidSet};
 use crate::source::{Cancel, MailboxState, Result, SourceError};
@@ -23,6 +23,8 @@ const MAX_MESSAGES: u64 = 20_000_000;
 const MAX_RANGES: usize = 4_000_000;
 /// Response codes in the answer to one command: one for each message moved, and some.
 const MAX_CODES: usize = 2_000;
+/// Alerts kept of one connection.
+const MAX_ALERTS: usize = 10;
 
 /// A connection that has signed in.
 pub struct Session {
@@ -31,6 +33,8 @@ pub struct Session {
     last_tag: u64,
     /// Names that the server writes otherwise than we would.
     odd_names: BTreeMap<MailboxName, WireName>,
+    /// What the server wants the member to read; each once.
+    pub alerts: Vec<String>,
 }
 
 /// How a command ended well: its own words, and the codes of the untagged OKs on the way.
@@ -69,7 +73,8 @@ impl Session {
     /// Connects and signs in.
     pub fn open(config: &ImapConfig, cancel: &Cancel) -> Result<Self> {
         let wire = Wire::connect(&config.endpoint(), cancel, response::has_free_text)?;
-        let mut session = Self { wire, capabilities: BTreeSet::new(), last_tag: 0, odd_names: BTreeMap::new() };
+        let mut session =
+            Self { wire, capabilities: BTreeSet::new(), last_tag: 0, odd_names: BTreeMap::new(), alerts: Vec::new() };
         let signed_in = session.greeting(config)?;
         if config.security == Security::StartTls {
             session.start_tls(config)?;
@@ -109,6 +114,7 @@ impl Session {
             Condition::PreAuth => return Err(SourceError::NoEncryption { host: config.host.clone() }),
             _ => return Err(refused(&said, None)),
         }
+        self.note_alert(&said);
         self.note_capabilities(said.code);
         Ok(condition == Condition::PreAuth)
     }
@@ -126,6 +132,15 @@ impl Session {
         // Whatever was said before TLS may have been said by anybody.
         self.capabilities.clear();
         Ok(self.wire.encrypt(&config.endpoint())?)
+    }
+
+    fn note_alert(&mut self, said: &Said) {
+        if let Some(alert) = said.alert()
+            && self.alerts.len() < MAX_ALERTS
+            && !self.alerts.iter().any(|known| known == alert)
+        {
+            self.alerts.push(alert.to_owned());
+        }
     }
 
     fn note_capabilities(&mut self, code: Code) {
@@ -167,13 +182,19 @@ impl Session {
             self.exchange(&login, &mut |_| Ok(()))
         };
         let answer = outcome.map_err(|failed| match failed {
-            Failed::Said(condition, answer) => sign_in_refused(condition, &answer.said),
+            Failed::Said(condition, answer) => sign_in_refused(condition, &self.with_alerts(answer.said)),
             Failed::Other(error) => error,
         })?;
         // What was offered before sign-in need not hold after it.
         self.capabilities.clear();
         answer.codes.into_iter().chain([answer.said.code]).for_each(|code| self.note_capabilities(code));
         Ok(())
+    }
+
+    /// The last words of a server that was about to be left, with what it said before them.
+    fn with_alerts(&self, said: Said) -> Said {
+        let text = self.alerts.iter().map(String::as_str).chain([said.text.as_str()]).collect::<Vec<_>>().join(" ");
+        Said { text: text.chars().take(MAX_SAID).collect(), ..said }
     }
 
     /// One command; `mailbox` is the one to name where the server says that it does not exist.
@@ -208,10 +229,14 @@ impl Session {
                     if done != tag.as_bytes() {
                         return Err(self.nonsense("an answer to a command that was not sent").into());
                     }
+                    if condition == Condition::Ok {
+                        self.note_alert(&said);
+                    }
                     answer.said = said;
                     return if condition == Condition::Ok { Ok(answer) } else { Err(Failed::Said(condition, answer)) };
                 }
                 Response::Status(Condition::Bye, said) => return Err(self.good_bye(&said).into()),
+                Response::Status(_, said) if said.alert().is_some() => self.note_alert(&said),
                 // An untagged NO is a warning (RFC 3501 section 7.1.2); the tagged response decides.
                 Response::Status(Condition::Ok, said) if !counts(&said.code) => {}
                 Response::Status(Condition::Ok, said) if answer.codes.len() < MAX_CODES => answer.codes.push(said.code),
@@ -269,6 +294,10 @@ impl Session {
                 }
                 Response::Continue => return Err(self.nonsense("the server asks for more than was announced")),
                 Response::Status(Condition::Bye, said) => return Err(self.good_bye(&said)),
+                Response::Status(_, said) => {
+                    self.note_alert(&said);
+                    continue;
+                }
                 _ => continue,
             };
             let Some(index) = number.and_then(|n| under_way.remove(&n)) else {
@@ -278,6 +307,8 @@ impl Session {
             if condition != Condition::Ok && said.code != Code::Word("EXPUNGEISSUED".into()) {
                 wanted = false;
                 problem.get_or_insert(refused(&said, None));
+            } else {
+                self.note_alert(&said);
             }
             if wanted {
                 wanted = self.goes_on(see(Step::Done(index, self.wire.received)))?;

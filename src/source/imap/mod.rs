@@ -60,7 +60,13 @@ pub struct ImapSource {
     config: ImapConfig,
     cancel: Cancel,
     session: Option<Session>,
+    /// What the server wanted the member to read, and how much of it was told.
+    alerts: Vec<String>,
+    told: usize,
 }
+
+/// Alerts of one server that are told.
+const MAX_ALERTS: usize = 20;
 
 impl ImapSource {
     /// Connects and signs in.
@@ -68,7 +74,19 @@ impl ImapSource {
     /// Errors: everything that can stand in the way, from `UnknownHost` over `Certificate` to `WrongPassword`.
     pub fn connect(config: ImapConfig, cancel: Cancel) -> Result<Self> {
         let session = Session::open(&config, &cancel)?;
-        Ok(Self { config, cancel, session: Some(session) })
+        let mut source = Self { config, cancel, session: None, alerts: Vec::new(), told: 0 };
+        source.put_back(session);
+        Ok(source)
+    }
+
+    /// Keeps a connection that works, and what was said on it.
+    fn put_back(&mut self, mut session: Session) {
+        for alert in session.alerts.drain(..) {
+            if self.alerts.len() < MAX_ALERTS && !self.alerts.contains(&alert) {
+                self.alerts.push(alert);
+            }
+        }
+        self.session = Some(session).filter(|s| !s.wire.is_broken());
     }
 
     /// Does something on a connection that works, and drops the connection if it broke over it.
@@ -79,7 +97,7 @@ impl ImapSource {
             _ => Session::open(&self.config, &self.cancel)?,
         };
         let outcome = work(&mut session);
-        self.session = Some(session).filter(|s| !s.wire.is_broken());
+        self.put_back(session);
         Ok(outcome)
     }
 }
@@ -93,6 +111,12 @@ impl MailSource for ImapSource {
             can_move: true,
             server: Some(host.to_lowercase()),
         }
+    }
+
+    fn alerts(&mut self) -> Vec<String> {
+        let new = self.alerts.get(self.told..).unwrap_or_default().to_vec();
+        self.told = self.alerts.len();
+        new
     }
 
     fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>> {

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use std::borrow::Cow;
 
 /// Characters kept of what a server says to people.
-const MAX_SAID: usize = 300;
+pub const MAX_SAID: usize = 300;
 /// Words kept of a list of capabilities, octets of one, and of a response code: real ones are far below.
 const MAX_WORDS: usize = 1_000;
 const MAX_WORD: usize = 100;
@@ -49,6 +49,15 @@ pub struct Said {
     pub code: Code,
     /// Code and words, one line, no control characters, at most 300 characters.
     pub text: String,
+}
+
+impl Said {
+    /// The words of an alert, which the member must see (RFC 3501 section 7.1), without their code.
+    pub fn alert(&self) -> Option<&str> {
+        let is_alert = matches!(&self.code, Code::Word(word) if matches!(word.as_str(), "ALERT" | "WEBALERT"));
+        let words = self.text.split_once(']').map(|(_, words)| words.trim());
+        words.filter(|words| is_alert && !words.is_empty())
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
