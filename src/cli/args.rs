@@ -54,6 +54,8 @@ pub enum Command {
     Scan(Scan),
     /// Move an incident's messages away, but those kept safe; can be undone
     Clean(Clean),
+    /// Move wanted messages that were found in the junk mailbox back to the inbox; can be undone
+    Rescue(Rescue),
     /// Undo an action (without ACTION: the last one that can be undone)
     Undo(Again),
     /// Bring an action to its end that a crash or a broken line left open
@@ -80,6 +82,7 @@ impl Command {
         match self {
             Self::Scan(args) => args.json,
             Self::Clean(args) => args.json,
+            Self::Rescue(args) => args.json,
             Self::Undo(args) | Self::Finish(args) => args.json,
             Self::History { json } => *json,
             _ => false,
@@ -133,6 +136,21 @@ pub struct Clean {
     /// Where to move the messages; created where missing (default: the trash)
     #[arg(long, value_name = "MAILBOX")]
     pub to: Option<String>,
+    /// Show what would be moved, and move nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Do not ask before moving (asked only on a terminal)
+    #[arg(long)]
+    pub yes: bool,
+    /// Write JSON to standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Rescue {
+    #[command(flatten)]
+    pub reading: Reading,
     /// Show what would be moved, and move nothing
     #[arg(long)]
     pub dry_run: bool,

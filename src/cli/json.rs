@@ -4,7 +4,7 @@ use crate::engine::{Action, ActionState, Picture};
 use crate::lang::Lang;
 use crate::mail::{Envelope, MailboxName};
 use crate::plan::{Preview, Problem, Purpose};
-use crate::triage::{Incident, Verdict};
+use crate::triage::{FoundInJunk, Incident, Verdict};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
@@ -15,13 +15,38 @@ pub const VERSION: u32 = 1;
 pub struct ScanDocument<'a> {
     version: u32,
     incidents: Vec<IncidentRecord<'a>>,
+    /// Wanted messages in the mailbox for junk; they are not among `messages`. Left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    found_in_junk: Vec<FoundRecord<'a>>,
     messages: Messages<'a>,
 }
 
 impl<'a> ScanDocument<'a> {
     pub fn new(picture: &'a Picture, lang: &'a Lang) -> Self {
         let incidents = picture.findings.incidents.iter().map(|incident| IncidentRecord::new(incident, picture)).collect();
-        Self { version: VERSION, incidents, messages: Messages { picture, lang } }
+        let found = picture.junk.iter().zip(&picture.findings.found_in_junk);
+        let found_in_junk = found.map(|(message, found)| FoundRecord::new(message, found, lang)).collect();
+        Self { version: VERSION, incidents, found_in_junk, messages: Messages { picture, lang } }
+    }
+}
+
+#[derive(Serialize)]
+struct FoundRecord<'a> {
+    message_id: &'a str,
+    mailbox: &'a str,
+    /// A protection's word.
+    reason: &'static str,
+    evidence: Vec<String>,
+}
+
+impl<'a> FoundRecord<'a> {
+    fn new(message: &'a Envelope, found: &FoundInJunk, lang: &Lang) -> Self {
+        Self {
+            message_id: &message.message_id,
+            mailbox: message.mailbox.as_str(),
+            reason: found.reason.as_str(),
+            evidence: found.evidence.iter().map(|evidence| lang.evidence(evidence)).collect(),
+        }
     }
 }
 
@@ -97,11 +122,11 @@ impl<'a> MessageRecord<'a> {
     }
 }
 
-/// `deich clean --dry-run --json`.
+/// `deich clean --dry-run --json`, and `deich rescue --dry-run --json`, where `incident` is null.
 #[derive(Serialize)]
 pub struct PreviewDocument<'a> {
     version: u32,
-    incident: u32,
+    incident: Option<u32>,
     /// Mailboxes that would be created.
     create: Vec<&'a str>,
     moves: Vec<MoveRecord<'a>>,
@@ -129,7 +154,7 @@ struct StayRecord<'a> {
 }
 
 impl<'a> PreviewDocument<'a> {
-    pub fn new(incident: u32, preview: &'a Preview) -> Self {
+    pub fn new(incident: Option<u32>, preview: &'a Preview) -> Self {
         let moves = preview.plan().steps.iter().map(|step| MoveRecord {
             from: step.from.as_str(),
             to: step.to.as_str(),
@@ -154,7 +179,7 @@ impl<'a> PreviewDocument<'a> {
     }
 }
 
-/// `deich clean --json`, `deich undo --json`, `deich finish --json`.
+/// `deich clean --json`, `deich rescue --json`, `deich undo --json`, `deich finish --json`.
 #[derive(Serialize)]
 pub struct ActionDocument<'a> {
     version: u32,

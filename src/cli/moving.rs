@@ -1,6 +1,6 @@
-//! The commands that move messages: clean, undo, finish.
+//! The commands that move messages: clean, rescue, undo, finish.
 
-use super::args::{Again, Clean, Global};
+use super::args::{Again, Clean, Global, Rescue};
 use super::exit::{Failure, Outcome, code};
 use super::json::{ActionDocument, PreviewDocument};
 use super::session::{Moved, Session};
@@ -19,17 +19,53 @@ pub fn clean(args: &Clean, global: &Global, session: &Session, terminal: &mut Te
         }
     }
     let to = args.to.as_deref().map_or(Target::Trash, |name| Target::Mailbox(MailboxName::new(name)));
-    let ask = Command::Preview(CleanUp { incident: Some(args.incident), selection: Vec::new(), to });
+    let order = CleanUp { incident: Some(args.incident), selection: Vec::new(), to };
+    let how = How { dry_run: args.dry_run, yes: args.yes, json: args.json };
+    move_all(order, how, session, terminal)
+}
+
+/// Moves what is wanted out of the mailbox for junk.
+pub fn rescue(args: &Rescue, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let picture = open::read(&args.reading, global, session, terminal)?;
+    if let Some(action) = &picture.open_action {
+        words::open_action(terminal, action);
+        if !args.dry_run {
+            return Ok(Outcome::Nothing);
+        }
+    }
+    words::found_in_junk(terminal, &picture);
+    if picture.junk.is_empty() && !args.json {
+        return Ok(Outcome::Nothing);
+    }
+    let selection = picture.junk.iter().map(|message| message.key()).collect();
+    let order = CleanUp { incident: None, selection, to: Target::Mailbox(MailboxName::inbox()) };
+    let how = How { dry_run: args.dry_run || picture.junk.is_empty(), yes: args.yes, json: args.json };
+    move_all(order, how, session, terminal)
+}
+
+/// How a move is carried out.
+#[derive(Clone, Copy)]
+struct How {
+    dry_run: bool,
+    yes: bool,
+    json: bool,
+}
+
+/// Shows what would move, asks, and moves it.
+fn move_all(order: CleanUp, how: How, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let incident = order.incident;
+    let ask = Command::Preview(order);
     let preview =
         session.ask(ask, terminal, |event| if let Event::Preview(_, preview) = event { Some(preview) } else { None })?;
     words::preview(terminal, &preview);
-    if args.dry_run {
-        if args.json {
-            terminal.write_json(&PreviewDocument::new(args.incident, &preview))?;
+    if how.dry_run {
+        if how.json {
+            terminal.write_json(&PreviewDocument::new(incident, &preview))?;
         }
-        return Ok(Outcome::Done);
+        let none = incident.is_none() && preview.plan().messages() == 0;
+        return Ok(if none { Outcome::Nothing } else { Outcome::Done });
     }
-    if !args.yes {
+    if !how.yes {
         let question = terminal.lang.tf("cli-confirm", &[("n", preview.plan().messages().into())]);
         if !terminal.confirm(&question) {
             let line = terminal.lang.t("cli-not-moved");
@@ -39,7 +75,7 @@ pub fn clean(args: &Clean, global: &Global, session: &Session, terminal: &mut Te
     }
     let approved = std::sync::Arc::unwrap_or_clone(preview).approve();
     let moved = session.moving(Command::Execute(approved), terminal);
-    ended(moved, args.json, terminal)
+    ended(moved, how.json, terminal)
 }
 
 pub fn undo(args: &Again, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Characters of a foreign name in a sentence.
 const NAME: usize = 100;
+/// Messages that are listed one by one.
+const SHOWN: usize = 20;
 
 /// The word for a reason to stay in JSON.
 pub const fn stay_word(stay: Stay) -> &'static str {
@@ -35,6 +37,33 @@ pub fn picture(terminal: &mut Terminal, picture: &Picture) {
     for incident in &picture.findings.incidents {
         terminal.say("");
         one_incident(terminal, picture, incident);
+    }
+    if !picture.junk.is_empty() {
+        terminal.say("");
+        found_in_junk(terminal, picture);
+        let hint = terminal.lang.t("cli-junk-hint");
+        terminal.say(&hint);
+    }
+}
+
+/// Wanted messages in the mailbox for junk, each with the reason.
+pub fn found_in_junk(terminal: &mut Terminal, picture: &Picture) {
+    let lang = &terminal.lang;
+    let head = lang.tf("cli-junk-found", &[("n", picture.junk.len().into())]);
+    let found = picture.junk.iter().zip(&picture.findings.found_in_junk).take(SHOWN);
+    let lines: Vec<String> = found
+        .map(|(message, found)| {
+            let args = [
+                ("from", shortened(message.from_addr(), NAME).into()),
+                ("subject", shortened(&message.subject, NAME).into()),
+                ("reason", lang.protection(found.reason).into()),
+            ];
+            format!("   {}", lang.tf("cli-junk-message", &args))
+        })
+        .collect();
+    terminal.say(&head);
+    for line in lines {
+        terminal.say(&line);
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn preview(session: &Session, order: &CleanUp) -> Result<Preview, Err
         if picture.moved.contains(&index) {
             return None;
         }
-        let envelope = picture.messages.get(index)?.as_ref();
+        let envelope = picture.message(index)?.as_ref();
         let key = envelope.key();
         let place = session.places.get(&index).cloned().unwrap_or_else(|| Some(key.clone()))?;
         let decision = picture.decisions.get(&key).copied();

@@ -103,6 +103,9 @@ pub struct Picture {
     /// Messages in mailbox order; before them those that earlier actions moved away (`moved` names them), as evidence of the
     /// flood they were part of. A key is where the message lies.
     pub messages: Vec<Arc<Envelope>>,
+    /// Wanted messages that lie in the mailbox for junk, parallel to `findings.found_in_junk`. In indices of messages (as in
+    /// `moved`) they come after `messages`.
+    pub junk: Vec<Arc<Envelope>>,
     /// Its verdicts are parallel to `messages`.
     pub findings: Arc<Findings>,
     /// The member's own decisions: true = keep.
@@ -112,6 +115,19 @@ pub struct Picture {
     pub moved: Arc<BTreeSet<usize>>,
     /// An action of this source that a crash or a broken line left open.
     pub open_action: Option<Action>,
+}
+
+impl Picture {
+    /// All messages that commands can name: those of the folders that were read, then the wanted ones among the junk.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Envelope>> {
+        self.messages.iter().chain(&self.junk)
+    }
+
+    /// The message with this index in [`Picture::all`].
+    pub fn message(&self, index: usize) -> Option<&Arc<Envelope>> {
+        let in_junk = || self.junk.get(index.checked_sub(self.messages.len())?);
+        self.messages.get(index).or_else(in_junk)
+    }
 }
 
 /// A source that was scanned before. Holds no secret.

@@ -77,6 +77,8 @@ pub(super) struct Gathering<'a> {
     mailboxes: Vec<MailboxInfo>,
     /// Those the member asked for, in that order.
     folders: Vec<MailboxName>,
+    /// The mailbox for junk, once it was read.
+    junk: Option<MailboxName>,
     gathered: BTreeMap<MailboxName, Gathered>,
     /// What actions moved out of the folders: before all messages, as triage and the picture take them.
     evidence: Vec<Evidence>,
@@ -106,7 +108,7 @@ impl<'a> Gathering<'a> {
             evidence.push(Evidence { id: witness.id, from: witness.from, envelope: slim(witness.envelope) });
         })?;
         let triage = Some(triage);
-        Ok(Self { store, source, info, mailboxes, folders, gathered, evidence, context, triage, next_look })
+        Ok(Self { store, source, info, mailboxes, folders, junk: None, gathered, evidence, context, triage, next_look })
     }
 
     /// Lets go of evidence whose message is among those that were read: another program has brought it back, or the mailbox
@@ -221,6 +223,15 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// Looks for wanted mail in the mailbox for junk, which is not part of the picture otherwise.
+    pub fn look_into_junk(&mut self, mailbox: &MailboxName) -> Result<(), Error> {
+        self.junk = Some(mailbox.clone());
+        if let Some(triage) = &mut self.triage {
+            self.store.envelopes(self.source, mailbox, |envelope| triage.push_junk(&envelope))?;
+        }
+        Ok(())
+    }
+
     /// What was moved away, then the messages of the folders, in mailbox order.
     pub fn messages(&self) -> Vec<Arc<Envelope>> {
         let folders = self.folders.iter().filter_map(|folder| self.gathered.get(folder));
@@ -264,6 +275,8 @@ impl<'a> Gathering<'a> {
         let findings = triage.findings();
         self.triage = Some(triage);
         let messages = self.messages();
+        let junk: Vec<_> = self.junk.iter().filter_map(|junk| self.gathered.get(junk)).flat_map(Gathered::alive).collect();
+        let junk = findings.found_in_junk.iter().filter_map(|found| junk.get(found.at).copied().cloned()).collect();
         let read: HashMap<&MailboxName, &HashMap<MessageRef, usize>> =
             self.folders.iter().filter_map(|folder| Some((folder, &self.gathered.get(folder)?.index))).collect();
         let mut decisions: BTreeMap<MessageKey, bool> = self.store.decisions(self.source)?;
@@ -272,6 +285,7 @@ impl<'a> Gathering<'a> {
             source: self.info.clone(),
             mailboxes: self.mailboxes.clone(),
             messages,
+            junk,
             findings: Arc::new(findings),
             decisions,
             moved: Arc::new((0..self.evidence.len()).collect()),
@@ -285,6 +299,9 @@ impl<'a> Gathering<'a> {
         self.store.evidence(self.source, &self.folders, |witness| triage.push(&witness.envelope))?;
         for folder in self.folders.iter().filter(|folder| self.gathered.contains_key(*folder)) {
             self.store.envelopes(self.source, folder, |envelope| triage.push(&envelope))?;
+        }
+        if let Some(junk) = &self.junk {
+            self.store.envelopes(self.source, junk, |envelope| triage.push_junk(&envelope))?;
         }
         Ok(triage)
     }

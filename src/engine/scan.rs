@@ -46,6 +46,8 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let mailboxes = source.mailboxes()?;
     let folders = folders(order, &mailboxes)?;
     let sent = MailboxInfo::with_use(&mailboxes, SpecialUse::Sent).map(|info| info.name.clone());
+    let junk = MailboxInfo::with_use(&mailboxes, SpecialUse::Junk).map(|info| info.name.clone());
+    let junk = junk.filter(|junk| !folders.contains(junk));
     let id = desk.store.source(&info.id, &info.label, &order.source, (desk.now)())?;
 
     // First what an earlier run left open: it may have moved some of what is about to be read.
@@ -70,15 +72,17 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     }
     if let Some(sent) = sent {
         if !folders.contains(&sent) {
-            match read(source.as_mut(), &mut gathering, &sent, desk.cancel, say) {
-                // What was sent makes the findings better; they do not hang on it.
-                Ok(_) | Err(Error::Source(SourceError::NoSuchMailbox { .. } | SourceError::Refused { .. })) => {}
-                Err(error) => return Err(error),
-            }
+            read_beside(source.as_mut(), &mut gathering, &sent, desk.cancel, say)?;
         }
         gathering.learn_sent(&sent);
     }
     gathering.drop_returned()?;
+    if let Some(junk) = junk
+        && let Some(uid_validity) = read_beside(source.as_mut(), &mut gathering, &junk, desk.cancel, say)?
+    {
+        validity.insert(junk.clone(), uid_validity);
+        gathering.look_into_junk(&junk)?;
+    }
     read_texts(source.as_mut(), &mut gathering, desk.cancel)?;
     say(Event::Stage(Stage::Triage));
     let mut picture = gathering.picture()?;
@@ -123,6 +127,22 @@ fn context(order: &Scan, server: Option<String>, now: Timestamp) -> Context {
     context.me.extend(named.filter(|me| me.contains('@')));
     context.server = server;
     context
+}
+
+/// Reads a mailbox whose messages make the findings better without being part of the picture; they do not hang on it. None
+/// where it cannot be read.
+fn read_beside(
+    source: &mut dyn MailSource,
+    gathering: &mut Gathering<'_>,
+    mailbox: &MailboxName,
+    cancel: &Cancel,
+    say: &(dyn Fn(Event) + Sync),
+) -> Result<Option<u32>, Error> {
+    match read(source, gathering, mailbox, cancel, say) {
+        Ok(uid_validity) => Ok(Some(uid_validity)),
+        Err(Error::Source(SourceError::NoSuchMailbox { .. } | SourceError::Refused { .. })) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Reads what is new in a mailbox. Answers with its UIDVALIDITY.

@@ -32,14 +32,14 @@ pub(super) struct Session {
 impl Session {
     /// Where the message under a key of the picture lies now; None when that is not known any more.
     pub fn place(&self, key: &MessageKey) -> Option<MessageKey> {
-        let moved = self.places.iter().find(|(index, _)| self.picture.messages.get(**index).is_some_and(|m| m.key() == *key));
+        let moved = self.places.iter().find(|(index, _)| self.picture.message(**index).is_some_and(|m| m.key() == *key));
         moved.map_or_else(|| Some(key.clone()), |(_, place)| place.clone())
     }
 
     /// Indices of the picture's messages by their keys.
     pub fn indices(&self, keys: &[MessageKey]) -> Vec<usize> {
         let wanted: BTreeSet<_> = keys.iter().collect();
-        let messages = self.picture.messages.iter().enumerate();
+        let messages = self.picture.all().enumerate();
         messages.filter(|(_, message)| wanted.contains(&message.key())).map(|(index, _)| index).collect()
     }
 
@@ -75,7 +75,7 @@ impl Session {
     /// Follows what an action did to the picture's messages.
     pub fn follow(&mut self, store: &Store, action: ActionId) -> Result<(), Error> {
         let mut by_place: HashMap<MessageKey, usize> = HashMap::new();
-        for (index, message) in self.picture.messages.iter().enumerate() {
+        for (index, message) in self.picture.all().enumerate() {
             match self.places.get(&index) {
                 None => _ = by_place.insert(message.key(), index),
                 Some(Some(place)) => _ = by_place.insert(place.clone(), index),
@@ -102,7 +102,7 @@ impl Session {
 
     /// Does it lie elsewhere than where it was read?
     fn is_away(&self, index: usize) -> bool {
-        let key = self.picture.messages.get(index).map(|message| &message.mailbox);
+        let key = self.picture.message(index).map(|message| &message.mailbox);
         let now = self.places.get(&index).map_or(key, |place| place.as_ref().map(|place| &place.mailbox));
         now != self.homes.get(index).or(key)
     }

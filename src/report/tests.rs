@@ -51,7 +51,7 @@ fn mailbox(kind: IncidentKind, channel: Channel, key: &str, blocks: &[&str]) -> 
         timeline: Timeline { start: Timestamp::from_second(1_512_077_400).unwrap(), step: 60, buckets: Vec::new() },
     };
     let verdicts = vec![verdict; blocks.len()];
-    (Findings { incidents: vec![incident], verdicts, me: vec![ME.into()] }, messages)
+    (Findings { incidents: vec![incident], verdicts, me: vec![ME.into()], ..Findings::default() }, messages)
 }
 
 fn report(findings: &Findings, messages: &[Arc<Envelope>], trigger: Option<&[u8]>) -> Result<Draft, ReportError> {

@@ -91,7 +91,7 @@ fn bomb(before: &[String], flood: &[(String, String)]) -> (Findings, Vec<Arc<Env
         operator: Operator::default(),
         timeline: Timeline { start: Timestamp::UNIX_EPOCH, step: 60, buckets: Vec::new() },
     };
-    (Findings { incidents: vec![incident], verdicts, me: vec!["me@postfach.example".into()] }, messages)
+    (Findings { incidents: vec![incident], verdicts, me: vec!["me@postfach.example".into()], ..Findings::default() }, messages)
 }
 
 fn filter(findings: &Findings, messages: &[Arc<Envelope>]) -> StormFilter {

@@ -237,6 +237,18 @@ pub struct Findings {
     pub verdicts: Vec<Verdict>,
     /// The member's own addresses, named and learned.
     pub me: Vec<Box<str>>,
+    /// Wanted messages among the junk. They belong to no incident and to no clean-up of one.
+    pub found_in_junk: Vec<FoundInJunk>,
+}
+
+/// A wanted message that lies in the mailbox for junk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundInJunk {
+    /// Its number among the messages of that mailbox, as triage was given them.
+    pub at: usize,
+    pub reason: Protection,
+    /// At most 8.
+    pub evidence: Vec<Evidence>,
 }
 
 impl Findings {

@@ -15,6 +15,7 @@ mod fold;
 mod hit;
 mod incident;
 mod intern;
+mod junk;
 mod kind;
 mod me;
 mod ordered;
@@ -47,18 +48,25 @@ use weights::Weights;
 pub struct Triage {
     context: Context,
     signals: Vec<Signal>,
+    junk: Vec<Signal>,
     texts: Interner,
     weights: Cow<'static, Weights>,
 }
 
 impl Triage {
     pub fn new(context: Context) -> Self {
-        Self { context, signals: Vec::new(), texts: Interner::default(), weights: Cow::Borrowed(Weights::built_in()) }
+        Self {
+            context,
+            signals: Vec::new(),
+            junk: Vec::new(),
+            texts: Interner::default(),
+            weights: Cow::Borrowed(Weights::built_in()),
+        }
     }
 
     /// Looks at everything again with other weights, as the trainer does.
     pub fn reweigh(&mut self, weights: Weights) {
-        for signal in &mut self.signals {
+        for signal in self.signals.iter_mut().chain(&mut self.junk) {
             signal.scores = kind::Scores::of(signal.marks, &signal.hits, &weights);
         }
         self.weights = Cow::Owned(weights);
@@ -76,7 +84,13 @@ impl Triage {
         }
     }
 
-    /// How many messages were pushed.
+    /// Takes in a message of the mailbox for junk. It changes nothing in what is found elsewhere; it is only asked whether
+    /// it is wanted ([`Findings::found_in_junk`]).
+    pub fn push_junk(&mut self, message: &Envelope) {
+        self.junk.push(Signal::of(message, &self.context, &self.weights, &mut self.texts));
+    }
+
+    /// How many messages were pushed, junk left out.
     pub fn len(&self) -> usize {
         self.signals.len()
     }
@@ -87,7 +101,7 @@ impl Triage {
 
     /// What all messages so far amount to.
     pub fn findings(&self) -> Findings {
-        verdict::findings(&self.signals, &self.texts, &self.context, &self.weights)
+        verdict::findings(&self.signals, &self.junk, &self.texts, &self.context, &self.weights)
     }
 }
 

@@ -91,14 +91,19 @@ pub fn by_content(case: &Case<'_>, weights: &Weights) -> Option<Protection> {
     if i32::from(points) < weights.number(Number::Protects) || stranger && !signal.scores.other_matter {
         return None;
     }
-    Some(match class {
+    Some(of_class(class))
+}
+
+/// The reason that words of this class give.
+pub fn of_class(class: Class) -> Protection {
+    match class {
         Class::Code => Protection::Code,
         Class::Appointment => Protection::Appointment,
         Class::Security => Protection::Security,
         Class::Money => Protection::Money,
         Class::Travel => Protection::Travel,
         _ => Protection::Order,
-    })
+    }
 }
 
 /// The reason in words: what was seen.

@@ -72,6 +72,8 @@ marks! {
     TEXT = 25,
     /// Went through a list that gives its name.
     LISTED = 26,
+    /// The member's own server says that DMARC, or at least the sender's own DKIM signature, is good.
+    VOUCHED = 27,
 }
 
 impl Marks {
@@ -306,7 +308,9 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     marks.set(Marks::FLAGGED, envelope.flags.has(Flags::FLAGGED));
     marks.set(Marks::NO_REPLY, no_reply(local));
     marks.set(Marks::PERSONAL, personal::shows(text));
-    marks.set(Marks::FORGED, forged(envelope, context));
+    let results = own_results(envelope, context);
+    marks.set(Marks::FORGED, results.iter().any(|r| r.starts_with("dmarc=fail")));
+    marks.set(Marks::VOUCHED, vouched(&results, address::domain_of(from)));
     marks.set(Marks::WROTE_TO, context.wrote_to.contains(from) && !context.me.contains(from));
     marks.set(Marks::TRUSTED, context.trusted.contains(from));
     let mut answered = envelope.in_reply_to.iter().chain(&envelope.references);
@@ -332,15 +336,29 @@ fn token_link(text: &str) -> bool {
     })
 }
 
-/// Does the member's own server say that DMARC failed? Only the topmost Authentication-Results by that server counts
-/// (RFC 8601 section 5: anybody can write the others).
-fn forged(envelope: &Envelope, context: &Context) -> bool {
+/// What the member's own server says of a message's origin, result by result in lower case. Only the topmost
+/// Authentication-Results counts, and only by that server (RFC 8601 section 5: anybody can write the others).
+fn own_results(envelope: &Envelope, context: &Context) -> Vec<String> {
     let results = envelope.authentication_results.first().map_or("", |r| &**r);
-    let Some((server, results)) = results.split_once(';') else { return false };
+    let Some((server, results)) = results.split_once(';') else { return Vec::new() };
     let server = server.split_whitespace().next().unwrap_or("").to_lowercase();
     let organisation = address::organisation_of(&server);
     let mut own = context.me.iter().map(|me| address::domain_of(me)).chain(context.server.as_deref());
-    !organisation.is_empty()
-        && own.any(|domain| address::organisation_of(domain) == organisation)
-        && results.to_lowercase().split(';').any(|r| r.trim_start().starts_with("dmarc=fail"))
+    if organisation.is_empty() || !own.any(|domain| address::organisation_of(domain) == organisation) {
+        return Vec::new();
+    }
+    results.to_lowercase().split(';').map(|result| result.trim().to_owned()).collect()
+}
+
+/// Is the sender's domain vouched for: by DMARC, or by a good DKIM signature of its own organisation?
+fn vouched(results: &[String], domain: &str) -> bool {
+    let own = |signer: &str| address::organisation_of(signer.trim_start_matches('@')) == address::organisation_of(domain);
+    let signed = |result: &String| {
+        result.starts_with("dkim=pass")
+            && result
+                .split_whitespace()
+                .filter_map(|part| part.strip_prefix("header.d=").or_else(|| part.strip_prefix("header.i=")))
+                .any(|signer| own(signer.rsplit_once('@').map_or(signer, |(_, domain)| domain)))
+    };
+    !domain.is_empty() && results.iter().any(|result| result.starts_with("dmarc=pass") || signed(result))
 }

@@ -2,5 +2,6 @@
 
 mod any;
 mod incidents;
+mod junk;
 mod make;
 mod protection;

@@ -8,13 +8,13 @@ use super::ordered::Ordered;
 use super::protect::{self, Case, Known};
 use super::signals::{Marks, Signal};
 use super::weights::Weights;
-use super::{Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, kind};
+use super::{Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, junk, kind};
 
 /// Reasons shown for one message.
 const REASONS: usize = 8;
 
 /// Finds everything. Pure: the same signals give the same findings.
-pub fn findings(signals: &[Signal], texts: &Interner, context: &Context, weights: &Weights) -> Findings {
+pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: &Context, weights: &Weights) -> Findings {
     let ordered = Ordered::new(signals, texts, context, weights);
     let drafts = drafts(&ordered);
     let mut incidents: Vec<Incident> =
@@ -50,11 +50,12 @@ pub fn findings(signals: &[Signal], texts: &Interner, context: &Context, weights
         verdicts.push((given, verdict));
     }
     verdicts.sort_by_key(|(given, _)| *given);
+    let found_in_junk = junk::find(junk, &ordered, &known, &mut details);
     let mut me: Vec<Box<str>> = ordered.me.iter().map(|sym| texts.text(*sym).into()).collect();
     me.extend(context.me.iter().map(|a| a.as_str().into()));
     me.sort();
     me.dedup();
-    Findings { incidents, verdicts: verdicts.into_iter().map(|(_, verdict)| verdict).collect(), me }
+    Findings { incidents, verdicts: verdicts.into_iter().map(|(_, verdict)| verdict).collect(), me, found_in_junk }
 }
 
 /// All floods, in order of their beginning. No message is in two.

@@ -3,6 +3,7 @@
 
 mod hostile;
 mod moving;
+mod rescue;
 mod saving;
 mod scan;
 mod sign_in;

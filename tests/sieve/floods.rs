@@ -31,7 +31,7 @@ struct Mail<'a> {
 
 impl Maker {
     fn new(channel: Channel) -> Self {
-        let findings = Findings { incidents: Vec::new(), verdicts: Vec::new(), me: vec![ME.into()] };
+        let findings = Findings { incidents: Vec::new(), verdicts: Vec::new(), me: vec![ME.into()], ..Findings::default() };
         Self { flood: Flood { octets: Vec::new(), messages: Vec::new(), findings }, channel }
     }
 

@@ -39,6 +39,14 @@ cli-incident-plan = { $n } zum Aufräumen, { $safe } bleiben geschützt{ $safe -
    *[other] :
 }
 
+cli-junk-found = { $n ->
+    [0] Im Ordner für unerwünschte E-Mails liegt keine, die Sie brauchen könnten.
+    [one] Im Ordner für unerwünschte E-Mails liegt eine, die Sie brauchen könnten:
+   *[other] Im Ordner für unerwünschte E-Mails liegen { $n }, die Sie brauchen könnten:
+}
+cli-junk-message = { $from }: { $subject } ({ $reason })
+cli-junk-hint = Zurück in den Posteingang mit: deich rescue
+
 cli-open-action = Schritt { $id } ist noch nicht zu Ende gebracht: { $moved } von { $planned } Nachrichten sind verschoben. Bringen Sie ihn zu Ende, oder machen Sie ihn rückgängig:
 cli-which-source = Wo das Postfach „{ $source }“ liegt, weiß Deich nicht sicher. Nennen Sie es mit --source.
 cli-nothing-open = Kein Schritt ist offen.

@@ -39,6 +39,14 @@ cli-incident-plan = { $n } to clean up, { $safe } kept safe{ $safe ->
    *[other] :
 }
 
+cli-junk-found = { $n ->
+    [0] There is no wanted message in the junk folder.
+    [one] One wanted message is in the junk folder:
+   *[other] { $n } wanted messages are in the junk folder:
+}
+cli-junk-message = { $from }: { $subject } ({ $reason })
+cli-junk-hint = Move back to the inbox with: deich rescue
+
 cli-open-action = Step { $id } has not come to its end: { $moved } of { $planned } messages are moved. Finish it, or undo it:
 cli-which-source = Deich does not know for certain where the mailbox “{ $source }” is. Name it with --source.
 cli-nothing-open = No step is open.

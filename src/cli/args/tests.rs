@@ -28,6 +28,7 @@ fn the_commands_of_the_manual() {
             "--json",
         ],
         vec!["clean", "Maildir", "--incident", "1", "--to", "Mail-Sturm", "--dry-run"],
+        vec!["rescue", "Maildir", "--dry-run"],
         vec!["undo"],
         vec!["undo", "7", "--data", "x"],
         vec!["finish"],

@@ -156,11 +156,12 @@ impl Making {
     }
 
     fn picture(self, incidents: Vec<Incident>) -> Picture {
-        let findings = Findings { incidents, verdicts: self.verdicts, me: vec![ME.into()] };
+        let findings = Findings { incidents, verdicts: self.verdicts, me: vec![ME.into()], ..Findings::default() };
         Picture {
             source: source(true),
             mailboxes: mailboxes(),
             messages: self.messages,
+            junk: Vec::new(),
             findings: Arc::new(findings),
             decisions: BTreeMap::new(),
             moved: Arc::new(BTreeSet::new()),

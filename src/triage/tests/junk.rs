@@ -1,0 +1,78 @@
+use super::make::*;
+use crate::mail::Envelope;
+use crate::triage::{Context, Findings, Protection, Triage};
+
+fn look(junk: &[Envelope], context: &Context) -> Findings {
+    let mut triage = Triage::new(context.clone());
+    past().iter().for_each(|message| triage.push(message));
+    junk.iter().for_each(|message| triage.push_junk(message));
+    triage.findings()
+}
+
+fn reason(junk: Envelope, context: &Context) -> Option<Protection> {
+    look(&[junk], context).found_in_junk.first().map(|found| found.reason)
+}
+
+#[test]
+fn appointments_codes_and_bookings_are_found() {
+    for (subject, why) in [
+        ("Bitte bestätigen Sie Ihren Termin", Protection::Appointment),
+        ("Ihr Bestätigungscode lautet 481 920", Protection::Code),
+        ("Your flight: online check-in is open", Protection::Travel),
+    ] {
+        assert_eq!(reason(mail(NIGHT, "service@fremd.example", subject), &context()), Some(why), "{subject}");
+        let by_bulk = mail(NIGHT, "service@fremd.example", subject).newsletter();
+        assert_eq!(reason(by_bulk, &context()), None, "{subject}, from a stranger's bulk system");
+    }
+}
+
+#[test]
+fn whom_the_member_knows_is_found() {
+    let mut context = context();
+    context.wrote_to.insert("neu@anders.example".into());
+    assert_eq!(reason(mail(NIGHT, "neu@anders.example", "Hallo"), &context), Some(Protection::WroteTo));
+    assert_eq!(reason(mail(NIGHT, "freund3@mail3.example", "Hallo"), &context), Some(Protection::KnownSender));
+    assert_eq!(reason(mail(NIGHT, "rechnung@stadtwerke.example", "Ihre Rechnung"), &context), Some(Protection::KnownSender));
+    assert_eq!(reason(mail(NIGHT, "news@buchladen.example", "Neu eingetroffen").newsletter(), &context), None);
+}
+
+#[test]
+fn junk_stays_junk() {
+    let forged = |mut message: Envelope| {
+        message.authentication_results = vec!["mx.postfach.example; spf=fail; dmarc=fail header.from=x.example".into()];
+        message
+    };
+    for junk in [
+        mail(NIGHT, "bank@fremd.example", "Ihre Überweisung wurde ausgeführt"),
+        mail(NIGHT, "sicherheit@fremd.example", "Passwort zurücksetzen"),
+        mail(NIGHT, "paket@fremd.example", "Ihre Bestellung ist unterwegs"),
+        mail(NIGHT, "news@shop.example", "Confirm your subscription").newsletter(),
+        forged(mail(NIGHT, "freund3@mail3.example", "Bitte bestätigen Sie Ihren Termin")),
+        mail(NIGHT, "service@fremd.example", "Bitte bestätigen Sie Ihren Termin").to(&["anders@anders.example"]),
+    ] {
+        assert_eq!(reason(junk.clone(), &context()), None, "{}", junk.subject);
+    }
+}
+
+#[test]
+fn a_vouched_for_parcel_is_found() {
+    let mut parcel = mail(NIGHT, "paket@fremd.example", "Ihre Bestellung ist unterwegs");
+    parcel.authentication_results = vec!["mx.postfach.example; dkim=pass header.d=mail.fremd.example; dmarc=none".into()];
+    assert_eq!(reason(parcel.clone(), &context()), Some(Protection::Order));
+    // Signed by somebody else: that vouches for nobody.
+    parcel.authentication_results = vec!["mx.postfach.example; dkim=pass header.d=sender.example".into()];
+    assert_eq!(reason(parcel, &context()), None);
+}
+
+#[test]
+fn junk_changes_nothing_elsewhere() {
+    let mut flood = sign_ups(NIGHT, 200, 60, ME);
+    let (junk, inbox) = flood.split_at_mut(100);
+    let mut triage = Triage::new(context());
+    past().iter().chain(&*inbox).for_each(|message| triage.push(message));
+    let without = triage.findings();
+    junk.iter().for_each(|message| triage.push_junk(message));
+    let with = triage.findings();
+    assert_eq!((&without.incidents, &without.verdicts), (&with.incidents, &with.verdicts));
+    assert_eq!(with.found_in_junk, []);
+}
