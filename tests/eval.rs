@@ -103,6 +103,28 @@ fn labelled(name: &str) {
         assert!(score.kind_f1 >= kinds, "{name}, {how}: kinds {}", score.kind_f1);
         assert_eq!(score.incidents, want, "{name}, {how}: incidents");
     }
+    // As the engine reads an IMAP mailbox: the headers, then the texts that triage asks for.
+    let (score, asked) = asked(&truth, &bare, &messages, me);
+    eprintln!("{name}, {asked} of {} texts asked for: {score:?}", messages.len());
+    assert_eq!((score.wanted_in_plan, &score.incidents), (0, &want), "{name}, {asked} texts asked for");
+    assert!(score.recall >= 0.98 && score.kind_f1 >= 0.95, "{name}, {asked} texts asked for: {score:?}");
+    assert!(asked * 2 <= messages.len(), "{name}: {asked} of {} texts are too many", messages.len());
+}
+
+/// Headers first, then the texts that triage asks for: the score, and how many these are.
+fn asked(truth: &BTreeMap<String, Truth>, bare: &[Arc<Envelope>], whole: &[Arc<Envelope>], me: &str) -> (Score, usize) {
+    let mut context = Context::new(Timestamp::UNIX_EPOCH);
+    context.me.insert(me.to_owned());
+    let mut triage = Triage::new(context);
+    for message in bare {
+        triage.push(message);
+    }
+    let doubtful = triage.doubtful();
+    for number in &doubtful {
+        triage.replace(*number, &whole[*number]);
+    }
+    assert!(triage.doubtful().iter().all(|again| !doubtful.contains(again)), "no text is asked for twice");
+    (score(truth, whole, &triage.findings()), doubtful.len())
 }
 
 #[test]

@@ -69,6 +69,9 @@ fn slim(mut envelope: Envelope) -> Arc<Envelope> {
 /// would take more memory than a scan may. The counts go on.
 const GROWS_TO: usize = 20_000;
 
+/// One scan asks for no more texts than this.
+const MOST_TEXTS: usize = 20_000;
+
 /// What has come in so far.
 pub(super) struct Gathering<'a> {
     store: &'a mut Store,
@@ -139,10 +142,6 @@ impl<'a> Gathering<'a> {
     /// Where the picture's first messages, which were moved away, were read.
     pub fn homes(&self) -> Vec<MailboxName> {
         self.evidence.iter().map(|evidence| evidence.from.clone()).collect()
-    }
-
-    pub fn context(&self) -> &Context {
-        &self.context
     }
 
     /// What a mailbox is for.
@@ -291,6 +290,23 @@ impl<'a> Gathering<'a> {
             moved: Arc::new((0..self.evidence.len()).collect()),
             open_action: None,
         })
+    }
+
+    /// Messages whose text is worth asking for, the newest first, within bounds.
+    pub fn doubtful(&mut self) -> Result<Vec<Arc<Envelope>>, Error> {
+        let triage = match self.triage.take() {
+            Some(triage) => triage,
+            None => self.look_again()?,
+        };
+        let numbers = triage.doubtful();
+        self.triage = Some(triage);
+        let messages = self.messages();
+        // What was moved away keeps its text, or is not in reach.
+        let there = numbers.iter().filter_map(|at| messages.get(*at)).filter(|message| message.excerpt.is_none());
+        let mut doubtful: Vec<Arc<Envelope>> = there.cloned().collect();
+        doubtful.sort_by_key(|message| std::cmp::Reverse(message.received));
+        doubtful.truncate(MOST_TEXTS);
+        Ok(doubtful)
     }
 
     /// Triage with all there is, texts included, from the store: there the messages are in the same order.

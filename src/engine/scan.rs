@@ -4,8 +4,8 @@
 use super::gather::Gathering;
 use super::open::Way;
 use super::session::Session;
-use super::{Action, Error, Event, Picture, Scan, SourceSpec, Stage, moving};
-use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageRef, SpecialUse};
+use super::{Action, Error, Event, Scan, SourceSpec, Stage, moving};
+use crate::mail::{MailboxInfo, MailboxName, MessageRef, SpecialUse};
 use crate::source::{Batch, Cancel, MailSource, SourceError};
 use crate::store::Store;
 use crate::triage::Context;
@@ -19,10 +19,6 @@ use std::sync::mpsc::sync_channel;
 const WAITING: usize = 4;
 /// Messages whose text is asked for at a time.
 const TEXTS: usize = 200;
-/// The newest messages are read into whether there is a flood or not: this many.
-const NEWEST: usize = 1000;
-/// One scan asks for no more texts than this.
-const MOST_TEXTS: usize = 20_000;
 
 /// What was moved away this long ago is no evidence any more: an old flood is no news.
 const EVIDENCE: SignedDuration = SignedDuration::from_hours(24 * 60);
@@ -193,14 +189,12 @@ fn read(
     Ok(reached.uid_validity)
 }
 
-/// Reads the beginning of the text where the headers leave a doubt.
+/// Reads the beginning of the text where triage says that the headers leave a doubt.
 fn read_texts(source: &mut dyn MailSource, gathering: &mut Gathering<'_>, cancel: &Cancel) -> Result<(), Error> {
     let mut wanted: BTreeMap<MailboxName, Vec<MessageRef>> = BTreeMap::new();
-    let picture = gathering.picture()?;
-    for message in doubtful(&picture, gathering.context()) {
+    for message in gathering.doubtful()? {
         wanted.entry(message.mailbox.clone()).or_default().push(message.message.clone());
     }
-    drop(picture);
     for (mailbox, messages) in wanted {
         for some in messages.chunks(TEXTS) {
             cancel.check()?;
@@ -217,21 +211,4 @@ fn read_texts(source: &mut dyn MailSource, gathering: &mut Gathering<'_>, cancel
         }
     }
     Ok(())
-}
-
-/// Messages whose text may change what triage says of them by their headers: all that came around the time of a flood,
-/// and the newest, among which there may be a flood that only the text shows. The newest first, within bounds.
-fn doubtful<'a>(picture: &'a Picture, context: &Context) -> Vec<&'a Envelope> {
-    let around = SignedDuration::from_hours(48);
-    let span = |started: Timestamp, ended: Timestamp| {
-        let from = started.saturating_sub(around).unwrap_or(Timestamp::MIN);
-        from..=ended.saturating_add(around).unwrap_or(Timestamp::MAX)
-    };
-    let spans: Vec<_> = picture.findings.incidents.iter().map(|incident| span(incident.started, incident.ended)).collect();
-    let in_flood = |at: Timestamp| spans.iter().any(|span| span.contains(&at));
-    let mut newest: Vec<&Envelope> = picture.messages.iter().map(AsRef::as_ref).collect();
-    newest.sort_by_key(|message| std::cmp::Reverse(message.received));
-    let wanted = newest.into_iter().enumerate().filter(|(age, message)| *age < NEWEST || in_flood(message.received));
-    let wanted = wanted.map(|(_, message)| message).filter(|message| message.excerpt.is_none());
-    wanted.filter(|message| !context.wrote_to.contains(message.from_addr())).take(MOST_TEXTS).collect()
 }

@@ -26,11 +26,26 @@ pub struct Draft {
 
 /// Finds the floods of all shared channels.
 pub fn find(ordered: &Ordered<'_>) -> Vec<Draft> {
+    channels(ordered).into_iter().flat_map(|(place, messages)| in_channel(ordered, place, &messages)).collect()
+}
+
+/// Members of all bursts of shared channels, floods or not.
+pub fn lively(ordered: &Ordered<'_>) -> Vec<usize> {
+    let mut lively = Vec::new();
+    for messages in channels(ordered).values() {
+        let times: Vec<i64> = messages.iter().map(|at| ordered.time(*at)).collect();
+        let bursts = burst::find(&times, LEAST);
+        lively.extend(bursts.iter().filter_map(|b| messages.get(b.first..=b.last)).flatten().copied());
+    }
+    lively
+}
+
+fn channels(ordered: &Ordered<'_>) -> BTreeMap<Place, Vec<usize>> {
     let mut channels: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
     for (at, place) in ordered.places.iter().enumerate().filter(|(_, place)| **place != Place::Direct) {
         channels.entry(*place).or_default().push(at);
     }
-    channels.into_iter().flat_map(|(place, messages)| in_channel(ordered, place, &messages)).collect()
+    channels
 }
 
 fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Draft> {

@@ -268,14 +268,28 @@ fn signs_of_people(signal: &Signal, setting: Setting, see: See<'_>) {
     }
 }
 
+/// The heaviest kind, and by how much it leads before the next.
+pub fn lead(signal: &Signal, setting: Setting, weights: &Weights) -> (Kind, i32) {
+    let mut score = [0; 10];
+    features(signal, setting, weights, |one| add(&mut score, &one, weights));
+    let kind = heaviest(score);
+    let best = score.get(kind as usize).copied().unwrap_or_default();
+    let next = score.iter().enumerate().filter(|(at, _)| *at != kind as usize).map(|(_, s)| *s).max();
+    (kind, best - next.unwrap_or_default())
+}
+
+fn add(score: &mut [i32; 10], one: &Seen, weights: &Weights) {
+    for (sum, weight) in score.iter_mut().zip(weights.of(one.feature)) {
+        *sum += one.value * weight / WHOLE;
+    }
+}
+
 /// Weighs a message: its kind, and the reasons for that kind, heaviest first.
 pub fn weigh(signal: &Signal, setting: Setting, weights: &Weights) -> (Kind, Vec<Reason>) {
     let mut score = [0; 10];
     let mut seen = Vec::with_capacity(8);
     features(signal, setting, weights, |one| {
-        for (sum, weight) in score.iter_mut().zip(weights.of(one.feature)) {
-            *sum += one.value * weight / WHOLE;
-        }
+        add(&mut score, &one, weights);
         seen.push(one);
     });
     let kind = heaviest(score);

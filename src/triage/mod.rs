@@ -8,6 +8,7 @@
 
 mod burst;
 mod channel;
+mod doubt;
 mod evidence;
 pub mod findings;
 mod flood;
@@ -97,6 +98,19 @@ impl Triage {
 
     pub fn is_empty(&self) -> bool {
         self.signals.is_empty()
+    }
+
+    /// Messages whose text may change what the headers say of them: their numbers, ascending. None whose text was read.
+    pub fn doubtful(&self) -> Vec<usize> {
+        if self.signals.iter().all(|signal| signal.is(signals::Marks::READ)) {
+            return Vec::new();
+        }
+        doubt::doubtful(&verdict::Drawn::new(&self.signals, &self.texts, &self.context, &self.weights))
+    }
+
+    /// What speaks for the kind of each message where it stands, as the trainer learns from it.
+    pub fn features(&self) -> Vec<Vec<(weights::Feature, i32)>> {
+        verdict::Drawn::new(&self.signals, &self.texts, &self.context, &self.weights).features()
     }
 
     /// What all messages so far amount to.

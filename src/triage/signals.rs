@@ -74,6 +74,8 @@ marks! {
     LISTED = 26,
     /// The member's own server says that DMARC, or at least the sender's own DKIM signature, is good.
     VOUCHED = 27,
+    /// Its text was read, even if there was none.
+    READ = 28,
 }
 
 impl Marks {
@@ -318,6 +320,7 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     marks.set(Marks::ROLE, ROLES.contains(&local));
     marks.set(Marks::MANAGED, envelope.list.manager);
     marks.set(Marks::LISTED, envelope.list.id.is_some() || envelope.list.post.is_some());
+    marks.set(Marks::READ, envelope.excerpt.is_some());
     marks.set(Marks::TEXT, !text.is_empty());
     marks
 }

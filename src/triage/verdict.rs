@@ -7,26 +7,57 @@ use super::intern::Interner;
 use super::ordered::Ordered;
 use super::protect::{self, Case, Known};
 use super::signals::{Marks, Signal};
-use super::weights::Weights;
+use super::weights::{Feature, Weights};
 use super::{Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, junk, kind};
 
 /// Reasons shown for one message.
 const REASONS: usize = 8;
 
-/// Finds everything. Pure: the same signals give the same findings.
-pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: &Context, weights: &Weights) -> Findings {
-    let ordered = Ordered::new(signals, texts, context, weights);
-    let drafts = drafts(&ordered);
-    let mut incidents: Vec<Incident> =
-        drafts.iter().zip(1..).map(|(draft, id)| incident::incident(&ordered, draft, id)).collect();
-    let mut member: Vec<Option<usize>> = vec![None; ordered.len()];
-    for (nth, draft) in drafts.iter().enumerate() {
-        for at in &draft.members {
-            if let Some(slot) = member.get_mut(*at) {
-                *slot = Some(nth);
+/// All messages in order of time, and which of them are in which flood.
+pub struct Drawn<'a> {
+    pub ordered: Ordered<'a>,
+    pub drafts: Vec<Draft>,
+    /// The draft each message belongs to.
+    member: Vec<Option<usize>>,
+}
+
+impl<'a> Drawn<'a> {
+    pub fn new(signals: &'a [Signal], texts: &'a Interner, context: &Context, weights: &'a Weights) -> Self {
+        let ordered = Ordered::new(signals, texts, context, weights);
+        let drafts = drafts(&ordered);
+        let mut member: Vec<Option<usize>> = vec![None; ordered.len()];
+        for (nth, draft) in drafts.iter().enumerate() {
+            for at in &draft.members {
+                if let Some(slot) = member.get_mut(*at) {
+                    *slot = Some(nth);
+                }
             }
         }
+        Self { ordered, drafts, member }
     }
+
+    pub fn draft(&self, at: usize) -> Option<&Draft> {
+        self.member.get(at).copied().flatten().and_then(|nth| self.drafts.get(nth))
+    }
+
+    /// Features of each message, in the order in which they were given.
+    pub fn features(&self) -> Vec<Vec<(Feature, i32)>> {
+        let mut all = vec![Vec::new(); self.ordered.len()];
+        for (at, signal) in self.ordered.signals.iter().enumerate() {
+            let setting = self.ordered.setting(at, self.draft(at).map(|d| d.kind));
+            if let Some(slot) = self.ordered.given.get(at).and_then(|given| all.get_mut(*given)) {
+                kind::features(signal, setting, self.ordered.weights, |seen| slot.push((seen.feature, seen.value)));
+            }
+        }
+        all
+    }
+}
+
+/// Finds everything. Pure: the same signals give the same findings.
+pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: &Context, weights: &Weights) -> Findings {
+    let Drawn { ordered, drafts, member } = Drawn::new(signals, texts, context, weights);
+    let mut incidents: Vec<Incident> =
+        drafts.iter().zip(1..).map(|(draft, id)| incident::incident(&ordered, draft, id)).collect();
     let known = known(&ordered, &member);
     let houses: Vec<protect::Operator> = incidents.iter().zip(&drafts).map(|(i, d)| incident::house(&ordered, i, d)).collect();
     let mut details = Details::default();

@@ -4,8 +4,12 @@ use crate::triage::{Context, Findings, Protection, Triage};
 
 fn look(junk: &[Envelope], context: &Context) -> Findings {
     let mut triage = Triage::new(context.clone());
-    past().iter().for_each(|message| triage.push(message));
-    junk.iter().for_each(|message| triage.push_junk(message));
+    for message in &past() {
+        triage.push(message);
+    }
+    for message in junk {
+        triage.push_junk(message);
+    }
     triage.findings()
 }
 
@@ -69,9 +73,13 @@ fn junk_changes_nothing_elsewhere() {
     let mut flood = sign_ups(NIGHT, 200, 60, ME);
     let (junk, inbox) = flood.split_at_mut(100);
     let mut triage = Triage::new(context());
-    past().iter().chain(&*inbox).for_each(|message| triage.push(message));
+    for message in past().iter().chain(&*inbox) {
+        triage.push(message);
+    }
     let without = triage.findings();
-    junk.iter().for_each(|message| triage.push_junk(message));
+    for message in junk.iter() {
+        triage.push_junk(message);
+    }
     let with = triage.findings();
     assert_eq!((&without.incidents, &without.verdicts), (&with.incidents, &with.verdicts));
     assert_eq!(with.found_in_junk, []);
