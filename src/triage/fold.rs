@@ -1,7 +1,8 @@
 //! Text in the one form phrases are compared in: NFKC, lower case, without the accents people leave out.
 //!
 //! Accents fall for Latin and Greek letters (a subject in capitals has none), points for Hebrew and Arabic. Cyrillic and the
-//! East Asian scripts keep theirs: there they make another letter.
+//! East Asian scripts keep theirs: there they make another letter; only Russian ё, which most people write as е, is one.
+//! Letters that one keyboard has for another's (Arabic and Persian yeh and kaf, the Azerbaijani schwa) become the common one.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -37,17 +38,27 @@ fn push(c: char, out: &mut String) {
         'ł' => out.push('l'),
         'đ' | 'ð' => out.push('d'),
         'ı' => out.push('i'),
+        'ə' => out.push('e'),
+        'ё' => out.push('е'),
         'ς' => out.push('σ'),
         '’' | '‘' | 'ʼ' | '´' | '`' => out.push('\''),
         '‐' | '‑' | '–' | '—' => out.push('-'),
-        // Tatweel, Arabic and Hebrew points, soft hyphen, zero-width characters.
+        // Tatweel, Arabic and Hebrew points, soft hyphen, zero-width characters, marks of direction.
         '\u{640}'
         | '\u{64b}'..='\u{65f}'
         | '\u{591}'..='\u{5c7}'
         | '\u{ad}'
         | '\u{300}'..='\u{36f}'
-        | '\u{200b}'..='\u{200d}' => {}
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => {}
         'أ' | 'إ' | 'آ' => out.push('ا'),
+        'ى' | 'ی' | 'ئ' => out.push('ي'),
+        'ک' => out.push('ك'),
+        'ة' | 'ۀ' | 'ە' => out.push('ه'),
+        'ؤ' => out.push('و'),
         '\u{c0}'..='\u{24f}' | '\u{370}'..='\u{3ff}' | '\u{1e00}'..='\u{1fff}' => {
             out.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));
         }
