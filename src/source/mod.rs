@@ -176,9 +176,16 @@ pub trait MailSource: Send {
         Err(SourceError::Unsupported)
     }
 
-    /// Takes the mark of such a removal (`\Deleted`) off again, from messages that stay. Only where [`Self::moves_by_copy`].
-    /// Answers with those that are there without the mark; `uid_validity` is checked first.
-    fn keep(&mut self, _mailbox: &MailboxName, _uid_validity: u32, _messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+    /// These messages stay, though a move of them to `to` may have been cut: takes the mark of a removal (`\Deleted`) off
+    /// again, or what the cut left in the target away. Only where [`Self::moves_by_copy`]. Answers with those that are there
+    /// and whole; `uid_validity` is checked first.
+    fn keep(
+        &mut self,
+        _mailbox: &MailboxName,
+        _uid_validity: u32,
+        _messages: &[MessageRef],
+        _to: &MailboxName,
+    ) -> Result<Vec<MessageRef>> {
         Err(SourceError::Unsupported)
     }
 

@@ -224,15 +224,18 @@ fn marks_are_taken_off_what_stays() {
         unmarked.then(|| say("* SEARCH 1\r\nTAG OK done\r\n"))
     });
     let mut source = connect(&fake);
-    assert!(matches!(source.keep(&inbox(), 8, &refs(1..=3)), Err(SourceError::Rebuilt { .. })));
-    assert_eq!(source.keep(&inbox(), 7, &refs(1..=3)).unwrap(), refs(1..=3));
+    assert!(matches!(source.keep(&inbox(), 8, &refs(1..=3), &MailboxName::new("Trash")), Err(SourceError::Rebuilt { .. })));
+    assert_eq!(source.keep(&inbox(), 7, &refs(1..=3), &MailboxName::new("Trash")).unwrap(), refs(1..=3));
     assert_eq!(changing(&fake), ["UID STORE 2:3 -FLAGS.SILENT (\\Deleted)"]);
 
     let fake = Fake::greeting(UIDPLUS, |command| {
         let no = command.starts_with("UID STORE").then(|| say("TAG NO not yours\r\n"));
         no.or_else(|| command.ends_with("UNDELETED").then(|| say("* SEARCH 1\r\nTAG OK done\r\n")))
     });
-    assert!(matches!(connect(&fake).keep(&inbox(), 7, &refs(1..=3)), Err(SourceError::Refused { .. })));
+    assert!(matches!(
+        connect(&fake).keep(&inbox(), 7, &refs(1..=3), &MailboxName::new("Trash")),
+        Err(SourceError::Refused { .. })
+    ));
     assert!(matches!(connect(&fake).remove_copied(&inbox(), 7, &refs(1..=3)), Err(SourceError::Refused { .. })));
     assert!(!fake.heard_any("EXPUNGE"));
 }

@@ -245,7 +245,8 @@ fn complete(ground: &mut Ground<'_>, record: &StepRecord, number: usize, copy: &
 }
 
 fn keep(ground: &mut Ground<'_>, record: &StepRecord, places: &[MessageRef]) -> Result<BTreeSet<MessageRef>, Error> {
-    unless_refused(ground.source.keep(&record.from, record.uid_validity, places)).map(|kept| kept.into_iter().collect())
+    unless_refused(ground.source.keep(&record.from, record.uid_validity, places, &record.to))
+        .map(|kept| kept.into_iter().collect())
 }
 
 /// The answer to a change that the source may refuse; any other error stops the work.

@@ -177,7 +177,13 @@ impl MailSource for ImapSource {
         self.with(|session| relocate::remove_copied(session, mailbox, uid_validity, messages))?
     }
 
-    fn keep(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+    fn keep(
+        &mut self,
+        mailbox: &MailboxName,
+        uid_validity: u32,
+        messages: &[MessageRef],
+        _: &MailboxName,
+    ) -> Result<Vec<MessageRef>> {
         self.with(|session| relocate::keep(session, mailbox, uid_validity, messages))?
     }
 

@@ -1,9 +1,9 @@
 //! A Maildir as a source: reads, creates folders, moves by renaming.
 //!
-//! A rename is one step: at every moment a message lies in one folder whole. Across file systems it is written to the
-//! target first and removed from its old place last. No name is ever overwritten.
+//! At every moment a message lies in one folder whole, or in two ([`moving`]). No name is ever overwritten.
 
 mod folders;
+mod moving;
 mod names;
 mod write;
 
@@ -147,7 +147,10 @@ impl Maildir {
     fn move_one(&mut self, from: &MailboxName, message: &MessageRef, target: &Path, taken: &mut Listing) -> Result<MessageRef> {
         let mut there = message.clone();
         let mut n = 0;
-        while taken.contains_key(&there) {
+        while let Some(twin) = taken.get(&there).map(|place| place.path(target)) {
+            if self.take_back(from, message, &twin)? {
+                break;
+            }
             there = MessageRef::new(&names::fresh(message.as_str(), n));
             n += 1;
         }
@@ -165,13 +168,7 @@ impl Maildir {
                 place.name.clone()
             };
             let to = target.join("cur").join(&name);
-            if to.symlink_metadata().is_ok() {
-                return Err(ErrorKind::AlreadyExists.into());
-            }
-            match std::fs::rename(path, &to) {
-                Err(error) if error.kind() == ErrorKind::CrossesDevices => carry(path, target, &to)?,
-                result => result?,
-            }
+            moving::rename(&moving::System, path, &to, &target.join("tmp"))?;
             Ok(Place { part: "cur", name })
         })?;
         taken.insert(there.clone(), moved);
@@ -179,6 +176,16 @@ impl Maildir {
             listing.remove(message);
         }
         Ok(there)
+    }
+
+    /// Removes what a move of this message left in the target when it died. Says whether it was that.
+    fn take_back(&mut self, from: &MailboxName, message: &MessageRef, twin: &Path) -> Result<bool> {
+        self.with_file(from, message, |_, path| match moving::is_left_over(path, twin) {
+            Ok(true) => std::fs::remove_file(twin).map(|()| true),
+            // Gone meanwhile.
+            Err(error) if error.kind() == ErrorKind::NotFound && twin.symlink_metadata().is_err() => Ok(true),
+            result => result,
+        })
     }
 
     fn move_all(
@@ -338,6 +345,44 @@ impl MailSource for Maildir {
         outcome
     }
 
+    /// By link and removal: see [`moving`].
+    fn moves_by_copy(&mut self) -> Result<bool> {
+        Ok(true)
+    }
+
+    /// Not needed: a move tried again completes one that was cut.
+    fn remove_copied(&mut self, _: &MailboxName, _: u32, _: &[MessageRef]) -> Result<Vec<MessageRef>> {
+        Err(SourceError::Unsupported)
+    }
+
+    fn keep(
+        &mut self,
+        mailbox: &MailboxName,
+        uid_validity: u32,
+        messages: &[MessageRef],
+        to: &MailboxName,
+    ) -> Result<Vec<MessageRef>> {
+        if uid_validity != VALIDITY {
+            return Err(SourceError::Rebuilt { mailbox: mailbox.to_string() });
+        }
+        let target = self.folder(to)?;
+        let taken = self.list(&target)?;
+        for message in messages {
+            self.cancel.check()?;
+            let names =
+                std::iter::once(message.clone()).chain((0..).map(|n| MessageRef::new(&names::fresh(message.as_str(), n))));
+            for twin in names.map_while(|name| taken.get(&name)) {
+                match self.take_back(mailbox, message, &twin.path(&target)) {
+                    Ok(false) => {}
+                    Ok(true) | Err(SourceError::Gone { .. }) => break,
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        let listing = self.listing(mailbox, true)?;
+        Ok(messages.iter().filter(|m| listing.contains_key(*m)).cloned().collect())
+    }
+
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         let listing = self.listing(mailbox, true)?;
         Ok(messages.iter().filter(|m| listing.contains_key(*m)).cloned().collect())
@@ -366,36 +411,6 @@ fn when(place: &Place, folder: &Path) -> i64 {
         let modified = place.path(folder).metadata().and_then(|m| m.modified());
         modified.map_or(0, |time| local::seconds(time).as_second())
     })
-}
-
-/// Carries a message to another file system: whole and safe there before it goes here.
-fn carry(path: &Path, target: &Path, to: &Path) -> std::io::Result<()> {
-    let mut input = File::open(path)?;
-    let modified = input.metadata()?.modified();
-    let mut n = 0;
-    let (passing, mut output) = loop {
-        let mut name = to.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{n}"));
-        let passing = target.join("tmp").join(name);
-        match File::options().write(true).create_new(true).open(&passing) {
-            // What a crash left behind.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && n < 100 => n += 1,
-            result => break (passing, result?),
-        }
-    };
-    let copied = std::io::copy(&mut input, &mut output)
-        .and_then(|_| modified.and_then(|time| output.set_modified(time)))
-        .and_then(|()| output.sync_all())
-        .and_then(|()| std::fs::rename(&passing, to));
-    if let Err(error) = copied {
-        // A half-written copy is of no use to anybody; the message still lies where it was.
-        let _ = std::fs::remove_file(&passing);
-        return Err(error);
-    }
-    if let Some(directory) = to.parent() {
-        File::open(directory)?.sync_all()?;
-    }
-    std::fs::remove_file(path)
 }
 
 /// What stopped a move, in words of mailboxes.

@@ -223,22 +223,61 @@ fn links_lead_nowhere_outside() {
     assert_eq!(source.open(&MailboxName::inbox()).unwrap().exists, 0);
 }
 
+/// A Maildir with one message in the inbox and an empty trash.
+fn one_message() -> (tempfile::TempDir, Maildir, MessageRef) {
+    let dir = maildir();
+    put(dir.path(), "cur/1512077401.a:2,S", MAIL);
+    let mut source = Maildir::open(dir.path(), Cancel::default()).unwrap();
+    source.create(&MailboxName::new("Trash")).unwrap();
+    (dir, source, MessageRef::new("1512077401.a"))
+}
+
 #[test]
-fn carrying_to_another_file_system_leaves_no_moment_without_the_message() {
-    let (a, b) = (maildir(), maildir());
-    put(a.path(), "cur/1512077401.a:2,S", MAIL);
-    // What a crash left behind.
-    put(b.path(), "tmp/1512077401.a:2,S.0", b"Subj");
-    let (from, to) = (a.path().join("cur/1512077401.a:2,S"), b.path().join("cur/1512077401.a:2,S"));
-    let modified = fs::metadata(&from).unwrap().modified().unwrap();
-    carry(&from, b.path(), &to).unwrap();
-    assert!(!from.exists());
-    assert_eq!(fs::read(&to).unwrap(), MAIL);
-    assert_eq!(fs::metadata(&to).unwrap().modified().unwrap(), modified);
-    // It can't be written there: it stays here, and nothing half-written is left.
-    fs::remove_dir_all(b.path().join("tmp")).unwrap();
-    assert!(carry(&to, b.path(), &a.path().join("cur/x")).is_err());
-    assert_eq!(fs::read(&to).unwrap(), MAIL);
+fn what_a_cut_move_left_is_known_again() {
+    // Cut after the link; cut after the empty name was taken, where there are no links; the same behind a stranger's name.
+    let left: [(&str, fn(&Path, &Path)); 3] = [
+        ("1512077401.a:2,S", |from, to| fs::hard_link(from, to).unwrap()),
+        ("1512077401.a:2,S", |_, to| fs::write(to, b"").unwrap()),
+        ("1512077401.d0_a:2,S", |from, to| {
+            fs::write(to.with_file_name("1512077401.a:2,"), MAIL).unwrap();
+            fs::hard_link(from, to).unwrap();
+        }),
+    ];
+    for (name, leave) in left {
+        for again in [true, false] {
+            let (dir, mut source, message) = one_message();
+            let (inbox, trash) = (MailboxName::inbox(), MailboxName::new("Trash"));
+            leave(&dir.path().join("cur/1512077401.a:2,S"), &dir.path().join(".Trash/cur").join(name));
+            let strangers = usize::from(name.contains("d0"));
+            assert!(source.moves_by_copy().unwrap());
+            let asked = std::slice::from_ref(&message);
+            if again {
+                let outcome = source.move_messages(&inbox, VALIDITY, asked, &trash);
+                assert_eq!((outcome.error, outcome.moved.len()), (None, 1));
+                assert_eq!(source.open(&inbox).unwrap().exists, 0);
+                assert_eq!(source.read(&trash, &outcome.moved[0].1, 1000).unwrap(), MAIL);
+            } else {
+                assert!(matches!(source.keep(&inbox, 7, asked, &trash), Err(SourceError::Rebuilt { .. })));
+                assert_eq!(source.keep(&inbox, VALIDITY, asked, &trash).unwrap(), asked);
+                assert_eq!(source.read(&inbox, &message, 1000).unwrap(), MAIL);
+                assert_eq!(source.open(&trash).unwrap().exists as usize, strangers);
+            }
+            assert_eq!(everything(dir.path()), vec![MAIL.to_vec(); 1 + strangers], "{name}");
+        }
+    }
+}
+
+/// A copy that somebody made is no left-over: on this file system only the same file is.
+#[cfg(unix)]
+#[test]
+fn a_copy_of_the_same_name_is_kept() {
+    let (dir, mut source, message) = one_message();
+    let (inbox, trash) = (MailboxName::inbox(), MailboxName::new("Trash"));
+    put(dir.path(), ".Trash/cur/1512077401.a:2,S", MAIL);
+    let asked = std::slice::from_ref(&message);
+    assert_eq!(source.keep(&inbox, VALIDITY, asked, &trash).unwrap(), asked);
+    assert_eq!(source.move_messages(&inbox, VALIDITY, asked, &trash).moved, [(message, MessageRef::new("1512077401.d0_a"))]);
+    assert_eq!(everything(dir.path()), [MAIL, MAIL]);
 }
 
 #[test]

@@ -373,7 +373,13 @@ impl MailSource for Shared {
         self.answer(fault, messages.to_vec())
     }
 
-    fn keep(&mut self, mailbox: &MailboxName, validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
+    fn keep(
+        &mut self,
+        mailbox: &MailboxName,
+        validity: u32,
+        messages: &[MessageRef],
+        _: &MailboxName,
+    ) -> Result<Vec<MessageRef>> {
         let fault = self.call()?;
         let mut kept = Vec::new();
         {
