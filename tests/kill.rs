@@ -1,5 +1,5 @@
 //! `kill -9` at any moment of a clean-up and of its undo: the next Deich finds the open action and brings it to an end, and no
-//! message is lost, doubled or changed.
+//! message is lost, doubled or changed. Until then, the one message that was on its way may lie in both folders.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
@@ -70,7 +70,11 @@ fn killed_while_moving_then_finished_or_undone() {
         let target = dir.join(format!(".{TARGET}"));
         let args = ["clean", dir.to_str().unwrap(), "--me", demo::ME, "--incident", "1", "--to", TARGET, "--yes"];
         let hit = kill_when(deich(&desk, &args), || messages_in(&target) >= threshold);
-        assert_eq!(everything(&dir), all, "nothing is lost or doubled by the kill itself");
+        let mut left = everything(&dir);
+        let both = left.len() - all.len();
+        left.dedup();
+        assert_eq!(left, all, "nothing is lost or changed by the kill itself");
+        assert!(both <= 1, "{both} messages were on their way at once");
 
         desk.restart();
         let (picture, _) = desk.scan(&dir);
@@ -78,7 +82,7 @@ fn killed_while_moving_then_finished_or_undone() {
         let Some(open) = picture.open_action.clone() else { continue };
         killed += 1;
         assert_eq!((open.state, open.planned), (ActionState::Open, offered));
-        assert_eq!(open.moved, messages_in(&target), "what happened is worked out from where the messages are");
+        assert_eq!(open.moved, messages_in(&target) - both, "what happened is worked out from where the messages are");
         let (done, _) = desk.act(if finish { Command::Finish(open.id) } else { Command::Undo(Some(open.id)) });
         assert_eq!(done.state, ActionState::Done);
         assert_eq!(everything(&dir), all);
