@@ -1,6 +1,9 @@
 //! How a command ends: exit codes, and what is said of a failure.
 
+use super::json::ErrorDocument;
+use super::terminal::Terminal;
 use crate::engine::{Error, SourceError};
+use crate::lang::{Arg, Lang, Notice};
 use std::sync::Arc;
 
 /// How a command ended, when nothing went wrong on the way.
@@ -17,10 +20,38 @@ pub enum Failure {
     /// The command line makes no sense: words are said already.
     Usage,
     Engine(Arc<Error>),
+    Trouble(Box<Trouble>),
     /// Standard output can't be written.
     Output(std::io::Error),
     /// Words are said already.
     Said(u8),
+}
+
+/// What stands in a command's way: in words, and for programs.
+#[derive(Debug)]
+pub struct Trouble {
+    pub code: u8,
+    /// The word for it in JSON.
+    pub kind: String,
+    pub notice: Notice,
+}
+
+impl Trouble {
+    /// What the engine says.
+    pub fn of(error: &Error, lang: &Lang) -> Self {
+        Self { code: code(error), kind: lang.error_word(error), notice: lang.explain(error) }
+    }
+
+    /// What the command line itself finds; `key` names a text with its `.means` and its `.do`.
+    pub fn new(code: u8, kind: &str, lang: &Lang, key: &str, args: &[(&str, Arg<'_>)]) -> Self {
+        Self { code, kind: kind.to_owned(), notice: lang.notice(key, args) }
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(Box::new(trouble))
+    }
 }
 
 impl From<Arc<Error>> for Failure {
@@ -34,17 +65,25 @@ impl From<Error> for Failure {
     }
 }
 
+/// Writes the document of a trouble whose words are said already.
+pub fn for_programs(trouble: &Trouble, terminal: &mut Terminal) -> Result<Failure, Failure> {
+    if terminal.owes_json() {
+        terminal.write_json(&ErrorDocument::new(trouble))?;
+    }
+    Ok(Failure::Said(trouble.code))
+}
+
 pub const DONE: u8 = 0;
 pub const NOTHING: u8 = 1;
 pub const USAGE: u8 = 2;
 pub const SOURCE: u8 = 3;
 
-/// The exit code of an error: 3 where the source could not be reached or read, else 1.
+/// The exit code of an error: 3 where the source could not be reached or read, 2 where what was asked for cannot be, else 1.
 pub fn code(error: &Error) -> u8 {
     match error {
         Error::Source(error) => match error {
+            SourceError::NotForMessages { .. } => USAGE,
             SourceError::ReadOnly { .. }
-            | SourceError::NotForMessages { .. }
             | SourceError::OverQuota { .. }
             | SourceError::Rebuilt { .. }
             | SourceError::Refused { .. }
@@ -53,6 +92,7 @@ pub fn code(error: &Error) -> u8 {
             | SourceError::Cancelled => NOTHING,
             _ => SOURCE,
         },
+        Error::BadMailbox(_) => USAGE,
         Error::NoSecret { .. } | Error::Keyring { .. } => SOURCE,
         _ => NOTHING,
     }

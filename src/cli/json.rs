@@ -1,7 +1,8 @@
 //! The JSON documents, all with `"version": 1`. Times are RFC 3339 in UTC.
 
+use super::exit::Trouble;
 use crate::engine::{Action, ActionState, Picture};
-use crate::lang::Lang;
+use crate::lang::{Lang, Notice};
 use crate::mail::{Envelope, MailboxName};
 use crate::plan::{Preview, Problem, Purpose};
 use crate::triage::{FoundInJunk, Incident, Verdict};
@@ -189,6 +190,32 @@ pub struct ActionDocument<'a> {
 impl<'a> ActionDocument<'a> {
     pub fn new(action: &'a Action) -> Self {
         Self { version: VERSION, action: ActionRecord::new(action) }
+    }
+}
+
+/// Every command with `--json` that was given up before there was another document.
+#[derive(Serialize)]
+pub struct ErrorDocument<'a> {
+    version: u32,
+    error: ErrorRecord<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorRecord<'a> {
+    /// Such as `wrong_password`; never changes.
+    kind: &'a str,
+    exit: u8,
+    /// In words: what happened, what it means, what to do.
+    happened: &'a str,
+    means: &'a str,
+    to_do: &'a str,
+}
+
+impl<'a> ErrorDocument<'a> {
+    pub fn new(trouble: &'a Trouble) -> Self {
+        let Notice { happened, means, to_do } = &trouble.notice;
+        let Trouble { code, kind, .. } = trouble;
+        Self { version: VERSION, error: ErrorRecord { kind, exit: *code, happened, means, to_do } }
     }
 }
 

@@ -1,11 +1,13 @@
 //! The command line: the same use cases as the window's, with words or JSON.
 //!
-//! Level 4. `args` is what can be typed, `open` reads a source, `moving` and this file do the commands, `words` and `json`
+//! Level 4. `args` is what can be typed, `help` its words, `misuse` what is said of a wrong line, `open` reads a source, `moving` and this file do the commands, `words` and `json`
 //! make the answers, `terminal` alone writes, `exit` knows the exit codes.
 
 mod args;
 mod exit;
+mod help;
 mod json;
+mod misuse;
 mod moving;
 mod open;
 mod session;
@@ -17,8 +19,8 @@ use crate::engine::{Command, Event, Picture};
 use crate::lang::{Lang, Locale};
 use crate::report::Language;
 use args::Cli;
-use clap::Parser;
-use exit::{Failure, Outcome};
+use clap::FromArgMatches;
+use exit::{Failure, Outcome, Trouble};
 use session::Session;
 use std::path::Path;
 use std::process::ExitCode;
@@ -26,16 +28,27 @@ use terminal::Terminal;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let args = help::without_help_command(std::env::args_os().collect());
+    let lang = Lang::new(help::locale(&args).unwrap_or_else(Locale::from_system));
+    let command = help::command(&lang);
+    let mut terminal = Terminal::new(lang);
+    let parsed = command.clone().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
+        Err(asked) if !asked.use_stderr() => {
+            let text = help::translated(&asked.render().to_string(), &terminal.lang);
+            terminal.say(text.trim_end());
+            return ExitCode::from(terminal.finish().map_or_else(|failure| said(&failure, &mut terminal), |()| exit::DONE));
+        }
         Err(error) => {
-            // A closed pipe is no reason to complain about help that nobody reads.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE));
+            if args.iter().any(|arg| arg == "--json") {
+                terminal.reserve_for_json();
+            }
+            let found = misuse::trouble(&error, command, &args, &terminal.lang);
+            return ExitCode::from(trouble(&found, &mut terminal));
         }
     };
     log();
-    let mut terminal = Terminal::new(Lang::new(Locale::from_system()));
     let result = run(cli, &mut terminal).and_then(|outcome| terminal.finish().map(|()| outcome));
     ExitCode::from(match result {
         Ok(Outcome::Done) => exit::DONE,
@@ -54,11 +67,17 @@ fn said(failure: &Failure, terminal: &mut Terminal) -> u8 {
             terminal.note(&line);
             exit::NOTHING
         }
-        Failure::Engine(error) => {
-            let notice = terminal.lang.explain(error);
-            terminal.notice(&notice);
-            exit::code(error)
-        }
+        Failure::Engine(error) => trouble(&Trouble::of(error, &terminal.lang), terminal),
+        Failure::Trouble(found) => trouble(found, terminal),
+    }
+}
+
+/// The same in words and, where JSON was asked for, as a document.
+fn trouble(trouble: &Trouble, terminal: &mut Terminal) -> u8 {
+    terminal.notice(&trouble.notice);
+    match exit::for_programs(trouble, terminal) {
+        Err(failure @ Failure::Output(_)) => said(&failure, terminal),
+        _ => trouble.code,
     }
 }
 
@@ -68,6 +87,7 @@ fn run(cli: Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     if command.wants_json() {
         terminal.reserve_for_json();
     }
+    open::check_ca(&global, terminal)?;
     let session = || Session::start(global.data.clone());
     match command {
         args::Command::Demo(args) => demo(&args, &global, terminal),

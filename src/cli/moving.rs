@@ -1,23 +1,18 @@
 //! The commands that move messages: clean, rescue, undo, finish.
 
 use super::args::{Again, Clean, Global, Rescue};
-use super::exit::{Failure, Outcome, code};
+use super::exit::{self, Failure, NOTHING, Outcome, Trouble, USAGE, code};
 use super::json::{ActionDocument, PreviewDocument};
 use super::session::{Moved, Session};
 use super::terminal::Terminal;
 use super::{open, words};
-use crate::engine::{Action, ActionState, CleanUp, Command, Error, Event, SourceSpec, Target};
+use crate::engine::{Action, ActionState, CleanUp, Command, Error, Event, Picture, SourceSpec, Target};
 use crate::mail::MailboxName;
 use crate::plan::{ActionId, Purpose};
 
 pub fn clean(args: &Clean, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let picture = open::read(&args.reading, global, session, terminal)?;
-    if let Some(action) = &picture.open_action {
-        words::open_action(terminal, action);
-        if !args.dry_run {
-            return Ok(Outcome::Nothing);
-        }
-    }
+    nothing_open(&picture, args.dry_run, terminal)?;
     let to = args.to.as_deref().map_or(Target::Trash, |name| Target::Mailbox(MailboxName::new(name)));
     let order = CleanUp { incident: Some(args.incident), selection: Vec::new(), to };
     let how = How { dry_run: args.dry_run, yes: args.yes, json: args.json };
@@ -27,12 +22,7 @@ pub fn clean(args: &Clean, global: &Global, session: &Session, terminal: &mut Te
 /// Moves what is wanted out of the mailbox for junk.
 pub fn rescue(args: &Rescue, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     let picture = open::read(&args.reading, global, session, terminal)?;
-    if let Some(action) = &picture.open_action {
-        words::open_action(terminal, action);
-        if !args.dry_run {
-            return Ok(Outcome::Nothing);
-        }
-    }
+    nothing_open(&picture, args.dry_run, terminal)?;
     words::found_in_junk(terminal, &picture);
     if picture.junk.is_empty() && !args.json {
         return Ok(Outcome::Nothing);
@@ -41,6 +31,17 @@ pub fn rescue(args: &Rescue, global: &Global, session: &Session, terminal: &mut 
     let order = CleanUp { incident: None, selection, to: Target::Mailbox(MailboxName::inbox()) };
     let how = How { dry_run: args.dry_run || picture.junk.is_empty(), yes: args.yes, json: args.json };
     move_all(order, how, session, terminal)
+}
+
+/// Says what an earlier run left open, and refuses to move anything more until that is at its end.
+fn nothing_open(picture: &Picture, dry_run: bool, terminal: &mut Terminal) -> Result<(), Failure> {
+    let Some(action) = &picture.open_action else { return Ok(()) };
+    words::open_action(terminal, action);
+    if dry_run {
+        return Ok(());
+    }
+    let trouble = Trouble::of(&Error::ActionOpen(action.id.0), &terminal.lang);
+    Err(exit::for_programs(&trouble, terminal)?)
 }
 
 /// How a move is carried out.
@@ -67,10 +68,12 @@ fn move_all(order: CleanUp, how: How, session: &Session, terminal: &mut Terminal
     }
     if !how.yes {
         let question = terminal.lang.tf("cli-confirm", &[("n", preview.plan().messages().into())]);
-        if !terminal.confirm(&question) {
-            let line = terminal.lang.t("cli-not-moved");
-            terminal.note(&line);
-            return Ok(Outcome::Nothing);
+        let answer = terminal.confirm(&question);
+        let refused = |kind, key| Trouble::new(NOTHING, kind, &terminal.lang, key, &[]);
+        match answer {
+            Some(true) => {}
+            Some(false) => return Err(refused("not_confirmed", "cli-not-confirmed").into()),
+            None => return Err(refused("nobody_to_ask", "cli-nobody-to-ask").into()),
         }
     }
     let approved = std::sync::Arc::unwrap_or_clone(preview).approve();
@@ -95,9 +98,7 @@ pub fn finish(args: &Again, global: &Global, session: &Session, terminal: &mut T
         if let Some(id) = args.action {
             return Err(Error::NoSuchAction(id).into());
         }
-        let line = terminal.lang.t("cli-nothing-open");
-        terminal.note(&line);
-        return Ok(Outcome::Nothing);
+        return Err(Trouble::new(NOTHING, "nothing_open", &terminal.lang, "cli-nothing-open", &[]).into());
     };
     open::reopen(home(action, args, global, session, terminal)?, global, session, terminal)?;
     let moved = session.moving(Command::Finish(action.id), terminal);
@@ -130,9 +131,7 @@ fn home(
         return Ok(only.source);
     }
     let label = super::terminal::shortened(&action.source, 100);
-    let line = terminal.lang.tf("cli-which-source", &[("source", label.into())]);
-    terminal.note(&line);
-    Err(Failure::Said(super::exit::USAGE))
+    Err(Trouble::new(USAGE, "which_source", &terminal.lang, "cli-which-source", &[("source", label.into())]).into())
 }
 
 /// Says how a move ended. Success is only what the source confirmed.
@@ -144,6 +143,9 @@ fn ended(moved: Moved, json: bool, terminal: &mut Terminal) -> Result<Outcome, F
         }
     }
     if let Some(error) = moved.error {
+        if terminal.owes_json() {
+            return Err(error.into());
+        }
         let notice = terminal.lang.explain(&error);
         terminal.notice(&notice);
         if let Some(action) = moved.action.filter(|action| action.state == ActionState::Open) {

@@ -1,24 +1,30 @@
 //! Opening a source: its words understood, its password found, its messages read.
 
 use super::args::{Global, Reading};
-use super::exit::Failure;
+use super::exit::{self, Failure, Trouble, USAGE};
 use super::session::Session;
 use super::terminal::{Terminal, password_from_stdin};
 use crate::engine::{Command, Error, Event, Picture, Scan, SourceError, SourceSpec, provider};
 use crate::mail::MailboxName;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 /// How often a password is asked for.
 const TRIES: u32 = 3;
+/// Octets of a file of certificates.
+const LARGEST_CA: u64 = 4 * 1024 * 1024;
 
 /// A SOURCE as it was typed. What is wrong with it is said.
 pub fn spec(source: &OsStr, global: &Global, terminal: &mut Terminal) -> Result<SourceSpec, Failure> {
     SourceSpec::from_arg(source, global.starttls).map_err(|error| {
         let notice = terminal.lang.explain_spec(&error);
-        terminal.notice(&notice);
-        Failure::Usage
+        Trouble { code: USAGE, kind: "bad_source".to_owned(), notice }.into()
     })
 }
 
@@ -49,7 +55,7 @@ fn scanned(mut scan: Scan, global: &Global, session: &Session, terminal: &mut Te
     };
     if global.password_stdin {
         scan.secret = Some(password_from_stdin().ok_or_else(|| no_password(terminal))?);
-        return once(scan, session, terminal).map_err(|error| explained(&error, &host, terminal));
+        return once(scan, session, terminal).map_err(|error| explained(&error, &host, terminal).into());
     }
     for _ in 0..TRIES {
         let error = match once(scan.clone(), session, terminal) {
@@ -59,29 +65,54 @@ fn scanned(mut scan: Scan, global: &Global, session: &Session, terminal: &mut Te
         let wrong = matches!(&*error, Error::Source(SourceError::WrongPassword { .. }));
         let missing = matches!(&*error, Error::NoSecret { .. } | Error::Keyring { .. });
         if !Terminal::can_ask() || !(wrong || missing) {
-            let failure = explained(&error, &host, terminal);
+            let mut trouble = explained(&error, &host, terminal);
             if missing {
-                let line = terminal.lang.t("cli-password-hint");
-                terminal.note(&line);
+                trouble.notice.to_do = terminal.lang.t("cli-password-hint");
             }
-            return Err(failure);
+            return Err(trouble.into());
         }
         if wrong {
-            let _ = explained(&error, &host, terminal);
+            let notice = explained(&error, &host, terminal).notice;
+            terminal.notice(&notice);
         }
         match terminal.ask_password(&user, &host) {
             Some(secret) => scan.secret = Some(secret),
-            None => return Err(Failure::Said(super::exit::code(&error))),
+            // Where it was wrong, that is said.
+            None if wrong => return Err(exit::for_programs(&explained(&error, &host, terminal), terminal)?),
+            None => return Err(explained(&error, &host, terminal).into()),
         }
     }
-    once(scan, session, terminal).map_err(|error| explained(&error, &host, terminal))
+    once(scan, session, terminal).map_err(|error| explained(&error, &host, terminal).into())
 }
 
-/// Says an error with what the provider of this host wants.
-fn explained(error: &Error, host: &str, terminal: &mut Terminal) -> Failure {
+/// An error with what the provider of this host wants.
+fn explained(error: &Error, host: &str, terminal: &Terminal) -> Trouble {
     let notice = terminal.lang.explain_for(error, provider::by_host(host).as_ref());
-    terminal.notice(&notice);
-    Failure::Said(super::exit::code(error))
+    Trouble { notice, ..Trouble::of(error, &terminal.lang) }
+}
+
+/// Refuses early what is no certificate file, before anybody is asked for a password.
+pub fn check_ca(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
+    let Some(path) = &global.ca else { return Ok(()) };
+    certificates(path).map_err(|detail| {
+        let args = [("path", path.to_string_lossy().into_owned().into()), ("detail", detail.into())];
+        Trouble::new(USAGE, "bad_ca", &terminal.lang, "cli-bad-ca", &args).into()
+    })
+}
+
+/// Whether a file holds certificates, and nothing that is none; else what is wrong with it.
+fn certificates(path: &Path) -> Result<(), String> {
+    let text = |error: &dyn std::fmt::Display| error.to_string();
+    // A pipe or a device would keep us waiting for its end.
+    let regular = path.metadata().map_err(|e| text(&e))?.is_file();
+    let file = File::open(path).map_err(|e| text(&e))?;
+    let mut octets = Vec::new();
+    file.take(if regular { LARGEST_CA } else { 0 }).read_to_end(&mut octets).map_err(|e| text(&e))?;
+    let mut store = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(&octets) {
+        store.add(certificate.map_err(|e| text(&e))?).map_err(|e| text(&e))?;
+    }
+    if store.is_empty() { Err("PEM: 0".to_owned()) } else { Ok(()) }
 }
 
 /// Refuses early to write over a file, before a mailbox is read for it.
@@ -92,10 +123,8 @@ pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
     }
 }
 
-fn no_password(terminal: &mut Terminal) -> Failure {
-    let line = terminal.lang.t("cli-no-password-on-stdin");
-    terminal.note(&line);
-    Failure::Usage
+fn no_password(terminal: &Terminal) -> Failure {
+    Trouble::new(USAGE, "no_password", &terminal.lang, "cli-no-password-on-stdin", &[]).into()
 }
 
 fn once(scan: Scan, session: &Session, terminal: &mut Terminal) -> Result<Arc<Picture>, Arc<Error>> {

@@ -5,16 +5,21 @@ use crate::engine::{Event, Secret, Stage};
 use crate::lang::{Lang, Notice};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use std::io::{BufRead, BufWriter, ErrorKind, IsTerminal, Read, Write, stderr, stdin, stdout};
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write, stderr, stdin, stdout};
 use std::sync::Arc;
 
 /// Octets of a password read from standard input.
 const LONGEST_PASSWORD: u64 = 4096;
+/// Octets of an answer to a question.
+const LONGEST_ANSWER: u64 = 1000;
 
 pub struct Terminal {
     pub lang: Arc<Lang>,
     /// Standard output belongs to JSON: words go to standard error.
     json: bool,
+    /// A document was written.
+    wrote: bool,
     bar: Option<ProgressBar>,
     /// The first trouble with writing words, a closed pipe left aside.
     trouble: Option<std::io::Error>,
@@ -22,12 +27,17 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn new(lang: Lang) -> Self {
-        Self { lang: Arc::new(lang), json: false, bar: None, trouble: None }
+        Self { lang: Arc::new(lang), json: false, wrote: false, bar: None, trouble: None }
     }
 
     /// From now on, standard output is for JSON alone.
     pub fn reserve_for_json(&mut self) {
         self.json = true;
+    }
+
+    /// A document was asked for, and there is none yet.
+    pub fn owes_json(&self) -> bool {
+        self.json && !self.wrote
     }
 
     /// Writes one line of an answer. Its foreign parts were made inert by `lang`.
@@ -49,14 +59,17 @@ impl Terminal {
     }
 
     pub fn notice(&mut self, notice: &Notice) {
-        self.note(&notice.happened);
-        self.note(&notice.means);
-        self.note(&notice.to_do);
+        for line in [&notice.happened, &notice.means, &notice.to_do] {
+            if !line.is_empty() {
+                self.note(line);
+            }
+        }
     }
 
     /// Writes one JSON document, octet by octet as it is made. A reader who had enough is no failure.
     pub fn write_json(&mut self, document: &impl Serialize) -> Result<(), Failure> {
         self.end_progress();
+        self.wrote = true;
         let mut out = BufWriter::with_capacity(64 * 1024, stdout().lock());
         let result = serde_json::to_writer(&mut out, document).map_err(std::io::Error::from);
         match result.and_then(|()| writeln!(out)).and_then(|()| out.flush()) {
@@ -105,7 +118,7 @@ impl Terminal {
         }
     }
 
-    /// Somebody sits at the terminal.
+    /// Somebody sits at the terminal and can type a password.
     pub fn can_ask() -> bool {
         stdin().is_terminal() && stderr().is_terminal()
     }
@@ -121,21 +134,25 @@ impl Terminal {
         (!answer.is_empty()).then(|| Secret::new(answer))
     }
 
-    /// Asks yes or no. Where nobody can be asked, the command itself was the answer.
-    pub fn confirm(&mut self, question: &str) -> bool {
+    /// Asks yes or no on the terminal, even where standard input and output are something else. None: nobody is there.
+    pub fn confirm(&mut self, question: &str) -> Option<bool> {
         self.end_progress();
-        if !Self::can_ask() {
-            return true;
-        }
-        let _ = write!(stderr(), "{question} ");
-        let _ = stderr().flush();
+        let (mut input, mut output) = console()?;
+        write!(output, "{question} ").and_then(|()| output.flush()).ok()?;
         let mut answer = String::new();
-        if stdin().read_line(&mut answer).is_err() {
-            return false;
-        }
+        // What can't be read is no yes.
+        let _ = input.read_line(&mut answer);
         let answer = answer.trim().to_lowercase();
-        self.lang.t("cli-yes-words").split(' ').any(|yes| yes == answer)
+        Some(self.lang.t("cli-yes-words").split(' ').any(|yes| yes == answer))
     }
+}
+
+/// The terminal this program was started at.
+fn console() -> Option<(impl BufRead, File)> {
+    let (keyboard, screen) = if cfg!(windows) { ("CONIN$", "CONOUT$") } else { ("/dev/tty", "/dev/tty") };
+    // Read and write on both: Windows asks for it.
+    let open = |name| File::options().read(true).write(true).open(name).ok().filter(File::is_terminal);
+    Some((BufReader::new(open(keyboard)?).take(LONGEST_ANSWER), open(screen)?))
 }
 
 /// The password on the first line of standard input; None where there is none.

@@ -57,6 +57,9 @@ pub enum Error {
     NoSender,
     #[error("{path}: {detail}")]
     File { path: std::path::PathBuf, detail: String },
+    /// A folder that holds something, and no sample mailbox that Deich made.
+    #[error("{path} is no sample mailbox")]
+    NotADemo { path: std::path::PathBuf },
     /// The file is there already.
     #[error("{path} exists")]
     FileExists { path: std::path::PathBuf },

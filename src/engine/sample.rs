@@ -13,6 +13,10 @@ use std::path::{Path, PathBuf};
 /// The same flood for everybody.
 const SEED: u64 = 1;
 
+/// A file in a sample mailbox's folder that says what it is: a real mailbox is never opened in its place.
+const MARK: &str = ".deich-demo";
+const MARKED: &[u8] = b"An invented mailbox, made by deich demo. Everything in it may go.\n";
+
 /// Where it lies when the member names no place for it.
 pub(super) fn own_place(data: &Path) -> PathBuf {
     data.join("demo")
@@ -27,12 +31,18 @@ pub(super) fn make(store: &mut Store, dir: Option<PathBuf>, size: usize, now: Ti
         clear(store, &own)?;
     }
     let is_there = place.join("cur").is_dir() && place.join("new").is_dir();
-    if !is_there {
-        let is_empty = std::fs::read_dir(&place).map_or(true, |mut entries| entries.next().is_none());
-        if !is_empty {
-            return Err(Error::FileExists { path: place });
+    let is_ours = place == own || place.join(MARK).is_file();
+    if !(is_there && is_ours) {
+        let is_free = match std::fs::read_dir(&place) {
+            Ok(mut entries) => entries.next().is_none(),
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        };
+        if !is_free {
+            return Err(Error::NotADemo { path: place });
         }
         fill(&place, size, now, cancel)?;
+        let failed = |error: std::io::Error| Error::File { path: place.clone(), detail: error.to_string() };
+        std::fs::write(place.join(MARK), MARKED).map_err(failed)?;
     }
     let me = vec![demo::ME.to_owned()];
     Ok(Scan { source: SourceSpec::Path(place), secret: None, remember: false, me, folders: Vec::new(), ca: None })

@@ -15,13 +15,14 @@ macro_rules! files {
             ("errors", include_str!(concat!("../../assets/lang/", $language, "/errors.ftl"))),
             ("triage", include_str!(concat!("../../assets/lang/", $language, "/triage.ftl"))),
             ("cli", include_str!(concat!("../../assets/lang/", $language, "/cli.ftl"))),
+            ("help", include_str!(concat!("../../assets/lang/", $language, "/help.ftl"))),
             ("gui", include_str!(concat!("../../assets/lang/", $language, "/gui.ftl"))),
         ]
     };
 }
 
 /// Name and text of each file of a language.
-pub const fn files(locale: Locale) -> [(&'static str, &'static str); 5] {
+pub const fn files(locale: Locale) -> [(&'static str, &'static str); 6] {
     match locale {
         Locale::German => files!("de"),
         Locale::English => files!("en"),

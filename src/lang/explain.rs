@@ -14,7 +14,13 @@ type Words<'a> = (&'static str, Vec<(&'static str, Arg<'a>)>);
 impl Lang {
     /// An error of the engine in words.
     pub fn explain(&self, error: &Error) -> Notice {
-        self.notice(&words(error, self))
+        let (key, args) = words(error, self);
+        self.notice(key, &args)
+    }
+
+    /// The word for an error in JSON, such as `wrong_password`: made from its text's key, which therefore never changes.
+    pub fn error_word(&self, error: &Error) -> String {
+        words(error, self).0.trim_start_matches("error-").replace('-', "_")
     }
 
     /// The same, with what the member's mail provider wants where the sign-in failed.
@@ -51,7 +57,7 @@ impl Lang {
             SpecError::FolderInAddress => ("spec-folder-in-address", vec![]),
             SpecError::BadCharacter(user) => ("spec-bad-character", vec![("user", text(user))]),
         };
-        self.notice(&words)
+        self.notice(words.0, &words.1)
     }
 
     /// What stood in an action's way, in a sentence: `problem-<word>`, and what the server says.
@@ -64,7 +70,8 @@ impl Lang {
         if said.is_empty() { words } else { format!("{words} {}", self.tf("server-said", &[("said", said.into())])) }
     }
 
-    fn notice(&self, (key, args): &Words<'_>) -> Notice {
+    /// A text with its `.means` and its `.do`.
+    pub fn notice(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Notice {
         // What the server itself says follows what we say.
         let said = args.iter().find_map(|(name, arg)| (*name == "said").then_some(arg));
         let happened = self.tf(key, args);
@@ -101,6 +108,7 @@ fn words<'a>(error: &'a Error, lang: &Lang) -> Words<'a> {
         Error::NoRecipient => ("error-no-recipient", vec![]),
         Error::File { path, detail } => ("error-file", vec![("path", path_text(path)), ("detail", text(detail))]),
         Error::Internal { detail } => ("error-internal", vec![("detail", text(detail))]),
+        Error::NotADemo { path } => ("error-not-a-demo", vec![("path", path_text(path))]),
         Error::FileExists { path } => ("error-file-exists", vec![("path", path_text(path))]),
     }
 }

@@ -92,7 +92,8 @@ fn every_key_in_the_program_has_a_text() {
 }
 
 /// Keys that the program puts together at run time.
-const MADE: [&str; 13] = [
+const MADE: [&str; 14] = [
+    "help-",
     "problem-",
     "weekday-",
     "month-",
@@ -339,6 +340,7 @@ mod errors {
             Error::NoRecipient,
             Error::File { path: path(), detail: s() },
             Error::FileExists { path: path() },
+            Error::NotADemo { path: path() },
             Error::Internal { detail: s() },
             Error::StoreDamaged { dir: "data".into(), detail: s() },
             Error::NothingNarrow,

@@ -37,7 +37,7 @@ fn control_characters_of_messages_never_reach_the_terminal() {
     inert(&place.run(["scan", "box", "--folder", "Evil\u{1b}[31mBox"]));
     inert(&place.run(["scan", "box", "--folder", "no\u{1b}[31msuch\u{202e}box"]).expect(3));
     inert(&place.run(["clean", "box", "--incident", "1", "--dry-run"]));
-    inert(&place.run(["clean", "box", "--incident", "1", "--to", "Evil\u{1b}[31mBox"]));
+    inert(&place.run(["clean", "box", "--incident", "1", "--to", "Evil\u{1b}[31mBox", "--yes"]));
     inert(&place.run(["history"]));
 }
 
@@ -63,7 +63,7 @@ fn a_flood_with_hostile_headers_is_cleaned_up_all_the_same() {
         }
     }
     inert(&place.run(["scan".as_ref(), flood.as_os_str()]).expect(0));
-    inert(&place.run(["clean".as_ref(), flood.as_os_str(), "--incident".as_ref(), OsStr::new("1")]).expect(0));
+    inert(&place.run(["clean".as_ref(), flood.as_os_str(), "--incident".as_ref(), OsStr::new("1"), "--yes".as_ref()]).expect(0));
     inert(&place.run(["undo"]).expect(0));
 }
 

@@ -1,6 +1,9 @@
 //! The command line, as it is started: exit codes, JSON, words, and that nothing is lost.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+#[cfg(target_os = "linux")]
+mod asking;
+mod help;
 mod hostile;
 mod moving;
 mod rescue;

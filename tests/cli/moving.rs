@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 fn clean<'a>(flood: &'a Path, more: &'a [&'a str]) -> Vec<&'a OsStr> {
-    let mut line = vec![OsStr::new("clean"), flood.as_os_str(), "--incident".as_ref(), "1".as_ref()];
+    let mut line = vec![OsStr::new("clean"), flood.as_os_str(), "--incident".as_ref(), "1".as_ref(), "--yes".as_ref()];
     line.extend(more.iter().map(OsStr::new));
     line
 }
@@ -81,7 +81,7 @@ fn undo_by_number_and_from_the_trash() {
     let place = Place::new();
     let flood = place.flood(200);
     let before = messages(&flood);
-    let done = place.run(clean(&flood, &["--json", "--yes"])).expect(0).json();
+    let done = place.run(clean(&flood, &["--json"])).expect(0).json();
     assert_eq!(done["action"]["to"].as_array().unwrap().len(), 1);
     let id = done["action"]["id"].to_string();
     let undone = place.run(["undo".as_ref(), OsStr::new(&id), "--source".as_ref(), flood.as_os_str(), "--json".as_ref()]);
@@ -94,7 +94,7 @@ fn no_such_incident() {
     let place = Place::new();
     let flood = place.flood(200);
     let before = messages(&flood);
-    let line = ["clean".as_ref(), flood.as_os_str(), "--incident".as_ref(), "9".as_ref()];
+    let line = ["clean".as_ref(), flood.as_os_str(), "--incident".as_ref(), "9".as_ref(), "--yes".as_ref()];
     assert!(place.run(line).expect(1).err.contains("no flood number 9"));
     assert_eq!(messages(&flood), before);
 }
@@ -115,12 +115,45 @@ fn a_folder_that_cannot_be_leaves_nothing_open() {
     let flood = place.flood(200);
     let before = messages(&flood);
     for name in ["cur", "a/../../b"] {
-        let answer = place.run(clean(&flood, &["--to", name])).expect(1);
+        let answer = place.run(clean(&flood, &["--to", name])).expect(2);
         assert!(answer.err.contains("No messages can be put into"), "{}", answer.err);
         place.run(["history"]).expect(1);
     }
+    place.run(clean(&flood, &["--to", ""])).expect(2);
     assert_eq!(messages(&flood), before);
     place.run(clean(&flood, &["--to", "Mail-Sturm"])).expect(0);
+}
+
+#[test]
+fn what_is_given_up_before_anything_moved_is_a_document_too() {
+    let place = Place::new();
+    let flood = place.flood(200);
+    let error = |line: Vec<&OsStr>, code: i32| {
+        let answer = place.run(line).expect(code);
+        let json = answer.json();
+        assert_eq!((&json["version"], &json["error"]["exit"]), (&1.into(), &code.into()), "{json}");
+        for part in ["happened", "means", "to_do"] {
+            let words = json["error"][part].as_str().unwrap();
+            assert!(!words.is_empty() && answer.err.contains(words), "{part}: {json} {}", answer.err);
+        }
+        json["error"]["kind"].as_str().unwrap().to_owned()
+    };
+    let no_such = [OsStr::new("clean"), flood.as_os_str(), "--incident".as_ref(), "9".as_ref(), "--json".as_ref()];
+    assert_eq!(error(no_such.to_vec(), 1), "no_such_incident");
+    assert_eq!(error(clean(&flood, &["--json", "--to", "cur"]), 2), "not_for_messages");
+    assert_eq!(error(clean(Path::new("no-such-box"), &["--json"]), 3), "io_not_found");
+    assert_eq!(error(clean(Path::new("pop3://a@b"), &["--json"]), 2), "bad_source");
+    for (line, kind, code) in [
+        (vec!["undo", "--json"], "nothing_to_undo", 1),
+        (vec!["undo", "7", "--json"], "no_such_action", 1),
+        (vec!["finish", "--json"], "nothing_open", 1),
+        (vec!["finish", "7", "--json"], "no_such_action", 1),
+        (vec!["undo", "first", "--json"], "usage", 2),
+        (vec!["scan", "no-such-box", "--json"], "io_not_found", 3),
+        (vec!["scan", "imap://max@127.0.0.1:9", "--json", "--password-stdin"], "no_password", 2),
+    ] {
+        assert_eq!(error(line.iter().map(OsStr::new).collect(), code), kind, "{line:?}");
+    }
 }
 
 #[test]

@@ -56,6 +56,26 @@ fn nothing_is_saved_for_an_incident_that_is_not_there() {
 }
 
 #[test]
+fn a_demo_is_never_opened_over_a_mailbox() {
+    let place = Place::new();
+    place.maildir("mine", &[b"Subject: hello\n\nhello\n"]);
+    fs::create_dir(place.path("empty")).unwrap();
+    fs::write(place.path("file"), "x").unwrap();
+    let demo = |dir: &str| place.run(["demo", "--no-window", "--size", "100", "--dir", dir]);
+    for dir in ["mine", "file"] {
+        let refused = demo(dir).expect(1);
+        assert!(refused.err.contains("no sample mailbox") && refused.out.is_empty(), "{}", refused.err);
+    }
+    assert_eq!(crate::support::count(&place.path("mine"), ""), 1);
+    place.run(["history"]).expect(1);
+    for dir in ["empty", "empty", "new/one", "new/one"] {
+        demo(dir).expect(0);
+    }
+    fs::remove_file(place.path("empty/.deich-demo")).unwrap();
+    demo("empty").expect(1);
+}
+
+#[test]
 fn a_folder_that_is_not_there() {
     let place = Place::new();
     let flood = place.flood(200);

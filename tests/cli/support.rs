@@ -80,6 +80,23 @@ impl Place {
         Answer::of(child.wait_with_output().unwrap())
     }
 
+    /// Another program, with the same surroundings and the program's path in `DEICH`, and something on standard input.
+    #[cfg(target_os = "linux")]
+    pub fn feed_program<'a>(&self, program: &str, args: impl IntoIterator<Item = &'a str>, input: &str) -> Answer {
+        let model = self.command([""; 0]);
+        let mut command = Command::new(program);
+        for (name, value) in model.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.args(args).current_dir(self.dir.path()).env("DEICH", env!("CARGO_BIN_EXE_deich"));
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        Answer::of(child.wait_with_output().unwrap())
+    }
+
     /// The demonstration flood as a Maildir.
     pub fn flood(&self, size: usize) -> PathBuf {
         let dir = self.path("flood");

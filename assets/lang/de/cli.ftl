@@ -9,7 +9,12 @@ cli-stage-moving = Verschieben
 
 cli-password = Passwort für { $user } bei { $host }:
 cli-no-password-on-stdin = Auf der Standardeingabe steht kein Passwort.
+    .means = Mit --password-stdin gilt deren erste Zeile als Passwort, und sie ist leer. Es wurde nichts gelesen und nichts verschoben.
+    .do = Leiten Sie das Passwort dorthin, aus einer Datei, die nur Sie lesen können, oder aus einem Passwort-Programm; oder lassen Sie die Option weg, dann fragt Deich.
 cli-password-hint = Hier ist kein Terminal, an dem Deich fragen könnte: --password-stdin liest das Passwort von der Standardeingabe.
+cli-bad-ca = „{ $path }“ ist keine Datei mit Zertifikaten, die Deich lesen kann ({ $detail }).
+    .means = --ca braucht Zertifikate im Format PEM: Zeilen zwischen BEGIN CERTIFICATE und END CERTIFICATE. Es wurde nichts gelesen und nichts verschoben.
+    .do = Prüfen Sie den Namen, oder lassen Sie sich die Datei vom Betreiber des Mail-Servers geben. Ohne --ca vertraut Deich dem, dem dieser Computer vertraut.
 cli-output = Die Ausgabe lässt sich nicht schreiben: { $detail }
 cli-no-window = Dieses Deich wurde ohne Fenster gebaut. Was es kann, zeigt: deich --help
 
@@ -48,8 +53,12 @@ cli-junk-message = { $from }: { $subject } ({ $reason })
 cli-junk-hint = Zurück in den Posteingang mit: deich rescue
 
 cli-open-action = Schritt { $id } ist noch nicht zu Ende gebracht: { $moved } von { $planned } Nachrichten sind verschoben. Bringen Sie ihn zu Ende, oder machen Sie ihn rückgängig:
-cli-which-source = Wo das Postfach „{ $source }“ liegt, weiß Deich nicht sicher. Nennen Sie es mit --source.
+cli-which-source = Wo das Postfach „{ $source }“ liegt, weiß Deich nicht sicher.
+    .means = Es wurde unter mehreren Adressen geöffnet, oder Deich hat es vergessen. Es wurde nichts verschoben.
+    .do = Nennen Sie es mit --source, so wie damals.
 cli-nothing-open = Kein Schritt ist offen.
+    .means = Alle Schritte bisher sind zu Ende gebracht.
+    .do = Alle Schritte zeigt: deich history
 
 cli-preview-create = Der Ordner „{ $mailbox }“ wird angelegt.
 cli-preview-moves = { $n ->
@@ -68,7 +77,12 @@ cli-confirm = { $n ->
    *[other] Diese { $n } Nachrichten
 } verschieben? Sie können es rückgängig machen. [j/N]
 cli-yes-words = j ja y yes
-cli-not-moved = Es wurde nichts verschoben.
+cli-not-confirmed = Es wurde nichts verschoben.
+    .means = Sie haben nicht mit Ja geantwortet. Alles ist, wie es war.
+    .do = Rufen Sie den Befehl noch einmal auf, wenn Sie sich entschieden haben.
+cli-nobody-to-ask = Es wurde nichts verschoben: Hier ist kein Terminal, an dem Deich fragen könnte.
+    .means = Deich verschiebt Nachrichten erst, wenn jemand Ja gesagt hat.
+    .do = Sehen Sie sich die Vorschau oben an, und fügen Sie --yes hinzu, um ohne Frage zu verschieben.
 
 cli-result-moved = { $n ->
     [one] Eine Nachricht

@@ -9,7 +9,12 @@ cli-stage-moving = Moving
 
 cli-password = Password of { $user } at { $host }:
 cli-no-password-on-stdin = There is no password on standard input.
+    .means = --password-stdin takes its first line for the password, and that is empty. Nothing was read or moved.
+    .do = Pipe the password in, from a file that is yours alone or from a password program; or leave the option out, and Deich asks.
 cli-password-hint = There is no terminal to ask at: --password-stdin reads the password from standard input.
+cli-bad-ca = “{ $path }” is no file of certificates that Deich can read ({ $detail }).
+    .means = --ca wants certificates in PEM: lines between BEGIN CERTIFICATE and END CERTIFICATE. Nothing was read or moved.
+    .do = Check the name, or ask whoever runs the mail server for the file. Without --ca, Deich trusts what this computer trusts.
 cli-output = The output cannot be written: { $detail }
 cli-no-window = This Deich was built without its window. See what it can do with: deich --help
 
@@ -48,8 +53,12 @@ cli-junk-message = { $from }: { $subject } ({ $reason })
 cli-junk-hint = Move back to the inbox with: deich rescue
 
 cli-open-action = Step { $id } has not come to its end: { $moved } of { $planned } messages are moved. Finish it, or undo it:
-cli-which-source = Deich does not know for certain where the mailbox “{ $source }” is. Name it with --source.
+cli-which-source = Deich does not know for certain where the mailbox “{ $source }” is.
+    .means = It was opened under several addresses, or was forgotten. Nothing was moved.
+    .do = Name it with --source, as it was named then.
 cli-nothing-open = No step is open.
+    .means = Every step so far has come to its end; there is nothing to finish.
+    .do = See them all with: deich history
 
 cli-preview-create = The folder “{ $mailbox }” is created.
 cli-preview-moves = { $n ->
@@ -65,7 +74,12 @@ cli-confirm = Move { $n ->
    *[other] these { $n } messages
 }? You can undo it. [y/N]
 cli-yes-words = y yes
-cli-not-moved = Nothing was moved.
+cli-not-confirmed = Nothing was moved.
+    .means = You did not say yes. Everything is as it was.
+    .do = Start the command again when you have decided.
+cli-nobody-to-ask = Nothing was moved: there is no terminal to ask at.
+    .means = Deich moves messages only once somebody has said yes.
+    .do = Look at the preview above, then add --yes to move without being asked.
 
 cli-result-moved = { $n ->
     [one] One message
