@@ -211,12 +211,14 @@ impl<'a> Gathering<'a> {
 
     /// Learns from the mailbox of sent mail, which is not part of the picture (unless the member asked for it).
     pub fn learn_sent(&mut self, mailbox: &MailboxName) {
-        self.triage = None;
         if let Some(sent) = self.gathered.get(mailbox) {
             for message in sent.alive() {
                 self.context.learn_sent(message);
             }
         }
+        // What triage took in before does not know of it.
+        let begun = !self.evidence.is_empty() || self.folders.iter().any(|folder| self.gathered.contains_key(folder));
+        self.triage = (!begun).then(|| Triage::new(self.context.clone()));
         if !self.folders.contains(mailbox) {
             self.gathered.remove(mailbox);
         }

@@ -13,10 +13,14 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::{Duration, Instant};
 
 /// Batches that may wait to be stored before reading waits for them.
-const WAITING: usize = 4;
+const WAITING: usize = 8;
+/// What comes in is written to the disk by so many messages at a time, or by what came in so long.
+const AT_ONCE: usize = 2_000;
+const NO_LONGER: Duration = Duration::from_millis(100);
 /// Messages whose text is asked for at a time.
 const TEXTS: usize = 200;
 
@@ -63,6 +67,14 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     desk.store.forget_evidence(oldest)?;
     let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context)?;
     let mut validity = BTreeMap::new();
+    // What was sent makes the findings better. On this machine it is read first, so that triage knows it from the beginning;
+    // over a line, the flood must not wait for it.
+    let at_hand = matches!(order.source, SourceSpec::Path(_));
+    let mut sent = sent;
+    if let Some(sent) = sent.take_if(|sent| at_hand && !folders.contains(sent)) {
+        read_beside(source.as_mut(), &mut gathering, &sent, desk.cancel, say)?;
+        gathering.learn_sent(&sent);
+    }
     for folder in &folders {
         validity.insert(folder.clone(), read(source.as_mut(), &mut gathering, folder, desk.cancel, say)?);
     }
@@ -165,7 +177,7 @@ fn read(
     let (synced, kept) = std::thread::scope(|scope| {
         let gathering = &mut *gathering;
         let keeper = scope.spawn(move || {
-            for batch in keep {
+            while let Some(batch) = some(&keep) {
                 gathering.take(mailbox, batch)?;
                 gathering.grow(&|event| say(event))?;
             }
@@ -187,6 +199,22 @@ fn read(
     gathering.synced(mailbox, reached)?;
     cancel.check()?;
     Ok(reached.uid_validity)
+}
+
+/// The next batch and what follows it soon, as one: each costs a write to the disk that must be waited for.
+fn some(batches: &Receiver<Batch>) -> Option<Batch> {
+    let mut all = batches.recv().ok()?;
+    let until = Instant::now() + NO_LONGER;
+    while all.changes.len() < AT_ONCE
+        && let Ok(next) = batches.recv_timeout(until.saturating_duration_since(Instant::now()))
+    {
+        let changes = std::mem::take(&mut all.changes);
+        let resume = all.resume;
+        all = next;
+        all.resume = all.resume.or(resume);
+        all.changes.splice(..0, changes);
+    }
+    Some(all)
 }
 
 /// Reads the beginning of the text where triage says that the headers leave a doubt.

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use unicode_normalization::UnicodeNormalization;
+use super::text::{first_chars, nfkc};
 
 /// Longest beginning of a subject that is looked at, in characters. A subject of a megabyte costs no more than this.
 const LOOKED_AT: usize = 400;
@@ -216,8 +216,10 @@ pub struct Subject {
 
 /// Takes a subject apart. Never fails; an empty subject gives an empty base.
 pub fn normal(subject: &str) -> Subject {
-    let text: String = subject.chars().take(LOOKED_AT).nfkc().collect::<String>().to_lowercase().replace('\u{307}', "");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text = nfkc(first_chars(subject, LOOKED_AT)).to_lowercase();
+    // What is left of a Turkish capital I with its dot.
+    text.retain(|c| c != '\u{307}');
+    let text = single_spaced(text);
     let mut out = Subject::default();
     let mut rest = text.as_str();
     // Every round takes at least one character away, so this ends.
@@ -233,6 +235,14 @@ pub fn normal(subject: &str) -> Subject {
     }
     out.base = without_tail(rest).to_owned();
     out
+}
+
+fn single_spaced(text: String) -> String {
+    let plain = |text: &str| text.is_ascii() && !text.contains("  ") && !text.contains(['\t', '\n', '\x0b', '\x0c', '\r']);
+    if plain(&text) && text.trim_ascii().len() == text.len() {
+        return text;
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Takes one prefix with its colon away: `re:`, `re[2]:`, `aw (3):`, `re^2:`, `réponse automatique :`, and the full-width colon

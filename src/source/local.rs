@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 use std::time::SystemTime;
 
 /// Messages handed over at a time.
@@ -45,6 +47,36 @@ impl<'t> Batches<'t> {
     pub fn push(&mut self, change: Change, octets: u64, resume: SyncPoint) -> ControlFlow<()> {
         if self.add(change, octets) { self.flush(resume) } else { ControlFlow::Continue(()) }
     }
+}
+
+/// Items that a thread works on before it hands over what it has, such hand-overs that may wait, and threads at most.
+const STRETCH: usize = 32;
+const AHEAD: usize = 2;
+const THREADS: usize = 8;
+
+/// Does `work` for each item, on all cores, and gives the results to `take` in the items' order. No further ahead than a little:
+/// results that nobody took yet do not fill the memory.
+pub fn in_order<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync, mut take: impl FnMut(T) -> ControlFlow<()>) {
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
+    let threads = cores.min(items.len().div_ceil(STRETCH));
+    thread::scope(|scope| {
+        let work = &work;
+        // Each thread takes every n-th stretch, so that reading its results in turn keeps the order.
+        let lanes: Vec<Receiver<Vec<T>>> = (0..threads)
+            .map(|first| {
+                let (done, results) = sync_channel(AHEAD);
+                scope.spawn(move || {
+                    let mut own = items.chunks(STRETCH).skip(first).step_by(threads);
+                    // Nobody waits for the rest after a break.
+                    own.try_for_each(|stretch| done.send(stretch.iter().map(work).collect()))
+                });
+                results
+            })
+            .collect();
+        // A lane ends early only by a panic, which the scope hands on.
+        let results = (0..items.len().div_ceil(STRETCH)).zip(lanes.iter().cycle()).map_while(|(_, lane)| lane.recv().ok());
+        let _ = results.flatten().try_for_each(&mut take);
+    });
 }
 
 /// Looks for messages by fingerprint among files: reads those only whose size fits. `envelope` answers None for a file that

@@ -4,29 +4,41 @@
 //! East Asian scripts keep theirs: there they make another letter; only Russian ё, which most people write as е, is one.
 //! Letters that one keyboard has for another's (Arabic and Persian yeh and kaf, the Azerbaijani schwa) become the common one.
 
+#[cfg(test)]
+mod tests;
+
+use crate::mail::text::{first_chars, nfkc};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Folds `text`, at most `limit` characters of it; blanks become one blank each.
 pub fn fold(text: &str, limit: usize) -> String {
-    let mut out = String::with_capacity(text.len().min(limit * 2));
-    let mut blank = true;
-    for c in text.chars().take(limit).nfkc() {
-        if c.is_whitespace() {
-            if !blank {
-                out.push(' ');
+    let text = nfkc(first_chars(text, limit));
+    let mut out = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+        let (plain, tail) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
+        for (nth, word) in plain.split([' ', '\t', '\n', '\x0b', '\x0c', '\r']).enumerate() {
+            if nth > 0 {
+                blank(&mut out);
             }
-            blank = true;
-            continue;
+            out.push_str(word);
         }
-        blank = false;
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            c.to_lowercase().for_each(|c| push(c, &mut out));
+        for c in tail.chars().take_while(|c| !c.is_ascii()) {
+            if c.is_whitespace() { blank(&mut out) } else { c.to_lowercase().for_each(|c| push(c, &mut out)) }
         }
+        rest = tail.trim_start_matches(|c: char| !c.is_ascii());
     }
+    out.make_ascii_lowercase();
     out
+}
+
+/// One blank, unless there is one or nothing yet.
+fn blank(out: &mut String) {
+    if !out.is_empty() && !out.ends_with(' ') {
+        out.push(' ');
+    }
 }
 
 fn push(c: char, out: &mut String) {
@@ -34,11 +46,15 @@ fn push(c: char, out: &mut String) {
         'ß' => out.push_str("ss"),
         'æ' => out.push_str("ae"),
         'œ' => out.push_str("oe"),
-        'ø' => out.push('o'),
         'ł' => out.push('l'),
+        'à'..='å' => out.push('a'),
+        'ç' => out.push('c'),
+        'è'..='ë' | 'ə' => out.push('e'),
+        'ì'..='ï' | 'ı' => out.push('i'),
+        'ñ' => out.push('n'),
+        'ò'..='ö' | 'ø' => out.push('o'),
+        'ù'..='ü' => out.push('u'),
         'đ' | 'ð' => out.push('d'),
-        'ı' => out.push('i'),
-        'ə' => out.push('e'),
         'ё' => out.push('е'),
         'ς' => out.push('σ'),
         '’' | '‘' | 'ʼ' | '´' | '`' => out.push('\''),

@@ -16,10 +16,14 @@ impl Sym {
 }
 
 /// All texts, in the order in which they were first met: the same input gives the same numbers.
+///
+/// They are found by their digests, which are quicker to compare than texts. Should two texts ever share one, the second is found
+/// by itself.
 #[derive(Debug, Default)]
 pub struct Interner {
     texts: Vec<Arc<str>>,
-    numbers: BTreeMap<Arc<str>, u32>,
+    numbers: BTreeMap<u64, u32>,
+    twins: BTreeMap<Arc<str>, u32>,
 }
 
 impl Interner {
@@ -27,19 +31,24 @@ impl Interner {
         if text.is_empty() {
             return Sym::NONE;
         }
-        if let Some(number) = self.numbers.get(text) {
-            return Sym(*number);
+        let (digest, next) = (digest(text), self.texts.len() as u32 + 1);
+        let found = *self.numbers.entry(digest).or_insert(next);
+        let taken = found != next && self.text(Sym(found)) != text;
+        let found = if taken { self.twins.get(text).copied().unwrap_or(next) } else { found };
+        if found == next {
+            let text: Arc<str> = text.into();
+            if taken {
+                self.twins.insert(text.clone(), next);
+            }
+            self.texts.push(text);
         }
-        let text: Arc<str> = text.into();
-        self.texts.push(text.clone());
-        let number = self.texts.len() as u32;
-        self.numbers.insert(text, number);
-        Sym(number)
+        Sym(found)
     }
 
     /// The number of a text that was met already.
     pub fn get(&self, text: &str) -> Option<Sym> {
-        self.numbers.get(text).map(|n| Sym(*n))
+        let found = self.numbers.get(&digest(text)).copied().filter(|number| self.text(Sym(*number)) == text);
+        found.or_else(|| self.twins.get(text).copied()).map(Sym)
     }
 
     pub fn text(&self, sym: Sym) -> &str {

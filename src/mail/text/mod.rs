@@ -1,7 +1,9 @@
 //! Text fit for a screen: one line, no control characters, links inert; HTML made plain.
 
+mod compat;
 mod html;
 
+pub use compat::nfkc;
 pub use html::html_to_text;
 
 /// One line fit for a screen: line breaks and tabs become blanks, other control characters (C0, C1, DEL) and the
@@ -79,11 +81,16 @@ pub fn lines(text: &str) -> String {
 
 /// Cuts a text to at most `limit` characters.
 pub fn cut_chars(text: &mut String, limit: usize) {
-    if text.len() > limit
-        && let Some((at, _)) = text.char_indices().nth(limit)
-    {
-        text.truncate(at);
+    let kept = first_chars(text, limit).len();
+    text.truncate(kept);
+}
+
+/// At most the first `limit` characters of a text.
+pub fn first_chars(text: &str, limit: usize) -> &str {
+    if text.len() <= limit {
+        return text;
     }
+    text.char_indices().nth(limit).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
 /// Cuts a text to at most `limit` octets, at a character's border.

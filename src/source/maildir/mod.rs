@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -230,25 +230,45 @@ impl Maildir {
         Ok(())
     }
 
-    /// Reads a message's beginning.
+    /// Reads a message's beginning, looking again where another program renamed its file.
     fn envelope(&mut self, mailbox: &MailboxName, message: &MessageRef, with_text: bool) -> Result<(Envelope, u64)> {
-        let prefix = if with_text { PREFIX } else { PREFIX / 4 };
-        let (place, about, octets) = self.with_file(mailbox, message, |place, path| {
-            let mut file = File::open(path)?;
-            let about = file.metadata()?;
-            Ok((place.clone(), about, local::read_at(&mut file, 0, prefix as u64)?))
-        })?;
-        let name = place.text();
-        let received = names::time(&name).or_else(|| about.modified().ok().map(local::seconds));
-        let arrival = Arrival {
-            mailbox: mailbox.clone(),
-            message: message.clone(),
-            received: received.unwrap_or(Timestamp::UNIX_EPOCH),
-            size: local::size(about.len()),
-            flags: names::flags(&name),
-        };
-        Ok((parse::envelope(arrival, &octets, with_text), octets.len() as u64))
+        self.with_file(mailbox, message, |place, path| envelope(mailbox, message, place, path, with_text))
     }
+}
+
+/// Reads the beginning of the message in a file; also says how many octets that took.
+fn envelope(
+    mailbox: &MailboxName,
+    message: &MessageRef,
+    place: &Place,
+    path: &Path,
+    with_text: bool,
+) -> std::io::Result<(Envelope, u64)> {
+    let prefix = if with_text { PREFIX } else { PREFIX / 4 };
+    let mut file = File::open(path)?;
+    let about = file.metadata()?;
+    // A message's file never changes, so there is no need to look for more behind its end.
+    let mut octets = vec![0; prefix.min(usize::try_from(about.len()).unwrap_or(prefix))];
+    let mut filled = 0;
+    while let Some(rest) = octets.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    octets.truncate(filled);
+    let name = place.text();
+    let received = names::time(&name).or_else(|| about.modified().ok().map(local::seconds));
+    let arrival = Arrival {
+        mailbox: mailbox.clone(),
+        message: message.clone(),
+        received: received.unwrap_or(Timestamp::UNIX_EPOCH),
+        size: local::size(about.len()),
+        flags: names::flags(&name),
+    };
+    Ok((parse::envelope(arrival, &octets, with_text), octets.len() as u64))
 }
 
 impl MailSource for Maildir {
@@ -286,30 +306,44 @@ impl MailSource for Maildir {
         for (message, place) in listing {
             let flags = names::flags(&place.text());
             match known.messages.get(message) {
-                None => new.push((when(place, &folder), message.clone())),
+                None => new.push((when(place, &folder), message.clone(), place.clone())),
                 Some(before) if *before != flags => changes.push(Change::Flags(message.clone(), flags)),
                 Some(_) => {}
             }
         }
         changes.extend(gone.into_iter().map(Change::Gone));
-        new.sort();
+        new.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         let mut batches = Batches::new(Some(new.len() as u64), take);
         for change in changes {
             if batches.push(change, 0, POINT).is_break() {
                 return Ok(POINT);
             }
         }
-        for (_, message) in new {
-            self.cancel.check()?;
-            let (envelope, octets) = match self.envelope(mailbox, &message, true) {
-                Ok(read) => read,
+        let (mut outcome, mut enough) = (Ok(()), false);
+        let cancel = self.cancel.clone();
+        let read = |(_, message, place): &(i64, MessageRef, Place)| {
+            cancel.check().map_err(SourceError::from)?;
+            Ok((message.clone(), envelope(mailbox, message, place, &place.path(&folder), true)))
+        };
+        local::in_order(&new, read, |read| {
+            let read = read.and_then(|(message, read)| read.or_else(|_| self.envelope(mailbox, &message, true)));
+            match read {
+                Ok((envelope, octets)) => {
+                    let flow = batches.push(Change::New(Box::new(envelope)), octets, POINT);
+                    enough = flow.is_break();
+                    flow
+                }
                 // Deleted since the folder was listed.
-                Err(SourceError::Gone { .. }) => continue,
-                Err(error) => return Err(error),
-            };
-            if batches.push(Change::New(Box::new(envelope)), octets, POINT).is_break() {
-                return Ok(POINT);
+                Err(SourceError::Gone { .. }) => ControlFlow::Continue(()),
+                Err(error) => {
+                    outcome = Err(error);
+                    ControlFlow::Break(())
+                }
             }
+        });
+        outcome?;
+        if enough {
+            return Ok(POINT);
         }
         // It may break off here too: all is read.
         let _ = batches.flush(POINT);

@@ -1,0 +1,46 @@
+//! Unicode's compatibility composition (NFKC, UAX 15), without the work where there is nothing to do: most of what is in mail.
+
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+
+/// The text in NFKC.
+pub fn nfkc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || text.chars().all(is_settled) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        // A settled character can still be the one that a mark behind it joins.
+        let odd = rest.char_indices().find(|(_, c)| !is_settled(*c)).map_or(rest.len(), |(at, _)| at);
+        let before = rest.get(..odd).unwrap_or("");
+        let joined = if odd < rest.len() { before.chars().next_back().map_or(0, char::len_utf8) } else { 0 };
+        let (settled, tail) = rest.split_at_checked(odd - joined).unwrap_or((rest, ""));
+        out.push_str(settled);
+        let held = tail.get(joined..).unwrap_or("");
+        let end = held.char_indices().find(|(_, c)| is_settled(*c)).map_or(held.len(), |(at, _)| at);
+        let (unsettled, after) = tail.split_at_checked(joined + end).unwrap_or((tail, ""));
+        out.extend(unsettled.nfkc());
+        rest = after;
+    }
+    Cow::Owned(out)
+}
+
+/// Is a character its own NFKC, whatever stands before it? Only of the common scripts' plain letters and signs: of others it
+/// is worked out.
+fn is_settled(c: char) -> bool {
+    matches!(c, '\0'..='\x7f'
+        // Latin
+        | 'À'..='ı' | '«' | '»' | '§' | '°' | '©' | '®'
+        // Greek, Cyrillic without its marks
+        | 'Α'..='Ρ' | 'Σ'..='ώ' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}'
+        // Dashes and quotation marks
+        | '\u{2013}'..='\u{2016}' | '\u{2018}'..='\u{2022}' | '€'
+        // Hebrew, Arabic, Thai letters without points
+        | '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{64a}' | '\u{e01}'..='\u{e30}'
+        // Kana, ideographs, Hangul
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+#[cfg(test)]
+mod tests;
