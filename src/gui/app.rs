@@ -52,6 +52,8 @@ pub enum Message {
     /// A key that no field has taken for itself.
     Key(Key, Modifiers),
     Modifiers(Modifiers),
+    /// The last touch was one of the keyboard, or of the pointer.
+    Keyboard(bool),
     Resized(Size),
     /// The system turned light or dark.
     SystemTheme(iced::theme::Mode),
@@ -120,7 +122,7 @@ impl App {
         let (start, action) = Start::new();
         let mut app = Self { frame, layers: vec![Layer::new(Screen::Start(start))], port, clock };
         let task = app.act(action, Message::Start);
-        (app, task)
+        (app, task.chain(widget::focus_on(screen::start::ADDRESS)))
     }
 
     pub fn frame(&self) -> &Frame {
@@ -159,7 +161,14 @@ impl App {
         let frame = &self.frame;
         match (message, self.layers.last_mut().map(|layer| &mut layer.screen)) {
             (Message::Engine(event), _) => self.hear(&event),
-            (Message::Key(key, modifiers), _) => keys::shortcut(&key, modifiers).map_or_else(Tasks::none, |s| self.key(s)),
+            (Message::Keyboard(keyboard), _) => {
+                self.frame.keyboard = keyboard;
+                Tasks::none()
+            }
+            (Message::Key(key, modifiers), _) => {
+                self.frame.keyboard = true;
+                keys::shortcut(&key, modifiers).map_or_else(Tasks::none, |s| self.key(s))
+            }
             (Message::Modifiers(modifiers), _) => {
                 self.frame.modifiers = modifiers;
                 Tasks::none()
@@ -245,6 +254,9 @@ impl App {
         for at in 0..self.layers.len() {
             tasks.push(self.hear_at(at, event));
         }
+        if matches!(event, Event::Preview(..) | Event::Done(_) | Event::Failed { .. }) && self.takes_step() {
+            tasks.push(widget::focus_step_if_idle());
+        }
         Tasks::batch(tasks)
     }
 
@@ -299,7 +311,9 @@ impl App {
             Shortcut::History => self.open(Place::History, false),
             other => {
                 let frame = &self.frame;
-                let Some(Layer { screen: Screen::Closer(closer), .. }) = self.layers.last_mut() else { return Tasks::none() };
+                let Some(Layer { screen: Screen::Closer(closer), .. }) = self.layers.last_mut() else {
+                    return self.scroll(other);
+                };
                 let action = closer.key(other, frame);
                 self.act(action, Message::Closer)
             }

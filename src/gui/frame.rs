@@ -27,6 +27,8 @@ pub struct Frame {
     pub size: Size,
     /// The modifier keys held down.
     pub modifiers: Modifiers,
+    /// The member used the keyboard last, not the pointer.
+    pub keyboard: bool,
     /// Letters that the member changed, of what is open.
     pub letters: Letters,
     /// Where files are offered to be saved.
@@ -47,6 +49,7 @@ impl Frame {
             now,
             size,
             modifiers: Modifiers::default(),
+            keyboard: false,
             letters: Letters::default(),
             home,
             data,

@@ -163,6 +163,8 @@ fn listen(event: iced::Event, status: event::Status, _: window::Id) -> Option<Me
         iced::Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) if status == event::Status::Ignored => {
             Some(Message::Key(key, modifiers))
         }
+        iced::Event::Keyboard(keyboard::Event::KeyPressed { .. }) => Some(Message::Keyboard(true)),
+        iced::Event::Mouse(iced::mouse::Event::ButtonPressed(_)) => Some(Message::Keyboard(false)),
         iced::Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers)) => Some(Message::Modifiers(modifiers)),
         iced::Event::Window(window::Event::Resized(size) | window::Event::Opened { size, .. }) => Some(Message::Resized(size)),
         _ => None,

@@ -103,7 +103,7 @@ fn words<'a>(error: &'a Error, lang: &Lang) -> Words<'a> {
         Error::NoTrash => ("error-no-trash", vec![]),
         Error::StoreDamaged { dir, detail } => ("error-store-damaged", vec![("path", path_text(dir)), ("detail", text(detail))]),
         Error::NothingNarrow => ("error-nothing-narrow", vec![]),
-        Error::BadMailbox(mailbox) => ("error-bad-mailbox", vec![("mailbox", text(mailbox))]),
+        Error::BadMailbox(mailbox) => ("error-bad-mailbox", vec![("mailbox", folder(mailbox, lang))]),
         Error::NoSender => ("error-no-sender", vec![]),
         Error::NoRecipient => ("error-no-recipient", vec![]),
         Error::File { path, detail } => ("error-file", vec![("path", path_text(path)), ("detail", text(detail))]),
@@ -111,6 +111,11 @@ fn words<'a>(error: &'a Error, lang: &Lang) -> Words<'a> {
         Error::NotADemo { path } => ("error-not-a-demo", vec![("path", path_text(path))]),
         Error::FileExists { path } => ("error-file-exists", vec![("path", path_text(path))]),
     }
+}
+
+/// A mailbox as a member knows it.
+fn folder<'a>(mailbox: &'a str, lang: &Lang) -> Arg<'a> {
+    if mailbox.eq_ignore_ascii_case("INBOX") { lang.t("mailbox-inbox").into() } else { text(mailbox) }
 }
 
 fn source_words<'a>(error: &'a SourceError, lang: &Lang) -> Words<'a> {
@@ -142,11 +147,11 @@ fn source_words<'a>(error: &'a SourceError, lang: &Lang) -> Words<'a> {
             ("error-wait", vec![("said", text(said)), ("wait", lang.duration(seconds).into())])
         }
         SourceError::Wait { said, wait: None } => ("error-wait-unknown", vec![("said", text(said))]),
-        SourceError::NoSuchMailbox { mailbox } => ("error-no-such-mailbox", vec![("mailbox", text(mailbox))]),
-        SourceError::NotForMessages { mailbox } => ("error-not-for-messages", vec![("mailbox", text(mailbox))]),
-        SourceError::ReadOnly { mailbox } => ("error-read-only", vec![("mailbox", text(mailbox))]),
+        SourceError::NoSuchMailbox { mailbox } => ("error-no-such-mailbox", vec![("mailbox", folder(mailbox, lang))]),
+        SourceError::NotForMessages { mailbox } => ("error-not-for-messages", vec![("mailbox", folder(mailbox, lang))]),
+        SourceError::ReadOnly { mailbox } => ("error-read-only", vec![("mailbox", folder(mailbox, lang))]),
         SourceError::OverQuota { said } => ("error-over-quota", vec![("said", text(said))]),
-        SourceError::Rebuilt { mailbox } => ("error-rebuilt", vec![("mailbox", text(mailbox))]),
+        SourceError::Rebuilt { mailbox } => ("error-rebuilt", vec![("mailbox", folder(mailbox, lang))]),
         SourceError::Refused { said } => ("error-refused", vec![("said", text(said))]),
         SourceError::Protocol { detail } => ("error-protocol", vec![("detail", text(detail))]),
         SourceError::Limit { what, limit } => match *what {

@@ -128,7 +128,8 @@ fn what_came_straight_to_the_member_is_found_beside_the_flood() {
 
         // All of them, and only they.
         window.click(&lang.tf("gui-flood-kept-all", &[("n", direct.into())]));
-        window.expect(&lang.tf("gui-closer-count", &[("n", direct.into()), ("chosen", "0".to_owned().into())]));
+        window.expect(&lang.tf("gui-messages", &[("n", direct.into())]));
+        window.expect(&window.t("gui-closer-scope-beside"));
         window.expect(subject);
         window.click(&window.t("gui-back"));
         // Pressed, it opens.

@@ -25,6 +25,7 @@ fn a_wrong_password_then_the_right_one() {
         window.click(&window.t("gui-start-connect"));
         window.expect(&window.t("gui-connect-unknown"));
         window.replace("connect-host", server.host);
+        window.click(&window.t("gui-connect-more"));
         window.replace("connect-port", &server.imaps_port.to_string());
         window.type_into("connect-ca", &server.ca_pem.display().to_string());
         // No keyring in a test.
@@ -59,6 +60,7 @@ fn a_certificate_nobody_vouches_for_is_not_accepted() {
     window.type_into("start-address", server.user);
     window.click("Weiter");
     window.replace("connect-host", server.host);
+    window.click("Weitere Angaben zum Server");
     window.replace("connect-port", &server.imaps_port.to_string());
     window.type_into("connect-password", server.password);
     window.click("Anmelden");

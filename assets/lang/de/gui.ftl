@@ -61,12 +61,14 @@ gui-demo-label = Beispiel-Flut
 gui-connect-title = Verbinden
 gui-connect-headline = Anmelden als { $address }
 gui-connect-known = Ihr Anbieter ist { $name }. Den Server kennt Deich schon.
+gui-connect-provider = Ihr Anbieter ist { $name }.
 gui-connect-unknown = Diesen Anbieter kennt Deich noch nicht. Den Namen des Mail-Servers finden Sie in der Hilfe Ihres Anbieters unter „IMAP“.
 gui-connect-password = Passwort
 gui-connect-password-hint = Passwort eingeben
 gui-connect-remember = Passwort im Schlüsselbund dieses Computers aufbewahren
 gui-connect-by-hand = Server von Hand angeben
 gui-connect-server = Der Mail-Server
+gui-connect-more = Weitere Angaben zum Server
 gui-connect-host = Name des Servers (IMAP)
 gui-connect-port = Anschluss (Port)
 gui-connect-tls = Verschlüsselt (TLS)
@@ -204,6 +206,9 @@ gui-calm-empty-lead = Es liegt keine Nachricht darin. Ist die Flut in einem ande
 # Genauer ansehen
 gui-closer-title = Genauer ansehen
 gui-closer-search-hint = Absender oder Betreff suchen
+gui-closer-scope-all = Alles im Postfach
+gui-closer-scope-flood = Die Flut
+gui-closer-scope-beside = Direkt an Sie
 gui-closer-sort = Reihenfolge
 gui-closer-group = Gruppen
 gui-closer-all = Alle auswählen
@@ -298,7 +303,7 @@ gui-work-lost = { $n ->
     [one] Eine Nachricht war nicht zu finden und liegt nicht wieder am alten Ort. Vielleicht wurde sie inzwischen verschoben oder gelöscht.
    *[other] { $n } Nachrichten waren nicht zu finden und liegen nicht wieder am alten Ort. Vielleicht wurden sie inzwischen verschoben oder gelöscht.
 }
-gui-work-counted = Nachgezählt: vorher { $from_before }, jetzt { $from_after }; am Ziel vorher { $to_before }, jetzt { $to_after }.
+gui-work-counted = Nachgezählt: am alten Ort waren es { $from_before } Nachrichten, jetzt sind es { $from_after }; am neuen Ort waren es { $to_before }, jetzt sind es { $to_after }.
 gui-work-problem = { $n ->
     [one] Eine Nachricht ließ sich nicht verschieben
    *[other] { $n } Nachrichten ließen sich nicht verschieben
@@ -348,7 +353,7 @@ gui-filter-careful = Vorsicht: { $n ->
     [one] Auch eine andere Nachricht würde
    *[other] Auch { $n } andere Nachrichten würden
 } in diesen Ordner kommen. Sehen Sie dort ab und zu nach.
-gui-filter-how = Speichern Sie den Filter als Datei. Ihr Anbieter oder Ihr Verein kann sie im Postfach einrichten (Sieve). Er endet von selbst.
+gui-filter-how = Speichern Sie den Filter als Datei. Ihr Anbieter oder Ihr Verein kann sie im Postfach einrichten (Sieve).
 gui-filter-path = Wohin speichern?
 gui-filter-file = Deich-Filter.sieve
 gui-filter-show = Den Filter im Wortlaut zeigen
@@ -359,6 +364,7 @@ gui-report-title = Melden
 gui-report-headline = Dem Betreiber Bescheid geben
 gui-report-lead = Deich schreibt den Brief. Gesendet wird er erst, wenn Sie ihn in Ihrem Mail-Programm öffnen und abschicken.
 gui-report-to = An: { $to }
+gui-report-why = Diese Stellen können die Ursache abstellen. An den Verteiler selbst geht nichts.
 gui-report-editable = Sie können den Brief ändern: Klicken Sie hinein, und schreiben Sie.
 gui-report-changed = Von Ihnen geändert.
 gui-report-restore = Ursprünglichen Brief zurückholen

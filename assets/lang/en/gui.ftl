@@ -59,12 +59,14 @@ gui-demo-label = Sample flood
 gui-connect-title = Connect
 gui-connect-headline = Sign in as { $address }
 gui-connect-known = Your provider is { $name }. Deich already knows its server.
+gui-connect-provider = Your provider is { $name }.
 gui-connect-unknown = Deich does not know this provider yet. You find the name of the mail server in your provider's help under “IMAP”.
 gui-connect-password = Password
 gui-connect-password-hint = Enter the password
 gui-connect-remember = Keep the password in this computer's keyring
 gui-connect-by-hand = Enter the server by hand
 gui-connect-server = The mail server
+gui-connect-more = More about the server
 gui-connect-host = Name of the server (IMAP)
 gui-connect-port = Port
 gui-connect-tls = Encrypted (TLS)
@@ -202,6 +204,9 @@ gui-calm-empty-lead = There is no message in it. If the flood is in another fold
 # Look closer
 gui-closer-title = Look closer
 gui-closer-search-hint = Search sender or subject
+gui-closer-scope-all = Everything in the mailbox
+gui-closer-scope-flood = The flood
+gui-closer-scope-beside = Straight to you
 gui-closer-sort = Order
 gui-closer-group = Groups
 gui-closer-all = Select all
@@ -296,7 +301,7 @@ gui-work-lost = { $n ->
     [one] One message could not be found and is not back in its old place. Perhaps it was moved or deleted in the meantime.
    *[other] { $n } messages could not be found and are not back in their old place. Perhaps they were moved or deleted in the meantime.
 }
-gui-work-counted = Counted: before { $from_before }, now { $from_after }; at the target before { $to_before }, now { $to_after }.
+gui-work-counted = Counted: there were { $from_before } messages at the old place and are { $from_after } now; there were { $to_before } at the new place and are { $to_after } now.
 gui-work-problem = { $n ->
     [one] One message could not be moved
    *[other] { $n } messages could not be moved
@@ -346,7 +351,7 @@ gui-filter-careful = Careful: { $n ->
     [one] one other message would
    *[other] { $n } other messages would
 } go to this folder too. Have a look there now and then.
-gui-filter-how = Save the filter as a file. Your provider or your club can set it up in the mailbox (Sieve). It ends by itself.
+gui-filter-how = Save the filter as a file. Your provider or your club can set it up in the mailbox (Sieve).
 gui-filter-path = Where to save it?
 gui-filter-file = Deich-Filter.sieve
 gui-filter-show = Show the filter word for word
@@ -357,6 +362,7 @@ gui-report-title = Report
 gui-report-headline = Tell the operator
 gui-report-lead = Deich writes the letter. It is only sent once you open it in your mail program and send it off.
 gui-report-to = To: { $to }
+gui-report-why = They can stop the cause. Nothing goes to the list itself.
 gui-report-editable = You can change the letter: click into it and type.
 gui-report-changed = Changed by you.
 gui-report-restore = Bring back the original letter

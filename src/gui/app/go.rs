@@ -1,12 +1,16 @@
 //! From screen to screen, and what a screen asks for on the way.
 
+use super::view::PAGE;
 use super::{App, Layer, Message, Screen, Tasks};
 use crate::engine::Command;
+use crate::gui::keys::{Shortcut, Step};
 use crate::gui::screen::{Action, Place};
 use crate::gui::screen::{
     clean_up::CleanUp, closer::Closer, connect::Connect, filter::Filter, flood::Flood, history::History, reading::Reading,
     report::Report, settings::Settings, work::Work,
 };
+use crate::gui::widget;
+use iced::widget::operation::{self, AbsoluteOffset, RelativeOffset};
 
 impl App {
     /// One screen back. Leaving a screen cancels what it is waiting for.
@@ -29,8 +33,40 @@ impl App {
             if let Some(Screen::Start(_)) = self.top() {
                 self.port.send(Command::Accounts);
             }
+            return self.arrive();
         }
         Tasks::none()
+    }
+
+    /// Who came by key finds the keyboard on the next step; who came by pointer finds it nowhere.
+    fn arrive(&self) -> Tasks {
+        if self.takes_step() { widget::focus_step() } else { widget::unfocus() }
+    }
+
+    /// Whether the next step is in view from the beginning, and the keyboard in use.
+    pub(super) fn takes_step(&self) -> bool {
+        let near = matches!(
+            self.top(),
+            Some(Screen::Start(_) | Screen::Reading(_) | Screen::Flood(_) | Screen::CleanUp(_) | Screen::Work(_))
+        );
+        near && self.frame.keyboard
+    }
+
+    /// The keys that walk through a list scroll a page that has none.
+    pub(super) fn scroll(&self, shortcut: Shortcut) -> Tasks {
+        let Shortcut::Move { by, .. } = shortcut else { return Tasks::none() };
+        let by_screens = |share: f32| {
+            let offset = AbsoluteOffset { x: 0.0, y: self.frame.size.height * share };
+            operation::scroll_by(PAGE, offset)
+        };
+        match by {
+            Step::Up => by_screens(-0.1),
+            Step::Down => by_screens(0.1),
+            Step::PageUp => by_screens(-0.7),
+            Step::PageDown => by_screens(0.7),
+            Step::First => operation::snap_to(PAGE, RelativeOffset::START),
+            Step::Last => operation::snap_to(PAGE, RelativeOffset::END),
+        }
     }
 
     pub(super) fn open(&mut self, place: Place, replace: bool) -> Tasks {
@@ -88,7 +124,7 @@ impl App {
     /// Puts a screen on top, and does what it asks for first.
     fn show<M: Send + 'static>(&mut self, screen: Screen, action: Action<M>, wrap: fn(M) -> Message) -> Tasks {
         self.layers.push(Layer::new(screen));
-        self.act(action, wrap)
+        self.arrive().chain(self.act(action, wrap))
     }
 
     /// What the screen on top asks for.
@@ -111,7 +147,10 @@ impl App {
             Action::Replace(place) => self.open(place, true),
             Action::Back => self.back(),
             Action::Run(task) => task.map(wrap),
-            Action::Both(a, b) => Tasks::batch([self.act_at(at, *a, wrap), self.act_at(at, *b, wrap)]),
+            Action::Both(a, b) => {
+                let first = self.act_at(at, *a, wrap);
+                first.chain(self.act_at(at, *b, wrap))
+            }
             Action::Prefer(preference) => {
                 self.frame.prefer(preference);
                 self.ask(at, Command::Settings(self.frame.settings.clone()));

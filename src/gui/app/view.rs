@@ -7,6 +7,9 @@ use crate::gui::{Element, widget};
 use iced::widget::{column, container, row, scrollable, space};
 use iced::{Alignment, Length};
 
+/// What scrolls a page.
+pub(super) const PAGE: &str = "page";
+
 impl App {
     pub fn view(&self) -> Element<'_, Message> {
         let frame = &self.frame;
@@ -32,7 +35,7 @@ impl App {
             _ => None,
         };
         let width = match self.top() {
-            Some(Screen::Flood(_)) => WIDE,
+            Some(Screen::Flood(s)) if s.is_flood() => WIDE,
             _ => COLUMN,
         };
         let width = frame.look.grow(width);
@@ -44,6 +47,7 @@ impl App {
         let page: Element<'_, Message> = if scrolls {
             let page = container(page).width(Length::Fill).max_width(width).padding([S6, S6]);
             scrollable(container(page).center_x(Length::Fill))
+                .id(PAGE)
                 .height(Length::Fill)
                 .width(Length::Fill)
                 .style(style::scrollbar)

@@ -199,7 +199,7 @@ impl CleanUp {
             part::moving(frame, label, (count > 0).then_some(Message::Move)),
             part::secondary(frame, frame.t("gui-clean-look"), Some(Message::Look)),
         ];
-        let safe = (!frame.narrow()).then(|| part::note(frame, frame.t("gui-clean-safe")));
+        let safe = (count > 0 && !frame.narrow()).then(|| part::note(frame, frame.t("gui-clean-safe")));
         Some(column![].push(safe).push(part::wrap(buttons)).spacing(part::S).into())
     }
 
@@ -258,7 +258,7 @@ impl CleanUp {
             lines = lines.push(part::note(frame, frame.tf("gui-clean-own-name", &[("name", own.into())])));
         }
         let kinds = shown.kinds.iter().map(|(kind, n)| part::kind_chip(*kind, *n, frame));
-        lines = lines.push(part::wrap(iced::widget::Row::with_children(kinds)));
+        lines = lines.push(part::apart(iced::widget::Row::with_children(kinds)));
         if let Some(picture) = &frame.picture {
             lines = lines.push(part::examples(picture, &shown.first, frame));
         }
@@ -275,7 +275,7 @@ impl CleanUp {
         }
         let mut lines = column![part::heading(frame, frame.tf("gui-clean-stays", &[("n", total.into())]))].spacing(part::S);
         for (stay, n, first) in &self.shown.stays {
-            lines = lines.push(part::body(frame, format!("{} \u{b7} {}", frame.number(*n), frame.lang.stay(*stay))));
+            lines = lines.push(part::stays(*stay, *n, frame));
             if let Some(picture) = &frame.picture {
                 lines = lines.push(part::examples(picture, first, frame));
             }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 const PASSWORD: &str = "connect-password";
 const HOST: &str = "connect-host";
+const PORT: &str = "connect-port";
 
 #[derive(Debug)]
 pub struct Connect {
@@ -25,6 +26,8 @@ pub struct Connect {
     provider: Option<Provider>,
     /// The fields for the server are shown.
     by_hand: bool,
+    /// What of the server hardly anybody has to change is shown too.
+    more: bool,
     trying: Option<Stage>,
     failed: Option<Arc<Error>>,
     complaint: Option<&'static str>,
@@ -42,6 +45,9 @@ pub enum Message {
     CaChosen(Option<PathBuf>),
     Remember(bool),
     ByHand,
+    More,
+    /// To the start, where a mail file can be opened.
+    File,
     SignIn,
     Cancel,
     Back,
@@ -72,6 +78,7 @@ impl Connect {
             ca: String::new(),
             remember: true,
             by_hand: !known,
+            more: false,
             provider,
             trying: None,
             // That there is no password yet is no failure worth a word.
@@ -103,6 +110,7 @@ impl Connect {
                     PASSWORD
                 } else {
                     self.by_hand = true;
+                    self.more = true;
                     HOST
                 };
                 self.failed = Some(error.clone());
@@ -133,6 +141,8 @@ impl Connect {
             Message::CaChosen(None) => {}
             Message::Remember(remember) => self.remember = remember,
             Message::ByHand => self.by_hand = !self.by_hand,
+            Message::More => self.more = !self.more,
+            Message::File => return Action::Back.and(Action::Run(crate::gui::widget::focus_on(super::start::PATH))),
             Message::SignIn => return self.sign_in(),
             Message::Cancel => {
                 self.trying = None;
@@ -155,6 +165,8 @@ impl Connect {
                 Action::Ask(Command::Scan(scan))
             }
             Err((complaint, field)) => {
+                self.by_hand |= field != PASSWORD;
+                self.more |= field == PORT;
                 self.complaint = Some(complaint);
                 Action::Run(crate::gui::widget::focus_on(field))
             }
@@ -163,7 +175,7 @@ impl Connect {
 
     /// What the fields say, or what is wrong and where.
     pub fn scan(&self) -> Result<Scan, (&'static str, &'static str)> {
-        let port = self.port.trim().parse::<u16>().ok().filter(|p| *p != 0).ok_or(("gui-connect-no-port", "connect-port"))?;
+        let port = self.port.trim().parse::<u16>().ok().filter(|p| *p != 0).ok_or(("gui-connect-no-port", PORT))?;
         let host = self.host.trim();
         if host.is_empty() || !host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':' | '_')) {
             return Err(("gui-connect-no-host", HOST));
@@ -189,6 +201,7 @@ impl Connect {
             part::lead(
                 frame,
                 match &self.provider {
+                    Some(known) if self.closed() => frame.tf("gui-connect-provider", &[("name", known.name.into())]),
                     Some(known) => frame.tf("gui-connect-known", &[("name", known.name.into())]),
                     None => frame.t("gui-connect-unknown"),
                 }
@@ -206,7 +219,10 @@ impl Connect {
             form = form.push(part::hint(frame, advice(&known, frame)));
         }
         if self.closed() {
-            form = form.push(part::secondary(frame, frame.t("gui-back"), Some(Message::Back)));
+            form = form.push(part::wrap(row![
+                part::primary(frame, frame.t("gui-start-file"), Some(Message::File)),
+                part::secondary(frame, frame.t("gui-back"), Some(Message::Back)),
+            ]));
             return page.push(part::card(form)).into();
         }
         form = form.push(part::labelled(
@@ -255,32 +271,30 @@ impl Connect {
             (Security::Plain, "gui-connect-plain"),
         ]
         .map(|(security, key)| part::choice(frame, frame.t(key), self.security == security, Message::Security(security)));
-        column![
-            part::heading(frame, frame.t("gui-connect-server")),
-            part::labelled(
-                frame,
-                frame.t("gui-connect-host"),
-                part::input(frame, HOST, "imap.verein.example".to_owned(), &self.host, Message::Host, Message::SignIn)
-            ),
+        let host = part::input(frame, HOST, "imap.verein.example".to_owned(), &self.host, Message::Host, Message::SignIn);
+        let main = column![part::labelled(frame, frame.t("gui-connect-host"), host)].spacing(part::S);
+        if !self.more {
+            return main.push(part::quiet(frame, frame.t("gui-connect-more"), Some(Message::More))).into();
+        }
+        main.extend([
             part::labelled(
                 frame,
                 frame.t("gui-connect-port"),
-                part::input(frame, "connect-port", "993".to_owned(), &self.port, Message::Port, Message::SignIn)
+                part::input(frame, PORT, "993".to_owned(), &self.port, Message::Port, Message::SignIn),
             ),
             part::wrap(iced::widget::Row::with_children(security)),
             part::labelled(
                 frame,
                 frame.t("gui-connect-user"),
-                part::input(frame, "connect-user", self.address.clone(), &self.user, Message::User, Message::SignIn)
+                part::input(frame, "connect-user", self.address.clone(), &self.user, Message::User, Message::SignIn),
             ),
             part::labelled(
                 frame,
                 frame.t("gui-connect-ca"),
-                part::input(frame, "connect-ca", frame.t("gui-connect-ca-hint"), &self.ca, Message::Ca, Message::SignIn)
+                part::input(frame, "connect-ca", frame.t("gui-connect-ca-hint"), &self.ca, Message::Ca, Message::SignIn),
             ),
             part::quiet(frame, frame.t("gui-choose-file"), Some(Message::ChooseCa)),
-        ]
-        .spacing(part::S)
+        ])
         .into()
     }
 

@@ -84,6 +84,11 @@ impl Flood {
         frame.t("gui-flood-title")
     }
 
+    /// There is an incident to show, not a calm mailbox.
+    pub const fn is_flood(&self) -> bool {
+        self.incident.is_some()
+    }
+
     pub fn hear(&mut self, event: &Event, frame: &Frame) {
         if matches!(event, Event::Scanned(_) | Event::Changed(_)) {
             self.look(frame);
@@ -215,9 +220,16 @@ impl Flood {
         let offer = frame.tf("gui-flood-offer", &[("n", self.seen.offered.into()), ("kept", self.seen.kept_total.into())]);
         let clean = (can_move && self.seen.offered > 0).then_some(Message::CleanUp);
         let closer = part::quiet(frame, frame.t("gui-flood-closer"), Some(Message::Closer));
+        // Once all is cleared away, or where nothing can be, the next step is that no more comes.
+        let onward = clean.is_none() && picture.open_action.is_none();
+        let stop = (frame.t("gui-flood-stop"), Some(Message::Filter));
         let buttons = row![
-            part::primary(frame, frame.t("gui-flood-clean"), clean),
-            part::secondary(frame, frame.t("gui-flood-stop"), Some(Message::Filter)),
+            if onward {
+                part::secondary(frame, frame.t("gui-flood-clean"), clean)
+            } else {
+                part::primary(frame, frame.t("gui-flood-clean"), clean)
+            },
+            if onward { part::primary(frame, stop.0, stop.1) } else { part::secondary(frame, stop.0, stop.1) },
             part::secondary(frame, frame.t("gui-flood-report"), Some(Message::Report)),
         ];
         // Where room is dear, the tiles above lead to the messages too.

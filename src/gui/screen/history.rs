@@ -113,13 +113,13 @@ fn entry<'a>(action: &engine::Action, frame: &'a Frame) -> Element<'a, Message> 
     }
     let mut buttons = row![];
     let mut any = false;
+    if matches!(action.state, ActionState::Open) {
+        any = true;
+        buttons = buttons.push(part::primary(frame, frame.t("gui-finish"), Some(Message::Finish(action.id))));
+    }
     if action.can_undo {
         any = true;
         buttons = buttons.push(part::secondary(frame, frame.t("gui-undo"), Some(Message::Undo(action.id))));
-    }
-    if matches!(action.state, ActionState::Open) {
-        any = true;
-        buttons = buttons.push(part::secondary(frame, frame.t("gui-finish"), Some(Message::Finish(action.id))));
     }
     if any {
         lines = lines.push(part::wrap(buttons));

@@ -9,7 +9,7 @@ use crate::gui::{Element, Frame};
 use crate::lang::Notice;
 use crate::mail::text::one_line;
 use crate::mail::{MailboxName, SpecialUse};
-use crate::plan::{OWN_TRASH, Purpose};
+use crate::plan::{OWN_TRASH, Purpose, Stay};
 use crate::rule::Sentence;
 use crate::triage::{Incident, Kind, Protection};
 use iced::widget::{Column, Row, button, column, container, row};
@@ -198,6 +198,11 @@ pub fn wrap<'a, M: 'a>(row: Row<'a, M>) -> Element<'a, M> {
     row.spacing(S2).align_y(Alignment::Center).wrap().vertical_spacing(S2).into()
 }
 
+/// The same with more room between its pieces, where each is an icon and its words.
+pub fn apart<'a, M: 'a>(row: Row<'a, M>) -> Element<'a, M> {
+    row.spacing(S4).align_y(Alignment::Center).wrap().vertical_spacing(S2).into()
+}
+
 /// A field and its button: side by side, or below each other where there is little room.
 pub fn beside<'a, M: 'a>(frame: &Frame, field: Element<'a, M>, button: Element<'a, M>) -> Element<'a, M> {
     if frame.narrow() { column![field, button].spacing(S2).into() } else { row![field, button].spacing(S2).into() }
@@ -360,7 +365,20 @@ pub fn kind_dot<'a, M: 'a>(kind: Kind, frame: &Frame) -> Element<'a, M> {
 
 pub fn kept_reason<'a, M: 'a>(reason: Option<Protection>, n: usize, frame: &Frame) -> Element<'a, M> {
     let reason = reason.map_or_else(|| frame.t("stay-kept"), |reason| protection(reason, frame));
-    let words = frame.look.strong(format!("{} \u{b7} {reason}", frame.number(n))).style(style::text::safe);
+    safe(frame, format!("{} \u{b7} {reason}", frame.number(n)))
+}
+
+/// How many stay where they are, and why.
+pub fn stays<'a, M: 'a>(stay: Stay, n: usize, frame: &Frame) -> Element<'a, M> {
+    let words = format!("{} \u{b7} {}", frame.number(n), frame.lang.stay(stay));
+    match stay {
+        Stay::Protected(_) | Stay::Kept => safe(frame, words),
+        _ => frame.look.strong(words).into(),
+    }
+}
+
+fn safe<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
+    let words = frame.look.strong(words).style(style::text::safe);
     row![widget::icon(Icon::ShieldCheck).size(frame.look.grow(18.0)).color(frame.look.tones().on_safe_soft), words]
         .spacing(S2)
         .align_y(Alignment::Center)

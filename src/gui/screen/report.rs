@@ -169,6 +169,7 @@ impl Report {
         let to = draft.to.join(", ");
         let mut letter = column![
             part::body(frame, frame.tf("gui-report-to", &[("to", part::short(&to, 200).into())])),
+            part::note(frame, frame.t("gui-report-why")),
             part::heading(frame, part::short(&draft.subject, 120)),
             part::editor(frame, LETTER, &self.letter, Message::Edit),
         ]

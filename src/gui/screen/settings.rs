@@ -56,6 +56,7 @@ impl Settings {
         let (look, dark) = (frame.look, frame.settings.dark);
         let option = |key: &str, on: bool, preference| part::choice(frame, frame.t(key), on, Message::Prefer(preference));
         let locale = frame.lang.locale();
+        let group = |key: &str, choices| column![part::heading(frame, frame.t(key)), part::wrap(choices)].spacing(part::S);
         let sizes = [100u8, 125, 150, 200].map(|percent| {
             let on = (look.scale * 100.0 - f32::from(percent)).abs() < 1.0;
             part::choice(frame, format!("{percent} %"), on, Message::Prefer(Preference::TextSize(percent)))
@@ -64,26 +65,35 @@ impl Settings {
             part::display(frame, frame.t("gui-settings-title")),
             part::card(
                 column![
-                    part::heading(frame, frame.t("gui-settings-language")),
-                    part::wrap(row![
-                        option("gui-german", locale == Locale::German, Preference::Language(Locale::German)),
-                        option("gui-english", locale == Locale::English, Preference::Language(Locale::English)),
-                    ]),
-                    part::heading(frame, frame.t("gui-settings-look")),
-                    part::wrap(row![
-                        option("gui-settings-system", dark.is_none(), Preference::Dark(None)),
-                        option("gui-settings-light", dark == Some(false), Preference::Dark(Some(false))),
-                        option("gui-settings-dark", dark == Some(true), Preference::Dark(Some(true))),
-                    ]),
-                    part::heading(frame, frame.t("gui-settings-contrast")),
-                    part::wrap(row![
-                        option("gui-settings-normal", look.contrast == Contrast::Normal, Preference::Contrast(Contrast::Normal)),
-                        option("gui-settings-high", look.contrast == Contrast::High, Preference::Contrast(Contrast::High)),
-                    ]),
-                    part::heading(frame, frame.t("gui-settings-size")),
-                    part::wrap(Row::with_children(sizes)),
+                    group(
+                        "gui-settings-language",
+                        row![
+                            option("gui-german", locale == Locale::German, Preference::Language(Locale::German)),
+                            option("gui-english", locale == Locale::English, Preference::Language(Locale::English)),
+                        ]
+                    ),
+                    group(
+                        "gui-settings-look",
+                        row![
+                            option("gui-settings-system", dark.is_none(), Preference::Dark(None)),
+                            option("gui-settings-light", dark == Some(false), Preference::Dark(Some(false))),
+                            option("gui-settings-dark", dark == Some(true), Preference::Dark(Some(true))),
+                        ]
+                    ),
+                    group(
+                        "gui-settings-contrast",
+                        row![
+                            option(
+                                "gui-settings-normal",
+                                look.contrast == Contrast::Normal,
+                                Preference::Contrast(Contrast::Normal)
+                            ),
+                            option("gui-settings-high", look.contrast == Contrast::High, Preference::Contrast(Contrast::High)),
+                        ]
+                    ),
+                    group("gui-settings-size", Row::with_children(sizes)),
                 ]
-                .spacing(part::S)
+                .spacing(part::M)
             ),
         ]
         .spacing(part::M);

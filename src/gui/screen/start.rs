@@ -8,6 +8,10 @@ use iced::widget::{column, container, row};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// The field for the address, and the one for a file.
+pub const ADDRESS: &str = "start-address";
+pub const PATH: &str = "start-path";
+
 /// Messages of the sample flood.
 pub const DEMO: usize = 5_000;
 
@@ -106,9 +110,6 @@ impl Start {
     pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
         let mut page = column![part::display(frame, frame.t("gui-start-headline")), part::lead(frame, frame.t("gui-start-lead"))]
             .spacing(part::M);
-        if let Some(complaint) = self.complaint {
-            page = page.push(part::warning(frame, frame.t(complaint)));
-        }
         if let Some(picture) = &frame.picture {
             page = page.push(still_open(picture, frame));
         }
@@ -123,29 +124,29 @@ impl Start {
             part::note(frame, frame.t("gui-start-account-note")),
             part::beside(
                 frame,
-                part::input(
-                    frame,
-                    "start-address",
-                    frame.t("gui-start-address-hint"),
-                    &self.address,
-                    Message::Address,
-                    Message::Connect
-                ),
-                part::primary(frame, frame.t("gui-start-connect"), Some(Message::Connect)),
+                part::input(frame, ADDRESS, frame.t("gui-start-address-hint"), &self.address, Message::Address, Message::Connect),
+                // One obvious step: where a mailbox is open, that is to go on with it.
+                if frame.picture.is_some() {
+                    part::secondary(frame, frame.t("gui-start-connect"), Some(Message::Connect))
+                } else {
+                    part::primary(frame, frame.t("gui-start-connect"), Some(Message::Connect))
+                },
             ),
+            self.complained("gui-start-no-address", frame),
         ]));
         page = page.push(part::cards(column![
             part::heading(frame, frame.t("gui-start-file")),
             part::note(frame, frame.t("gui-start-file-note")),
             part::beside(
                 frame,
-                part::input(frame, "start-path", frame.t("gui-start-path-hint"), &self.path, Message::Path, Message::OpenPath),
+                part::input(frame, PATH, frame.t("gui-start-path-hint"), &self.path, Message::Path, Message::OpenPath),
                 part::secondary(frame, frame.t("gui-start-open"), Some(Message::OpenPath)),
             ),
             part::wrap(row![
                 part::quiet(frame, frame.t("gui-choose-file"), Some(Message::ChooseFile)),
                 part::quiet(frame, frame.t("gui-choose-folder"), Some(Message::ChooseFolder)),
             ]),
+            self.complained("gui-start-no-path", frame),
         ]));
         let demo = column![part::heading(frame, frame.t("gui-start-demo")), part::note(frame, frame.t("gui-start-demo-note"))];
         let demo = part::beside(
@@ -155,6 +156,11 @@ impl Start {
         );
         page = page.push(part::card(demo));
         page.push(part::note(frame, frame.t("gui-start-promise"))).into()
+    }
+
+    /// What is wrong, below the field it is about.
+    fn complained<'a>(&self, key: &'static str, frame: &'a Frame) -> Option<Element<'a, Message>> {
+        (self.complaint == Some(key)).then(|| part::warning(frame, frame.t(key)))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{play, sample};
 use crate::engine::{
-    ActionState, CleanUp, Command, Error, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Scan, Security, SourceError,
-    SourceSpec, Stage, Target, Task,
+    ActionState, CleanUp, Command, Counted, Error, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Scan, Security,
+    SourceError, SourceSpec, Stage, Target, Task,
 };
 use crate::gui::app::{App, Message};
 use crate::gui::screen::clean_up::{self, What};
@@ -179,6 +179,7 @@ pub const STAGES: &[(&str, Setting)] = &[
         action.purpose = crate::plan::Purpose::Undo(ActionId(7));
         action.to = vec![MailboxName::inbox()];
         action.can_undo = false;
+        action.counted = Some(Counted { from_before: 4_817, from_after: 12, to_before: 47, to_after: 4_852 });
         say(app, [Event::Done(action)]);
     }),
     ("history", |app| {

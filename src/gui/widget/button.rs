@@ -2,6 +2,7 @@
 
 use super::focus::focus;
 use super::icon::icon;
+use super::travel::STEP;
 use crate::gui::theme::style;
 use crate::gui::theme::{Icon, Look, S1, S2, S3, S4, S6};
 use iced::advanced::widget::Id;
@@ -125,7 +126,8 @@ impl<'a, Message: Clone + 'a> From<Button<'a, Message>> for Element<'a, Message>
         if !b.enter {
             wrapped = wrapped.without_enter();
         }
-        if let Some(id) = b.id {
+        let step = (b.rank == Rank::Primary).then(|| Id::new(STEP));
+        if let Some(id) = b.id.or(step) {
             wrapped = wrapped.id(id);
         }
         wrapped.into()

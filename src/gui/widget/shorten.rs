@@ -41,7 +41,7 @@ pub fn shorten(text: &str, width: f32, size: f32) -> String {
     out
 }
 
-const ELLIPSIS: f32 = 0.95;
+const ELLIPSIS: f32 = 0.88;
 
 /// One line without anything that moves or hides other letters.
 fn tidy(text: &str) -> impl Iterator<Item = char> + '_ {
@@ -63,14 +63,21 @@ fn tidy(text: &str) -> impl Iterator<Item = char> + '_ {
         })
 }
 
-/// Width of a letter in units of the type size, for our font; generous where unsure.
+/// Width of a letter in units of the type size, for our font at its heavier weight; generous where unsure.
 fn advance(c: char) -> f32 {
     match c {
-        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 0.30,
-        'f' | 't' | 'r' | 'I' | '(' | ')' | '[' | ']' | '/' | '-' => 0.40,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.93,
-        'a'..='z' | '0'..='9' => 0.59,
-        'A'..='Z' => 0.68,
+        ' ' | '\'' | 'i' | 'j' => 0.28,
+        '.' | ',' | 'l' | '!' | ':' | ';' => 0.32,
+        '[' | ']' | '(' | ')' | 'f' | '·' => 0.35,
+        '{' | '}' | 't' | '|' | 'r' | '-' | '\u{2011}' => 0.41,
+        'I' | '/' | '\\' => 0.44,
+        '"' | '?' | 's' | 'z' | 'c' => 0.52,
+        'L' | 'v' | 'y' | 'J' | 'g' | 'x' | '*' | 'a' | 'e' | '„' | '“' | '”' => 0.56,
+        'm' | 'M' | 'w' | 'W' | '@' | '%' => 0.96,
+        '&' | '#' | 'G' | 'H' | 'N' | 'O' | 'Q' | 'D' | 'U' | 'A' | 'K' | 'B' | 'R' => 0.72,
+        'X' | 'C' | 'P' | 'V' | 'Y' => 0.66,
+        ' '..='~' | '–' => 0.62,
+        'à'..='ž' if c.is_lowercase() => 0.62,
         '\u{0590}'..='\u{08FF}' => 0.62,
         '\u{1100}'..='\u{11FF}'
         | '\u{2E80}'..='\u{A4CF}'
@@ -78,7 +85,7 @@ fn advance(c: char) -> f32 {
         | '\u{F900}'..='\u{FAFF}'
         | '\u{FF00}'..='\u{FF60}' => 1.05,
         '\u{1F000}'..='\u{1FFFF}' => 1.3,
-        _ => 0.7,
+        _ => 0.75,
     }
 }
 

@@ -21,6 +21,44 @@ pub fn focus_on<Message: Send + 'static>(id: impl Into<Id>) -> Task<Message> {
     operate(focusable::focus(id.into())).chain(operate(reveal()))
 }
 
+/// Id of a screen's one obvious next step.
+pub(super) const STEP: &str = "step";
+
+/// Puts the keyboard on the obvious next step.
+pub fn focus_step<Message: Send + 'static>() -> Task<Message> {
+    focus_on(STEP)
+}
+
+/// The same where nothing has the keyboard yet.
+pub fn focus_step_if_idle<Message: Send + 'static>() -> Task<Message> {
+    operate(operation::then(Idle::default(), |()| focusable::focus(Id::new(STEP))))
+}
+
+/// Takes the keyboard away from everything.
+pub fn unfocus<Message: Send + 'static>() -> Task<Message> {
+    operate(focusable::unfocus())
+}
+
+/// Whether nothing has the keyboard.
+#[derive(Default)]
+struct Idle {
+    busy: bool,
+}
+
+impl Operation<()> for Idle {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation<()>)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, _: Option<&Id>, _: Rectangle, state: &mut dyn Focusable) {
+        self.busy |= state.is_focused();
+    }
+
+    fn finish(&self) -> Outcome<()> {
+        if self.busy { Outcome::None } else { Outcome::Some(()) }
+    }
+}
+
 /// Scrolls what has the keyboard into view.
 pub(super) fn reveal<Message: Send + 'static>() -> impl Operation<Message> {
     operation::then(Find::default(), |scroll| Scroll { scroll, at: 0 })

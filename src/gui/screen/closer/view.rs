@@ -1,6 +1,6 @@
 //! What "Look closer" looks like.
 
-use super::{Chip, Closer, Grouping, Key, LIST, Message, Reading, SEARCH, Sort, Text};
+use super::{Chip, Closer, Grouping, Key, LIST, Message, Reading, SEARCH, Scope, Sort, Text};
 use crate::engine::Picture;
 use crate::gui::screen::fate::fate;
 use crate::gui::screen::part;
@@ -71,12 +71,19 @@ impl Closer {
     /// How many there are, and what can be done with the chosen ones once there are any.
     fn selection_bar<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
         let n = self.selection.len();
-        let count = frame.tf("gui-closer-count", &[("n", self.rows.len().into()), ("chosen", frame.number(n).into())]);
-        let mut bar = row![frame.look.body(count)];
+        let messages = frame.tf("gui-messages", &[("n", self.rows.len().into())]);
+        let count = if n == 0 {
+            messages
+        } else {
+            frame.tf("gui-closer-count", &[("n", self.rows.len().into()), ("chosen", frame.number(n).into())])
+        };
+        let mut bar = row![frame.look.strong(self.scope_name(frame)), frame.look.body(count)];
         if n > 0 {
             let can_move = frame.picture.as_ref().is_some_and(|p| p.source.can_move);
             bar = bar
-                .push(part::with_icon(frame, Icon::ShieldCheck, frame.t("gui-keep"), Some(Message::Keep(true))))
+                .push(
+                    widget::button(frame.look, frame.t("gui-keep")).quiet().icon(Icon::ShieldCheck).on_press(Message::Keep(true)),
+                )
                 .push(part::quiet(frame, frame.t("gui-release"), Some(Message::Keep(false))))
                 .push(can_move.then(|| part::quiet(frame, frame.t("gui-closer-clean"), Some(Message::CleanUp))))
                 .push(part::quiet(frame, frame.t("gui-closer-none"), Some(Message::Clear)));
@@ -85,6 +92,22 @@ impl Closer {
             bar = bar.push(part::quiet(frame, frame.t("gui-closer-all"), Some(Message::All)));
         }
         part::wrap(bar)
+    }
+
+    /// What is looked at.
+    fn scope_name(&self, frame: &Frame) -> String {
+        match &self.scope {
+            Scope::All | Scope::Message { incident: None, .. } => frame.t("gui-closer-scope-all"),
+            Scope::Incident(_) | Scope::Message { incident: Some(_), .. } => frame.t("gui-closer-scope-flood"),
+            Scope::Kept(_) => frame.t("gui-chip-kept"),
+            Scope::Beside(_) => frame.t("gui-closer-scope-beside"),
+            Scope::Kind(_, kind) => part::kind(*kind, frame),
+            Scope::Span { from, to, .. } => {
+                let from = (frame.lang.day(*from), frame.lang.time(*from));
+                let to = (frame.lang.day(*to), frame.lang.time(*to));
+                format!("{}, {} \u{2013} {}, {}", from.0, from.1, to.0, to.1)
+            }
+        }
     }
 
     fn group_bar<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
