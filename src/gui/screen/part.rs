@@ -257,6 +257,8 @@ pub fn folder_for(name: &MailboxName, special: Option<SpecialUse>, frame: &Frame
 
 /// What the source itself calls a mailbox, where the member's language has another word for it.
 pub fn own_name(name: &MailboxName, frame: &Frame) -> Option<String> {
+    // A folder on the disk is no server's, and is found by no other program's name.
+    frame.picture.as_ref()?.source.server.as_ref()?;
     let own = short(name.as_str(), 60);
     (*name != MailboxName::inbox() && own != folder(name, frame)).then_some(own)
 }

@@ -17,7 +17,7 @@ pub use kinds::{Mark, mark};
 pub use scale::{COLUMN, LETTER_HEIGHT, RADIUS, S1, S2, S3, S4, S5, S6, S8, S12, Step, WIDE};
 pub use tones::{Tone, Tones};
 
-use iced::widget::text::{IntoFragment, Wrapping};
+use iced::widget::text::{Fragment, IntoFragment, Wrapping};
 use iced::widget::{Text, text};
 use iced::{Color, Font, Theme};
 
@@ -119,13 +119,23 @@ impl Look {
     }
 
     fn say<'a>(self, step: Step, font: Font, words: impl IntoFragment<'a>) -> Text<'a> {
-        text(words).size(self.size(step)).line_height(step.line_height()).font(font).wrapping(Wrapping::WordOrGlyph)
+        text(whole(words.into_fragment()))
+            .size(self.size(step))
+            .line_height(step.line_height())
+            .font(font)
+            .wrapping(Wrapping::WordOrGlyph)
     }
 
     /// A colour by its meaning.
     pub const fn tone(self, tone: Tone) -> Color {
         self.tones().get(tone)
     }
+}
+
+/// "E-Mail" is one word: no line ends inside it.
+fn whole(words: Fragment<'_>) -> Fragment<'_> {
+    let breaks = words.contains("E-Mail") || words.contains("e-mail");
+    if breaks { words.replace("E-Mail", "E\u{2011}Mail").replace("e-mail", "e\u{2011}mail").into() } else { words }
 }
 
 #[cfg(test)]

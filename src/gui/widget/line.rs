@@ -46,7 +46,7 @@ impl Line<'_> {
 impl<'a, Message: 'a> From<Line<'a>> for Element<'a, Message> {
     fn from(line: Line<'a>) -> Self {
         responsive(move |room| {
-            let words = shorten(&line.words, room.width, line.look.size(line.step));
+            let words = shorten(&line.words, room.width, line.look.size(line.step), line.strong);
             let words = line.look.say_at(line.step, line.strong, words).wrapping(Wrapping::None);
             if line.muted { words.style(style::text::muted).into() } else { words.into() }
         })
