@@ -39,6 +39,10 @@ impl Session {
             match self.events.recv().map_err(|_| stopped())? {
                 Event::Failed { task, error, .. } if task == asked => return Err(error),
                 Event::Cancelled(task) if task == asked => return Err(Arc::new(SourceError::Cancelled.into())),
+                Event::ServerSays(words) => {
+                    let line = terminal.lang.tf("server-says", &[("text", words.as_str().into())]);
+                    terminal.note(&line);
+                }
                 event => {
                     terminal.progress(&event);
                     if let Some(answer) = pick(event) {

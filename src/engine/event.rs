@@ -53,6 +53,8 @@ pub enum Stage {
 #[derive(Debug, Clone)]
 pub enum Event {
     Stage(Stage),
+    /// The mail server wants the member to read this: its own text, one line, no control characters, at most 300 characters.
+    ServerSays(String),
     /// What has been read so far, while reading goes on: at most a few a second.
     Growing(Arc<Picture>),
     /// The scan is complete.

@@ -3,7 +3,7 @@
 
 use super::gather::Gathering;
 use super::open::Way;
-use super::session::Session;
+use super::session::{Session, tell_alerts};
 use super::{Action, Error, Event, Scan, SourceSpec, Stage, moving};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef, SpecialUse};
 use crate::source::{Batch, Cancel, MailSource, SourceError};
@@ -43,6 +43,7 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
         way.remember();
     }
     let info = source.info();
+    tell_alerts(source.as_mut(), &|event| say(event));
     let mailboxes = source.mailboxes()?;
     let folders = folders(order, &mailboxes)?;
     let sent = MailboxInfo::with_use(&mailboxes, SpecialUse::Sent).map(|info| info.name.clone());
@@ -98,6 +99,7 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let homes = gathering.homes();
     let context = gathering.into_context();
     desk.cancel.check()?;
+    tell_alerts(source.as_mut(), &|event| say(event));
     let picture = Arc::new(picture);
     Ok(Session { source, way, id, validity, context, picture, homes, places: BTreeMap::new() })
 }

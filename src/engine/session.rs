@@ -29,6 +29,13 @@ pub(super) struct Session {
     pub places: BTreeMap<usize, Option<MessageKey>>,
 }
 
+/// Hands on what the server wants the member to read.
+pub(super) fn tell_alerts(source: &mut dyn MailSource, say: &dyn Fn(Event)) {
+    for alert in source.alerts() {
+        say(Event::ServerSays(alert));
+    }
+}
+
 impl Session {
     /// Where the message under a key of the picture lies now; None when that is not known any more.
     pub fn place(&self, key: &MessageKey) -> Option<MessageKey> {

@@ -4,7 +4,7 @@ use super::handle::Outbox;
 use super::moving::{self, Ended, Ground};
 use super::open::Way;
 use super::scan::{Desk, scan};
-use super::session::Session;
+use super::session::{Session, tell_alerts};
 use super::{
     Action, Command, Error, Event, KnownAccount, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage, Task, clean,
     drafts, sample, save,
@@ -225,13 +225,17 @@ impl Worker {
         let ended = match (session, source) {
             (Some(session), _) => {
                 session.revive(&self.cancel, &say)?;
-                work(&mut session.ground(store, &self.cancel, &now, &mut progress))?
+                let ended = work(&mut session.ground(store, &self.cancel, &now, &mut progress));
+                tell_alerts(session.source.as_mut(), &say);
+                ended?
             }
             (None, Some(id)) => {
                 let way = Way::known(store.source_record(id)?.spec)?;
                 let mut source = way.open(&self.cancel, &say)?;
                 let source = source.as_mut();
-                work(&mut Ground { source, id, store, cancel: &self.cancel, now: &now, progress: &mut progress })?
+                let ended = work(&mut Ground { source, id, store, cancel: &self.cancel, now: &now, progress: &mut progress });
+                tell_alerts(source, &say);
+                ended?
             }
             (None, None) => return Err(Error::NothingOpen),
         };

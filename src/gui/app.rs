@@ -238,6 +238,8 @@ impl App {
         match event {
             Event::Scanned(picture) | Event::Changed(picture) => self.frame.picture = Some(picture.clone()),
             Event::Forgotten => self.frame.picture = None,
+            Event::Stage(Stage::Connecting) => self.frame.alerts.clear(),
+            Event::ServerSays(words) => self.frame.alerts.push(words.clone()),
             Event::Stage(stage @ (Stage::Reading { .. } | Stage::Triage)) => {
                 // The history or the settings may lie on top.
                 for Layer { screen, .. } in &mut self.layers {

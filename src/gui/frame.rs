@@ -21,6 +21,8 @@ pub struct Frame {
     pub system_dark: bool,
     /// What was read, once something was.
     pub picture: Option<Arc<Picture>>,
+    /// What the mail server wants the member to read.
+    pub alerts: Vec<String>,
     /// The time, as of the last message.
     pub now: Timestamp,
     /// The window's size in logical pixels.
@@ -46,6 +48,7 @@ impl Frame {
             settings,
             system_dark: false,
             picture: None,
+            alerts: Vec::new(),
             now,
             size,
             modifiers: Modifiers::default(),

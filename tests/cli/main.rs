@@ -3,6 +3,9 @@
 
 #[cfg(target_os = "linux")]
 mod asking;
+#[path = "../imap_faults/fake.rs"]
+#[allow(dead_code, reason = "the tests of the IMAP source use all of it")]
+mod fake;
 mod help;
 mod hostile;
 mod moving;

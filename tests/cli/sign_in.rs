@@ -1,5 +1,6 @@
 //! Signing in: where the password comes from, and where it never shows.
 
+use crate::fake::{Fake, say};
 use crate::support::Place;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -75,4 +76,14 @@ fn nobody_listens() {
 fn plain_is_refused_off_this_machine() {
     let answer = Place::new().feed(["scan", "imap://max@192.0.2.1", "--password-stdin"], "Geheim\n").expect(3);
     assert!(answer.err.contains("no encrypted connection"), "{}", answer.err);
+}
+
+#[test]
+fn what_the_server_wants_the_member_to_read_is_shown() {
+    let greeting = "* OK [ALERT] closing\x1b[2J at ten; see https://mail.example\r\n";
+    let place = Place::new();
+    let list = |command: &str| command.starts_with("LIST").then(|| say("* LIST () \"/\" INBOX\r\nTAG OK done\r\n"));
+    let source = format!("imap://anna@127.0.0.1:{}", Fake::greeting(greeting, list).port);
+    let answer = place.feed(["scan", &source, "--password-stdin"], "geheim\n").expect(1);
+    assert!(answer.err.contains("Your mail provider says: closing[2J at ten; see https://mail.example\n"), "{}", answer.err);
 }

@@ -107,3 +107,5 @@ provider-hint-kind-no_imap = { $name } lässt keine anderen Programme an das Pos
 stay-kept = von Ihnen behalten
 stay-already-there = liegt schon am Ziel
 stay-out-of-reach = liegt in einem Ordner, den Deich nicht gelesen hat
+
+server-says = Ihr E-Mail-Anbieter teilt mit: { $text }

@@ -107,3 +107,5 @@ provider-hint-kind-no_imap = { $name } lets no other program at the mailbox, so 
 stay-kept = kept by you
 stay-already-there = in the right place already
 stay-out-of-reach = lies in a folder that Deich has not read
+
+server-says = Your mail provider says: { $text }

@@ -168,6 +168,9 @@ impl Flood {
             .into();
         };
         let mut page = column![].spacing(part::L);
+        for words in &frame.alerts {
+            page = page.push(part::hint(frame, frame.tf("server-says", &[("text", words.as_str().into())])));
+        }
         if let Some(action) = &picture.open_action {
             page = page.push(open_action(action, frame));
         }

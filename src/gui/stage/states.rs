@@ -88,6 +88,11 @@ pub const STAGES: &[(&str, Setting)] = &[
         picture.open_action = Some(sample::action(7, ActionState::Open, 2_000, 0));
         show(app, picture);
     }),
+    ("flood-server-says", |app| {
+        show(app, sample::flood(4_805));
+        let says = "Wartung heute ab 22 Uhr. Mehr dazu: https://mail.example/wartung";
+        say(app, [Event::ServerSays(says.into())]);
+    }),
     ("flood-file", |app| {
         let mut picture = sample::flood(300);
         picture.source = sample::source(false);
