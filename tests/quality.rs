@@ -22,7 +22,6 @@ const NOT_YET: &[&str] = &[
     "open_forwarder",
     "open_mailman2",
     "open_mailman3_dmarc",
-    "open_sympa",
     "open_listserv",
     "open_google_groups_via",
     "open_ezmlm",
@@ -46,7 +45,7 @@ const NOT_YET: &[&str] = &[
     "bomb_on_alias",
     "bomb_plus_address",
     "bomb_fetched",
-    "loop_null_path",
+    "backscatter_night",
 ];
 
 /// Scores of all small boxes by both roads, made on all cores.

@@ -58,7 +58,7 @@ pub fn folder(path: &Path) -> Vec<Arc<Envelope>> {
     files.iter().enumerate().map(|(n, f)| one(b"", &std::fs::read(f).unwrap(), n)).collect()
 }
 
-fn one(head: &[u8], octets: &[u8], number: usize) -> Arc<Envelope> {
+pub fn one(head: &[u8], octets: &[u8], number: usize) -> Arc<Envelope> {
     let octets = &octets[..octets.len().min(PREFIX)];
     let head = String::from_utf8_lossy(head);
     let when = head.trim_end().split_once(' ').and_then(|(_, rest)| rest.split_once(' ')).map_or("", |(_, when)| when.trim());

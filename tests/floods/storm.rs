@@ -97,7 +97,7 @@ impl Scene {
         let mut talk = Talk { about: about.clone(), root: root.clone(), chains: vec![vec![root]], said: (who, text.to_owned()) };
         let mut writers: Vec<Person> = Vec::new();
         for at in times(self, start, storm.span, storm.count, storm.pace) {
-            let lang = *self.rng.pick(&storm.langs);
+            let mut lang = *self.rng.pick(&storm.langs);
             let what = self.rng.next() % 100;
             let Mix { sign_ups, machines, bounces } = storm.mix;
             let (mut draft, kind) = if what < sign_ups {
@@ -114,7 +114,9 @@ impl Scene {
             } else if what < sign_ups + machines + bounces {
                 (self.bounce(&list.address()), Kind::Bounce)
             } else {
-                (self.reply_to_all(storm, lang, &mut talk, &mut writers), Kind::ReplyAll)
+                let (draft, theirs) = self.reply_to_all(storm, lang, &mut talk, &mut writers);
+                lang = theirs;
+                (draft, Kind::ReplyAll)
             };
             draft.to = vec![(if self.rng.percent(30) { list.title.clone() } else { String::new() }, list.address())];
             list.carry(&mut self.rng, &mut draft, &me);
@@ -151,8 +153,14 @@ impl Scene {
         self.deliver(draft, at, truth);
     }
 
-    /// Somebody answers everybody.
-    fn reply_to_all(&mut self, storm: &Storm, lang: &'static str, talk: &mut Talk, writers: &mut Vec<Person>) -> Draft {
+    /// Somebody answers everybody, in a language of theirs.
+    fn reply_to_all(
+        &mut self,
+        storm: &Storm,
+        lang: &'static str,
+        talk: &mut Talk,
+        writers: &mut Vec<Person>,
+    ) -> (Draft, &'static str) {
         let again = !writers.is_empty() && self.rng.percent(22);
         let from = if again {
             self.rng.pick(writers).clone()
@@ -183,7 +191,7 @@ impl Scene {
             talk.chains.push(longer);
             talk.said = (from.name(), text.to_owned());
         }
-        draft
+        (draft, from.lang)
     }
 
     /// An answering machine's note.
@@ -342,7 +350,7 @@ impl Scene {
         let quiet = Storm { dropped: 0, ..storm.clone() };
         let mut writers = vec![from.clone()];
         // Always the one who is meant: `reply_to_all` picks among the writers or makes up a new one.
-        let mut draft = self.reply_to_all(&quiet, from.lang, talk, &mut writers);
+        let (mut draft, _) = self.reply_to_all(&quiet, from.lang, talk, &mut writers);
         draft.from = (from.name(), from.addr.clone());
         draft.path.clone_from(&from.addr);
         draft.threading = from.threading;
