@@ -1,8 +1,8 @@
 //! The dialogue with one server: greeting, STARTTLS, sign-in, and one command after the other.
 //!
-//! Answers have no tags here: one that is left over would be taken for the next command's. So nothing is ever sent on a line where an
-//! answer is still due, and after STARTTLS and sign-in, where servers differ in what they say unasked, a NOOP shows where the
-//! next answer begins.
+//! Answers have no tags here: one that is left over would be taken for the next command's. So nothing is ever sent on a line
+//! where an answer is still due, and after STARTTLS and sign-in, where servers differ in what they say unasked, a NOOP shows
+//! where the next answer begins.
 
 use super::SieveConfig;
 use super::encode::Command;

@@ -302,7 +302,57 @@ fn login_is_the_way_where_plain_is_not_offered() {
     assert!(matches!(more.connect().err(), Some(SieveError::Protocol { .. })));
 }
 
-/// Some servers say their capabilities again after sign-in, most don't, and old ones know no NOOP: no answer is mistaken for another.
+/// What somebody in between slips in behind the OK to STARTTLS is not the server's word, nor is what was offered before it.
+#[test]
+fn nothing_from_before_tls_counts() {
+    let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let ca = dir.path().join("ca.pem");
+    std::fs::write(&ca, certified.cert.pem()).unwrap();
+    let key = rustls::pki_types::PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
+    let tls = rustls::ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certified.cert.der().clone()], key)
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let server = thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        socket.write_all(b"\"SASL\" \"PLAIN\"\r\n\"SIEVE\" \"before\"\r\n\"STARTTLS\"\r\nOK\r\n").unwrap();
+        let mut line = String::new();
+        BufReader::new(socket.try_clone().unwrap()).read_line(&mut line).unwrap();
+        assert_eq!(line, "STARTTLS\r\n");
+        // All in one segment, so that it is read together.
+        socket.write_all(b"OK\r\n\"SASL\" \"PLAIN\"\r\n\"SIEVE\" \"slipped\"\r\nOK\r\nOK\r\nOK\r\n").unwrap();
+        let connection = rustls::ServerConnection::new(Arc::new(tls)).unwrap();
+        let mut stream = BufReader::new(rustls::StreamOwned::new(connection, socket));
+        stream.get_mut().write_all(b"\"SASL\" \"LOGIN\"\r\n\"SIEVE\" \"inside\"\r\nOK\r\n").unwrap();
+        let mut heard = Vec::new();
+        loop {
+            let mut line = String::new();
+            if stream.read_line(&mut line).unwrap_or(0) == 0 {
+                return heard;
+            }
+            let answer = match line.split_whitespace().next().unwrap() {
+                "AUTHENTICATE" | "\"YW5uYQ==\"" => "\"\"\r\n",
+                "CAPABILITY" => "\"SIEVE\" \"inside\"\r\nOK\r\n",
+                _ => "OK\r\n",
+            };
+            heard.push(line.trim_end().to_owned());
+            stream.get_mut().write_all(answer.as_bytes()).unwrap();
+        }
+    });
+    let mut config = Fake::usual(|_| None).config();
+    config.server = Endpoint { host: "localhost".into(), port, security: Security::StartTls, ca: Some(ca), ..config.server };
+    let sieve = ManageSieve::connect(&config, &Cancel::default()).unwrap();
+    assert_eq!(sieve.capabilities().extensions, ["inside".to_owned()].into());
+    drop(sieve);
+    assert_eq!(server.join().unwrap()[..3], ["NOOP", "AUTHENTICATE \"LOGIN\"", "\"YW5uYQ==\""]);
+}
+
+/// Some servers say their capabilities again after sign-in, most don't, and old ones know no NOOP: no answer is mistaken.
 #[test]
 fn what_is_said_unasked_is_not_taken_for_an_answer() {
     let chatty = Fake::usual(|command| {

@@ -1,4 +1,5 @@
-//! Base64 (RFC 4648 section 4) as sign-in has it, and without padding as the names of IMAP mailboxes have it (RFC 3501 section 5.1.3).
+//! Base64 (RFC 4648 section 4) as sign-in has it, and without padding as the names of IMAP mailboxes have it (RFC 3501
+//! section 5.1.3).
 
 pub type Alphabet = [u8; 64];
 
