@@ -1,8 +1,8 @@
 //! An mbox file as a source: all four dialects, read only, in constant memory.
 //!
 //! The dialects differ in how they keep a body's line "From ..." from being taken for the next message (see
-//! [`Dialect`]). The file doesn't say which one it is; where a Content-Length leads to the next message it is believed,
-//! and what quoting is to be undone is decided message by message.
+//! [`Dialect`]). The file doesn't say which one it is; what a Content-Length is worth ([`Lengths`]) and what quoting is to be
+//! undone is decided message by message.
 
 pub mod from_line;
 mod scan;
@@ -12,13 +12,15 @@ use super::local::{self, Batches};
 use super::{Batch, Cancel, Change, Fingerprint, Known, MailSource, MailboxState, Result, SourceError, SourceInfo, SyncPoint};
 use crate::mail::parse::{self, Arrival, PREFIX};
 use crate::mail::{Flags, MailboxInfo, MailboxName, MessageRef};
-use scan::{Entry, Scanner};
+use scan::{Entry, Lengths, Scanner};
 use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// Octets hashed to see whether a file still is the one it was.
 const PRINT: u64 = 1024;
+/// Octets of the first message in which its Content-Length is looked for.
+const HEADER: u64 = 32 * 1024;
 
 /// How a body's lines that look like a From_ line are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +74,20 @@ impl Mbox {
     }
 
     fn scanner(&self, offset: u64) -> Result<(Scanner<File>, u64)> {
-        let (file, length) = self.file()?;
-        Ok((Scanner::new(file, offset, length).map_err(|e| self.error(&e))?, length))
+        let (mut file, length) = self.file()?;
+        let lengths = match self.dialect {
+            Some(Dialect::Mboxo | Dialect::Mboxrd) => Lengths::Ignored,
+            Some(Dialect::Mboxcl | Dialect::Mboxcl2) => Lengths::Believed,
+            None => Lengths::Checked { first: self.first_has_length(&mut file)? },
+        };
+        Ok((Scanner::new(file, offset, length, lengths).map_err(|e| self.error(&e))?, length))
+    }
+
+    /// Whether the file's first message has a Content-Length.
+    fn first_has_length(&self, file: &mut File) -> Result<bool> {
+        let head = local::read_at(file, 0, HEADER).map_err(|e| self.error(&e))?;
+        let header = memchr::memchr(b'\n', head.trim_ascii_start()).and_then(|end| head.trim_ascii_start().get(end + 1..));
+        Ok(header.is_some_and(|header| parse::raw_field(header, "content-length").is_some()))
     }
 
     /// Every message from `offset` on, until `each` breaks off. Says where the scan ended.

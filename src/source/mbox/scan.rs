@@ -1,4 +1,8 @@
 //! Where messages begin and end in an mbox file: one pass with a bounded buffer, whatever the length of lines.
+//!
+//! From_ lines say it, or a Content-Length. The two agree but where a body holds something like a From_ line. Then a
+//! Content-Length is believed if the file looks like one whose messages all have it ([`Lengths::Checked`]): any sender can
+//! write that field, and a lie must not swallow the messages behind it.
 
 use super::from_line;
 use crate::mail::parse;
@@ -23,7 +27,19 @@ pub struct Entry {
     pub counted: bool,
 }
 
+/// What a file's Content-Length fields are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lengths {
+    /// The dialect has none: what is there is the sender's.
+    Ignored,
+    /// The dialect lives on them.
+    Believed,
+    /// Nobody knows the dialect. `first`: the file's first message has one.
+    Checked { first: bool },
+}
+
 pub struct Scanner<R: Read + Seek> {
+    lengths: Lengths,
     input: BufReader<R>,
     offset: u64,
     length: u64,
@@ -35,10 +51,10 @@ pub struct Scanner<R: Read + Seek> {
 impl<R: Read + Seek> Scanner<R> {
     /// Begins at `offset`, where a From_ line is expected (blank lines before it are skipped). Reads up to `length`, the
     /// file's size when the scan began: what others append meanwhile is for the next scan.
-    pub fn new(input: R, offset: u64, length: u64) -> io::Result<Self> {
+    pub fn new(input: R, offset: u64, length: u64, lengths: Lengths) -> io::Result<Self> {
         let mut input = BufReader::with_capacity(128 * 1024, input);
         input.seek(SeekFrom::Start(offset))?;
-        Ok(Self { input, offset, length, head: Vec::with_capacity(HEAD), from: None })
+        Ok(Self { lengths, input, offset, length, head: Vec::with_capacity(HEAD), from: None })
     }
 
     /// The next message; None at the end, or where no From_ line stands.
@@ -67,8 +83,11 @@ impl<R: Read + Seek> Scanner<R> {
             }
         }
         if let Some(end) = counted_octets.and_then(|n| self.offset.checked_add(n))
+            && self.lengths != Lengths::Ignored
             && self.leads_on(end)?
+            && self.is_one_body(end, start == 0)?
         {
+            self.go(end)?;
             return Ok(Some(Entry { start, message, end, time, counted: true }));
         }
         // Octets of the blank line before the one under way. The one that ends the header block belongs to the message,
@@ -105,7 +124,7 @@ impl<R: Read + Seek> Scanner<R> {
         }
     }
 
-    /// Whether a Content-Length leads to the end of the file or to a From_ line. If so the scan goes on there.
+    /// Whether a Content-Length leads to the end of the file or to a From_ line.
     fn leads_on(&mut self, end: u64) -> io::Result<bool> {
         let back = self.offset;
         if end > self.length {
@@ -113,8 +132,59 @@ impl<R: Read + Seek> Scanner<R> {
         }
         self.go(end)?;
         let honest = end == self.length || self.rest_is_blank_or_from_line()?;
-        self.go(if honest { end } else { back })?;
+        self.go(back)?;
         Ok(honest)
+    }
+
+    /// Whether what lies before `end` is one body, and not a row of messages that a lie holds together.
+    fn is_one_body(&mut self, end: u64, is_first: bool) -> io::Result<bool> {
+        let Lengths::Checked { first } = self.lengths else { return Ok(true) };
+        let back = self.offset;
+        let one = match self.message_inside(end)? {
+            None => true,
+            // It has a length of its own that leads on: a message like the others.
+            Some(true) => false,
+            // A message without a length among others that have one is none.
+            Some(false) => {
+                self.go(end)?;
+                self.next_has_length()?.unwrap_or(first && !is_first)
+            }
+        };
+        self.go(back)?;
+        Ok(one)
+    }
+
+    /// The first message that a From_ line before `end` would begin: whether it has a Content-Length that leads on.
+    fn message_inside(&mut self, end: u64) -> io::Result<Option<bool>> {
+        let mut blank = true;
+        while self.offset < end && self.line()? > 0 {
+            if self.begins_message(blank)? {
+                let length = self.length_field()?;
+                let inner = length.and_then(|n| self.offset.checked_add(n)).filter(|inner| *inner <= end);
+                return inner.map_or(Ok(false), |inner| self.leads_on(inner)).map(Some);
+            }
+            blank = self.is_blank();
+        }
+        Ok(None)
+    }
+
+    /// Whether the message behind this one has a Content-Length; None where there is none.
+    fn next_has_length(&mut self) -> io::Result<Option<bool>> {
+        while self.line()? > 0 {
+            if self.head.starts_with(b"From ") {
+                return Ok(Some(self.length_field()?.is_some()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The Content-Length in the header block that begins here. The scan goes on behind the block.
+    fn length_field(&mut self) -> io::Result<Option<u64>> {
+        let mut found = None;
+        while self.line()? > 0 && !self.is_blank() && !self.is_from_line() {
+            found = found.or_else(|| content_length(&self.head));
+        }
+        Ok(found)
     }
 
     fn rest_is_blank_or_from_line(&mut self) -> io::Result<bool> {

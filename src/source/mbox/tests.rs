@@ -198,12 +198,53 @@ fn from_lines_without_a_blank_line_or_a_date() {
 
 #[test]
 fn content_length_counts_only_where_it_leads_on() {
-    let honest = b"From a@b.example Thu Nov 30 21:30:05 2017\nContent-Length: 60\n\nx\n\nFrom a@b.example Thu Nov 30 21:30:05 2017\nSubject: innen\n\n\nFrom a@b.example Thu Nov 30 21:30:05 2017\nSubject: zwei\n\n";
-    assert_eq!(sync(&mut Mbox::open(file(honest).path(), Cancel::default()).unwrap(), &Known::default()).envelopes.len(), 2);
+    let honest = b"From a@b.example Thu Nov 30 21:30:05 2017\nContent-Length: 60\n\nx\n\nFrom a@b.example Thu Nov 30 21:30:05 2017\nSubject: innen\n\n\nFrom a@b.example Thu Nov 30 21:30:05 2017\nSubject: zwei\nContent-Length: 0\n\n";
+    assert_eq!(subjects(honest).len(), 2);
     for lie in ["58", "3", "99999999999999999999", "-1", "10000"] {
         let octets = String::from_utf8(honest.to_vec()).unwrap().replace("60", lie);
-        let synced = sync(&mut Mbox::open(file(octets.as_bytes()).path(), Cancel::default()).unwrap(), &Known::default());
-        assert_eq!(synced.envelopes.len(), 3, "{lie}");
+        assert_eq!(subjects(octets.as_bytes()).len(), 3, "{lie}");
+    }
+}
+
+/// Subjects of the messages of a file whose dialect nobody names.
+fn subjects(octets: &[u8]) -> Vec<String> {
+    let file = file(octets);
+    let synced = sync(&mut Mbox::open(file.path(), Cancel::default()).unwrap(), &Known::default());
+    synced.envelopes.iter().map(|e| e.subject.to_string()).collect()
+}
+
+#[test]
+fn a_length_that_lies_swallows_no_message() {
+    let message =
+        |subject: &str, field: &str| format!("From a@b.example Thu Nov 30 21:30:05 2017\nSubject: {subject}\n{field}\nText\n\n");
+    // Each other message without a length, or with its own.
+    for field in ["", "Content-Length: 5\n"] {
+        for liar in 0..4 {
+            for swallowed in 1..4 - liar {
+                let plain: Vec<String> = (0..4).map(|n| message(&n.to_string(), field)).collect();
+                let octets: usize = plain[liar + 1..=liar + swallowed].iter().map(String::len).sum();
+                for more in [5, 6] {
+                    let mut all = plain.clone();
+                    all[liar] = message(&liar.to_string(), &format!("Content-Length: {}\n", octets + more));
+                    let found = subjects(all.concat().as_bytes());
+                    assert_eq!(found, ["0", "1", "2", "3"], "{liar} swallows {swallowed}: {}", all.concat());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_from_line_inside_of_a_counted_body_begins_nothing() {
+    let body = "Text\n\nFrom x@y.example Thu Nov 30 21:30:05 2017\nSubject: innen\n\nText\nFrom x@y.example Thu Nov 30 21:30:05 2017\n\nEnde\n";
+    let messages: Vec<Vec<u8>> = (0..3).map(|n| format!("Subject: {n}\n\n{body}").into_bytes()).collect();
+    let written = write(&messages, Dialect::Mboxcl2);
+    assert_eq!(subjects(&written), ["0", "1", "2"]);
+    let file = file(&written);
+    let mut source = Mbox::open(file.path(), Cancel::default()).unwrap();
+    for envelope in sync(&mut source, &Known::default()).envelopes {
+        let octets = source.read(&MailboxName::inbox(), &envelope.message, 1 << 20).unwrap();
+        assert!(octets.ends_with(body.as_bytes()), "{}", envelope.subject);
     }
 }
 
