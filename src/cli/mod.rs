@@ -146,7 +146,10 @@ fn filter(args: &args::Filter, global: &args::Global, session: &Session, termina
     let pick = |event| if let Event::Filter(draft) = event { Some(draft) } else { None };
     let draft = session.ask(Command::Filter { incident: args.incident }, terminal, pick)?;
     words::filter(terminal, &draft);
-    save(&args.out, draft.script.into_bytes(), session, terminal)
+    save(&args.out, draft.script.into_bytes(), session, terminal)?;
+    let next = terminal.lang.t("cli-filter-next");
+    terminal.say(&next);
+    Ok(Outcome::Done)
 }
 
 fn report(args: &args::Report, global: &args::Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
@@ -159,15 +162,18 @@ fn report(args: &args::Report, global: &args::Global, session: &Session, termina
     let pick = |event| if let Event::Report(draft) = event { Some(draft) } else { None };
     let draft = session.ask(Command::Report { incident: args.incident, language }, terminal, pick)?;
     words::report(terminal, &draft);
-    save(&args.out, draft.eml, session, terminal)
+    save(&args.out, draft.eml, session, terminal)?;
+    let next = terminal.lang.t("cli-report-next");
+    terminal.say(&next);
+    Ok(Outcome::Done)
 }
 
-fn save(path: &Path, octets: Vec<u8>, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+fn save(path: &Path, octets: Vec<u8>, session: &Session, terminal: &mut Terminal) -> Result<(), Failure> {
     let ask = Command::Save { path: path.to_owned(), octets, overwrite: false };
     let saved = session.ask(ask, terminal, |event| if let Event::Saved(path) = event { Some(path) } else { None })?;
     let line = terminal.lang.tf("cli-saved", &[("path", saved.to_string_lossy().into_owned().into())]);
     terminal.say(&line);
-    Ok(Outcome::Done)
+    Ok(())
 }
 
 /// A log on standard error, where `DEICH_LOG` asks for one. It holds no secrets, but addresses and subjects.

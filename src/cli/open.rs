@@ -3,7 +3,7 @@
 use super::args::{Global, Reading};
 use super::exit::{self, Failure, Trouble, USAGE};
 use super::session::Session;
-use super::terminal::{Terminal, password_from_stdin};
+use super::terminal::{Terminal, password_from_stdin, shortened};
 use crate::engine::{Command, Error, Event, Picture, Scan, SourceError, SourceSpec, provider};
 use crate::mail::MailboxName;
 use rustls::RootCertStore;
@@ -30,6 +30,10 @@ pub fn spec(source: &OsStr, global: &Global, terminal: &mut Terminal) -> Result<
 
 /// Reads the mailbox that was named.
 pub fn read(reading: &Reading, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Arc<Picture>, Failure> {
+    if let Some(odd) = reading.me.iter().find(|me| !is_address(me)) {
+        let args = [("address", shortened(odd, 100).into())];
+        return Err(Trouble::new(USAGE, "bad_address", &terminal.lang, "cli-bad-address", &args).into());
+    }
     let scan = Scan {
         source: spec(&reading.source, global, terminal)?,
         secret: None,
@@ -39,6 +43,12 @@ pub fn read(reading: &Reading, global: &Global, session: &Session, terminal: &mu
         ca: global.ca.clone(),
     };
     scanned(scan, global, session, terminal)
+}
+
+/// Something before an @, something behind the last one, no blanks.
+fn is_address(text: &str) -> bool {
+    let parts = text.trim().rsplit_once('@');
+    parts.is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()) && !text.trim().contains(char::is_whitespace)
 }
 
 /// Reads a source that is known already.

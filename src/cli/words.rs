@@ -38,6 +38,13 @@ pub fn picture(terminal: &mut Terminal, picture: &Picture) {
         terminal.say("");
         one_incident(terminal, picture, incident);
     }
+    let offered = |incident: &&Incident| picture.source.can_move && incident.messages > incident.protected;
+    if let Some(incident) = picture.findings.incidents.iter().find(offered) {
+        let command = format!("deich clean SOURCE --incident {} --dry-run", incident.id);
+        let next = terminal.lang.tf("cli-next", &[("command", command.into())]);
+        terminal.say("");
+        terminal.say(&next);
+    }
     if !picture.junk.is_empty() {
         terminal.say("");
         found_in_junk(terminal, picture);
@@ -83,7 +90,8 @@ fn one_incident(terminal: &mut Terminal, picture: &Picture, incident: &Incident)
         ),
     ];
     for (kind, n) in &incident.kinds {
-        lines.push(counted(lang, &lang.kind(*kind), *n as usize));
+        let name = if *n == 1 { lang.one_of_kind(*kind) } else { lang.kind(*kind) };
+        lines.push(counted(lang, &name, *n as usize));
     }
     let moved = picture.findings.members(incident.id).filter(|index| picture.moved.contains(index)).count();
     let verdict = |index: &usize| picture.findings.verdicts.get(*index).is_some_and(Verdict::offered);

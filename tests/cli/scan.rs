@@ -47,8 +47,20 @@ fn the_json_keeps_to_the_contract() {
     let incidents = json["incidents"].as_array().unwrap();
     assert_eq!(incidents.len(), 1, "{incidents:?}");
     let incident = &incidents[0];
-    let want =
-        ["id", "kind", "key", "started", "ended", "messages", "protected", "senders", "peak_per_minute", "kinds", "trigger"];
+    let want = [
+        "id",
+        "kind",
+        "key",
+        "started",
+        "ended",
+        "messages",
+        "protected",
+        "moved",
+        "senders",
+        "peak_per_minute",
+        "kinds",
+        "trigger",
+    ];
     assert_eq!(fields(incident), BTreeSet::from(want));
     assert_eq!(incident["id"], 1);
     assert_eq!(incident["kind"], "open_list");
@@ -117,4 +129,28 @@ fn the_same_mail_in_an_mbox_and_as_eml_files() {
     let maildir = summary(flood.to_str().unwrap());
     assert_eq!(summary("flood.mbox"), maildir);
     assert_eq!(summary("letters"), maildir);
+}
+
+#[test]
+fn an_address_of_ones_own_is_an_address() {
+    let place = Place::new();
+    place.maildir("box", &[b"Subject: hello\n\nhello\n"]);
+    for odd in ["Max Muster", "max", "max@", "@club.example", "max @club.example", ""] {
+        let answer = place.run(["scan", "box", "--me", odd]).expect(2);
+        assert!(answer.err.contains("--me") || answer.err.contains("is no e-mail address"), "{odd}: {}", answer.err);
+    }
+    place.run(["scan", "box", "--me", "max@club.example"]).expect(1);
+}
+
+#[test]
+fn after_a_flood_the_words_say_what_to_do_next() {
+    let place = Place::new();
+    let flood = place.flood(200);
+    let scan = |source: &std::path::Path| place.run(["scan".as_ref(), source.as_os_str()]).expect(0).out;
+    let out = scan(&flood);
+    assert!(out.contains("deich clean SOURCE --incident 1 --dry-run"), "{out}");
+    // Where nothing can be moved, nothing is offered.
+    let mbox = place.path("flood.mbox");
+    mbox_of(&flood, &mbox);
+    assert!(!scan(&mbox).contains("--dry-run"));
 }

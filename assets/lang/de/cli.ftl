@@ -15,6 +15,9 @@ cli-password-hint = Hier ist kein Terminal, an dem Deich fragen könnte: --passw
 cli-bad-ca = „{ $path }“ ist keine Datei mit Zertifikaten, die Deich lesen kann ({ $detail }).
     .means = --ca braucht Zertifikate im Format PEM: Zeilen zwischen BEGIN CERTIFICATE und END CERTIFICATE. Es wurde nichts gelesen und nichts verschoben.
     .do = Prüfen Sie den Namen, oder lassen Sie sich die Datei vom Betreiber des Mail-Servers geben. Ohne --ca vertraut Deich dem, dem dieser Computer vertraut.
+cli-bad-address = „{ $address }“ ist keine E-Mail-Adresse.
+    .means = --me nennt eine eigene Adresse, damit Deich erkennt, was an Sie gerichtet war. Es wurde nichts gelesen und nichts verschoben.
+    .do = Schreiben Sie sie wie max@verein.example, für jede Adresse einmal.
 cli-output = Die Ausgabe lässt sich nicht schreiben: { $detail }
 cli-no-window = Dieses Deich wurde ohne Fenster gebaut. Was es kann, zeigt: deich --help
 
@@ -51,6 +54,8 @@ cli-junk-found = { $n ->
 }
 cli-junk-message = { $from }: { $subject } ({ $reason })
 cli-junk-hint = Zurück in den Posteingang mit: deich rescue
+
+cli-next = Als Nächstes: Was ein Aufräumen verschieben würde, ohne es schon zu tun, zeigt: { $command }
 
 cli-open-action = Schritt { $id } ist noch nicht zu Ende gebracht: { $moved } von { $planned } Nachrichten sind verschoben. Bringen Sie ihn zu Ende, oder machen Sie ihn rückgängig:
 cli-which-source = Wo das Postfach „{ $source }“ liegt, weiß Deich nicht sicher.
@@ -125,6 +130,8 @@ cli-state-undone = rückgängig gemacht
 
 cli-filter-what = Der Filter legt neue Nachrichten dieser Flut in den Ordner „{ $mailbox }“ und endet am { $until } von selbst.
 cli-filter-tried = Ausprobiert: Er hätte { $flood } Nachrichten der Flut erfasst und { $other } von { $all } anderen.
+cli-filter-next = Ein Filter wirkt erst beim Mail-Server: Laden Sie ihn in den Einstellungen Ihres Web-Postfachs unter „Filter“ oder „Sieve“, oder fragen Sie Ihren Anbieter. Auf diesem Computer bewirkt er nichts.
+cli-report-next = Öffnen Sie die Datei in Ihrem Mail-Programm, lesen Sie den Brief, und senden Sie ihn von dort ab. Deich sendet nichts von selbst.
 cli-report-to = An: { $to }
 cli-report-subject = Betreff: { $subject }
 cli-report-redacted = { $n ->

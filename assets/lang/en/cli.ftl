@@ -15,6 +15,9 @@ cli-password-hint = There is no terminal to ask at: --password-stdin reads the p
 cli-bad-ca = “{ $path }” is no file of certificates that Deich can read ({ $detail }).
     .means = --ca wants certificates in PEM: lines between BEGIN CERTIFICATE and END CERTIFICATE. Nothing was read or moved.
     .do = Check the name, or ask whoever runs the mail server for the file. Without --ca, Deich trusts what this computer trusts.
+cli-bad-address = “{ $address }” is no e-mail address.
+    .means = --me names an address of your own, so that Deich can tell what was meant for you. Nothing was read or moved.
+    .do = Write it like max@club.example, once for each address.
 cli-output = The output cannot be written: { $detail }
 cli-no-window = This Deich was built without its window. See what it can do with: deich --help
 
@@ -51,6 +54,8 @@ cli-junk-found = { $n ->
 }
 cli-junk-message = { $from }: { $subject } ({ $reason })
 cli-junk-hint = Move back to the inbox with: deich rescue
+
+cli-next = Next, see what a clean-up would move; it moves nothing yet: { $command }
 
 cli-open-action = Step { $id } has not come to its end: { $moved } of { $planned } messages are moved. Finish it, or undo it:
 cli-which-source = Deich does not know for certain where the mailbox “{ $source }” is.
@@ -119,6 +124,8 @@ cli-state-undone = undone
 
 cli-filter-what = The filter files new messages of this flood into the folder “{ $mailbox }” and ends by itself on { $until }.
 cli-filter-tried = Tried: it would have caught { $flood } messages of the flood and { $other } of { $all } others.
+cli-filter-next = A filter works once it is with the mail server: load it in the settings of your web mail under “Filter” or “Sieve”, or ask your provider. It does nothing on this computer.
+cli-report-next = Open the file in your mail program, read the letter, and send it from there. Deich sends nothing by itself.
 cli-report-to = To: { $to }
 cli-report-subject = Subject: { $subject }
 cli-report-redacted = { $n ->
