@@ -86,6 +86,9 @@ fn place(signal: &Signal, me: &BTreeSet<Sym>, addresses: &BTreeMap<Sym, Address>
         Some((alias, address)) if !direct && !address.mostly_listed() => Place::Alias(alias),
         // A bounce or reply to a list's address that has lost the list's headers.
         Some((_, address)) if !direct && !signal.list.is_some() => Place::List(address.list),
+        // A bulk sender's list-id names its own addressees; nobody meets there. And a list server that asks whether one wants
+        // to subscribe writes to that one alone.
+        _ if direct && signal.list.is_some() && (!signal.is(Marks::POSTED) || signal.is(Marks::LIST_ROBOT)) => Place::Direct,
         _ if signal.list.is_some() => Place::List(signal.list),
         _ if signal.is(Marks::MANAGED) && !direct => signal.to.first().map_or(Place::Direct, |to| Place::List(*to)),
         _ => Place::Direct,

@@ -34,6 +34,7 @@ pub const EVIDENCE_CODES: &[&str] = &[
     "forged",
     "known_sender",
     "list",
+    "list_robot",
     "loop",
     "money_words",
     "newsletter_words",

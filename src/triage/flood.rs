@@ -79,7 +79,7 @@ fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Dr
 pub fn disturbs(signal: &Signal, place: Place, weights: &Weights) -> bool {
     let scores = &signal.scores;
     let from = |points: i16, limit: Number| i32::from(points) >= weights.number(limit);
-    let in_list = matches!(place, Place::List(_));
+    let in_list = matches!(place, Place::List(_)) || signal.is(Marks::SERVED);
     let sign_up = !signal.is(Marks::REPLY)
         && (from(scores.asks, Number::Asks)
             || from(scores.welcomes, Number::Welcomes)
@@ -131,7 +131,14 @@ impl Look {
             // Some of it is noise, and those who write never wrote here before.
             || share(self.disturbing) >= 0.15 && share(self.fresh) >= 0.6 && share(self.senders) >= 0.4 && rise >= 15.0
             // Everybody answers, each once, who never wrote here: in any language.
+            // A small crowd in which everybody answers again and again.
+            || matches!(place, Place::Crowd(_)) && share(self.disturbing) >= 0.1 && self.restless(rise)
             || self.replies_of_all(rise) && (self.past || matches!(place, Place::Crowd(_)) && self.recipients >= 25)
+    }
+
+    fn restless(&self, rise: f64) -> bool {
+        let share = |part: f64| part / self.messages.max(1.0);
+        self.messages >= 40.0 && rise >= 30.0 && self.senders >= 8.0 && share(self.replies) >= 0.5 && self.recipients >= 20
     }
 
     fn replies_of_all(&self, rise: f64) -> bool {
@@ -212,7 +219,9 @@ fn trigger(ordered: &Ordered<'_>, place: Place, span: &[usize]) -> Option<usize>
     }
     let human = |at: usize| {
         ordered.signal(at).is_some_and(|s| {
-            s.personal_mail(matches!(place, Place::List(_))) && !s.is(Marks::REPLY) && !s.scores.is_auto_reply(ordered.weights)
+            s.personal_mail(matches!(place, Place::List(_)) || s.is(Marks::SERVED))
+                && !s.is(Marks::REPLY)
+                && !s.scores.is_auto_reply(ordered.weights)
         })
     };
     let fits = |at: usize| ordered.time(at) >= start - TRIGGER_BEFORE && human(at);

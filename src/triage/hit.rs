@@ -72,7 +72,7 @@ pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
     let words = signal.scores.words();
     // A stranger; or a new address at a known house, when its words leave no doubt.
     let stranger = ordered.first_seen(at) || words >= limit(Number::SignUpWords) && ordered.first_address(at);
-    if !stranger || signal.marks.any(MACHINE) || signal.recipients >= super::signals::CROWD {
+    if !stranger || signal.marks.any(MACHINE) && !signal.is(Marks::LIST_ROBOT) || signal.recipients >= super::signals::CROWD {
         return false;
     }
     let fingerprint = i32::from(signal.scores.fingerprint);

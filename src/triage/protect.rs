@@ -145,17 +145,19 @@ pub fn announces(signal: &Signal, operator: &Operator, after_start: bool, weight
     if !after_start
         || signal.is(Marks::REPLY)
         || signal.is(Marks::FORWARD)
-        || !signal.personal_mail(signal.is(Marks::LISTED)) && !signal.is(Marks::NO_REPLY)
+        || !signal.personal_mail(signal.marks.any(Marks::LISTED.with(Marks::SERVED))) && !signal.is(Marks::NO_REPLY)
     {
         return false;
     }
     let apology = signal.hits.of(Class::Apology);
-    if apology.best() == 0 {
-        return false;
-    }
     let owner = operator.owners.contains(&signal.from);
     let role = signal.is(Marks::ROLE) || !operator.crowd;
     let house = operator.organisation.is_some() && signal.organisation == operator.organisation && role;
+    // An office writes to all in the middle of it, and not to sign anybody up: that is its word, whatever the words are.
+    let office = house && signal.is(Marks::ROLE) && signal.scores.words() == 0 && !signal.scores.is_auto_reply(weights);
+    if apology.best() == 0 && !office {
+        return false;
+    }
     let (in_subject, in_text) = weights.in_both(Words::Apology, apology);
     let who = [(owner, Number::Owner), (house, Number::House), (signal.is(Marks::ROLE), Number::Role)];
     let who: i32 = who.into_iter().filter(|(is, _)| *is).map(|(_, number)| weights.number(number)).sum();

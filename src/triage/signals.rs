@@ -76,6 +76,12 @@ marks! {
     VOUCHED = 27,
     /// Its text was read, even if there was none.
     READ = 28,
+    /// Went through a list server that gives the list no name (LISTSERV and kin).
+    SERVED = 29,
+    /// The list has an address to write to: people meet there. A bulk sender's list-id has none.
+    POSTED = 30,
+    /// A list server's own question whether one wants to subscribe.
+    LIST_ROBOT = 31,
 }
 
 impl Marks {
@@ -145,8 +151,8 @@ impl Signal {
     pub fn of(envelope: &Envelope, context: &Context, weights: &Weights, texts: &mut Interner) -> Self {
         let subject = subject::normal(&envelope.subject);
         let text = envelope.excerpt.as_deref().unwrap_or("");
-        let from = envelope.from.as_ref().or(envelope.sender.as_ref());
-        let from_addr = from.map_or("", |a| &*a.addr);
+        let from = author(envelope);
+        let from_addr = author(envelope).map_or("", |a| &*a.addr);
         let list = envelope.list.id.as_deref().or(envelope.list.post.as_deref()).unwrap_or("");
         let crowd = envelope.recipients >= CROWD;
         let marks = marks(envelope, &subject, context, from_addr, text);
@@ -180,6 +186,33 @@ impl Signal {
         let by_sender = Marks::BULK.with(Marks::SITE_MAILER);
         !self.marks.any(by_machine.with(by_sender)) && (through_list || !self.marks.any(FINGERPRINT))
     }
+}
+
+/// Who wrote it. Lists rewrite From where DMARC would refuse it (RFC 7960 section 4.1): then the writer stands in Reply-To.
+fn author(envelope: &Envelope) -> Option<&Address> {
+    let from = envelope.from.as_ref().or(envelope.sender.as_ref());
+    let Some(list) = from.filter(|from| envelope.list.post.as_deref() == Some(&*from.addr)) else { return from };
+    let writer = envelope.reply_to.iter().find(|address| address.addr != list.addr && !address.addr.is_empty());
+    writer.or(from)
+}
+
+/// Does a list server ask here whether one wants to subscribe? Its addresses and subjects are the same in every language.
+fn list_robot(envelope: &Envelope, from: &str) -> bool {
+    let local = from.split_once('@').map_or(from, |(local, _)| local);
+    let robot = matches!(local, "listserv" | "sympa" | "majordomo" | "mailman" | "ecartis" | "listproc" | "lyris")
+        || ["-request", "-help", "-confirm", "-subscribe", "-owner", "-bounces"].iter().any(|end| local.ends_with(end))
+        || local.contains("-confirm+")
+        || local.contains("-sc.");
+    let subject = envelope.subject.to_lowercase();
+    let mut words = subject.split_whitespace();
+    let token = |word: &str| word.len() >= 8 && word.chars().all(|c| c.is_ascii_hexdigit());
+    let asks = match words.next() {
+        Some("confirm") => words.next().is_some_and(|next| next == "subscribe" || token(next)),
+        Some("auth") => words.next().is_some_and(token) && words.next() == Some("subscribe"),
+        Some("command") => words.next() == Some("confirmation"),
+        _ => subject.starts_with("your confirmation is required") || subject.contains("confirm subscribe to "),
+    };
+    robot && asks
 }
 
 /// What the writer of a reply says, without what is quoted below. The excerpt is one line.
@@ -321,6 +354,10 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     marks.set(Marks::MANAGED, envelope.list.manager);
     marks.set(Marks::LISTED, envelope.list.id.is_some() || envelope.list.post.is_some());
     marks.set(Marks::READ, envelope.excerpt.is_some());
+    let unnamed = envelope.list.id.is_none() && envelope.list.post.is_none();
+    marks.set(Marks::SERVED, unnamed && envelope.list.owner.is_some() && precedence == "list" && !auto.bulk);
+    marks.set(Marks::POSTED, envelope.list.post.as_deref().is_some_and(|post| post != from));
+    marks.set(Marks::LIST_ROBOT, list_robot(envelope, from));
     marks.set(Marks::TEXT, !text.is_empty());
     marks
 }

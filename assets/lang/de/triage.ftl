@@ -70,6 +70,7 @@ evidence-flagged = Sie haben sie markiert
 evidence-forged = Der Absender { $detail } ist vermutlich gefälscht
 evidence-known_sender = { $detail } hat Ihnen schon vorher geschrieben
 evidence-list = Kam über den Verteiler { $detail }
+evidence-list_robot = Ein Verteiler fragt, ob Sie aufgenommen werden wollen ({ $detail })
 evidence-loop = Gehört zu einem Hin und Her von Automaten mit { $detail }
 evidence-money_words = Es geht um Geld: „{ $detail }“
 evidence-newsletter_words = Klingt nach einem Newsletter: „{ $detail }“

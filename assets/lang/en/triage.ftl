@@ -70,6 +70,7 @@ evidence-flagged = You flagged it
 evidence-forged = The sender { $detail } is probably forged
 evidence-known_sender = { $detail } wrote to you before
 evidence-list = Came through the list { $detail }
+evidence-list_robot = A list asks whether you want to join ({ $detail })
 evidence-loop = Belongs to a back and forth of machines with { $detail }
 evidence-money_words = It is about money: “{ $detail }”
 evidence-newsletter_words = Sounds like a newsletter: “{ $detail }”
