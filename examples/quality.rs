@@ -1,10 +1,10 @@
 //! How good triage is: `cargo run --release --example quality -- [--small] [--training] [--record] [--wrong] [--only NAME] [DIR...]`
 //!
 //! Triages labelled mailboxes as a scan would and prints a table per box, kind and language: the boxes that the project makes
-//! itself, and every DIR (mail.mbox with truth.tsv and meta.json; without these nothing may be found in it). Compares with the
-//! figures recorded last in tests/quality/*.json and fails where one fell; `--record` writes them anew. `--small` takes the sizes
-//! of tests/quality.rs, `--training` the boxes that triage may be trained on, `--wrong` shows what went wrong, message by message,
-//! of the boxes that were made; `--only` takes boxes whose name contains NAME.
+//! itself, those of ../shared/eval where it is there, and every DIR (mail.mbox with truth.tsv and meta.json; without these nothing
+//! may be found in it). Compares with the figures recorded last in tests/quality/*.json and fails where one fell; `--record` writes
+//! them anew. `--small` takes the sizes of tests/quality.rs, `--training` the boxes that triage may be trained on and no other,
+//! `--wrong` shows what went wrong, message by message; `--only` takes boxes whose name contains NAME.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 #[path = "../tests/floods/mod.rs"]
@@ -19,7 +19,7 @@ use quality::road::{Road, findings};
 use quality::score::Score;
 use quality::table;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Default)]
@@ -46,6 +46,16 @@ fn args() -> Args {
         }
     }
     args
+}
+
+/// The labelled mailboxes beside the repository (`DEICH_SHARED`, else ../shared), by name; none where there are none.
+fn shared() -> Vec<PathBuf> {
+    let root =
+        std::env::var_os("DEICH_SHARED").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let entries = std::fs::read_dir(root.join("eval")).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut dirs: Vec<PathBuf> = entries.filter(|dir| dir.join("mail.mbox").is_file()).collect();
+    dirs.sort();
+    dirs
 }
 
 /// What went wrong, by sort, with the first few of each.
@@ -118,20 +128,21 @@ fn measure(title: &str, record_as: Option<&str>, cases: impl Iterator<Item = Cas
 fn main() -> ExitCode {
     let args = args();
     let size = if args.small { Size::Small } else { Size::Full };
-    let mut well = true;
-    if args.dirs.is_empty() || !args.only.is_empty() {
-        let names = floods::names().into_iter().filter(|name| name.contains(&args.only)).collect::<Vec<_>>();
-        let make = |name: &&'static str, seed: u64| Case::of(&floods::make(name, seed, size));
-        if args.training {
-            let cases = (1..=3).flat_map(|seed| names.iter().map(move |name| (name, seed))).map(|(name, seed)| make(name, seed));
-            well &= measure("training boxes", None, cases, &args);
-        } else {
-            let cases = names.iter().map(|name| make(name, floods::measured_seed(name)));
-            let record = if args.small { "small" } else { "full" };
-            well &= measure("boxes of our own, held out", Some(record), cases, &args);
-        }
+    let names = floods::names().into_iter().filter(|name| name.contains(&args.only)).collect::<Vec<_>>();
+    let make = |name: &&'static str, seed: u64| Case::of(&floods::make(name, seed, size));
+    if args.training {
+        let cases = (1..=3).flat_map(|seed| names.iter().map(move |name| (name, seed))).map(|(name, seed)| make(name, seed));
+        measure("training boxes", None, cases, &args);
+        return ExitCode::SUCCESS;
     }
+    let cases = names.iter().map(|name| make(name, floods::measured_seed(name)));
+    let mut well = measure("boxes of our own, held out", Some(if args.small { "small" } else { "full" }), cases, &args);
+    let shared = shared();
+    let wanted = |dir: &&PathBuf| dir.file_name().is_some_and(|name| name.to_string_lossy().contains(&args.only));
+    let cases = shared.iter().filter(wanted).map(|dir| Case::read(dir));
+    // Folders that are not here are not missed: their figures are of another machine.
+    well &= measure("labelled mailboxes beside the repository", Some("shared").filter(|_| !shared.is_empty()), cases, &args);
     let cases = args.dirs.iter().map(|dir| Case::read(dir));
-    well &= measure("labelled folders", Some("folders").filter(|_| !args.dirs.is_empty()), cases, &args);
+    well &= measure("folders", None, cases, &args);
     if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
