@@ -286,6 +286,12 @@ pub fn protection(reason: Protection, frame: &Frame) -> String {
     frame.lang.protection(reason)
 }
 
+/// As it begins a line.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 pub fn purpose(purpose: &Purpose, frame: &Frame) -> String {
     match purpose {
         Purpose::CleanUp { kind, key } => {
@@ -362,7 +368,7 @@ pub fn kind_chip<'a, M: 'a>(kind: Kind, n: usize, frame: &Frame) -> Element<'a, 
 /// The mark of a kind, small.
 pub fn kind_dot<'a, M: 'a>(kind: Kind, frame: &Frame) -> Element<'a, M> {
     let mark = mark(kind);
-    widget::icon(mark.icon).size(frame.look.grow(18.0)).color(mark.color).into()
+    widget::icon(mark.icon).size(frame.look.grow(18.0)).color(frame.look.ink(mark)).into()
 }
 
 pub fn kept_reason<'a, M: 'a>(reason: Option<Protection>, n: usize, frame: &Frame) -> Element<'a, M> {
@@ -460,7 +466,7 @@ pub fn wanted<'a, M: Clone + 'a>(
         Some(_) => (Icon::ShieldCheck, look.tones().on_safe_soft),
         None => (Icon::MailOpen, look.tones().muted),
     };
-    let mut below: Vec<String> = reason.map(|reason| protection(reason, frame)).into_iter().collect();
+    let mut below: Vec<String> = reason.map(|reason| capital(&protection(reason, frame))).into_iter().collect();
     below.push(format!("{}, {}", frame.lang.day(message.received), frame.lang.time(message.received)));
     below.push(who(message, frame));
     let words = column![
@@ -477,8 +483,8 @@ pub fn wanted<'a, M: Clone + 'a>(
 pub fn fate_word(picture: &Picture, index: usize, frame: &Frame) -> Option<String> {
     match fate(picture, index) {
         Fate::Moved => Some(frame.t("gui-fate-moved")),
-        Fate::Chosen => Some(frame.t("stay-kept")),
-        Fate::Kept(reason) => Some(protection(reason, frame)),
+        Fate::Chosen => Some(capital(&frame.t("stay-kept"))),
+        Fate::Kept(reason) => Some(capital(&protection(reason, frame))),
         Fate::Offered => Some(frame.t("gui-fate-offered")),
         Fate::Outside => None,
     }

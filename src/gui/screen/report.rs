@@ -182,10 +182,11 @@ impl Report {
         } else {
             part::note(frame, frame.t("gui-report-editable"))
         });
-        letter = letter.push(part::note(frame, frame.t("gui-report-attached")));
+        let mut carries = frame.t("gui-report-attached");
         if draft.redacted > 0 {
-            letter = letter.push(part::note(frame, frame.tf("gui-report-redacted", &[("n", draft.redacted.into())])));
+            carries = format!("{carries} {}", frame.tf("gui-report-redacted", &[("n", draft.redacted.into())]));
         }
+        letter = letter.push(part::note(frame, carries));
         page.push(part::card(letter))
             .push(self.save.view("gui-report-path", frame).map(Message::Save))
             .push(part::note(frame, frame.t("gui-report-how")))

@@ -8,7 +8,7 @@ use crate::engine::{
 use crate::gui::app::{App, Message};
 use crate::gui::screen::clean_up::{self, What};
 use crate::gui::screen::closer::{self, Scope};
-use crate::gui::screen::{Job, Place, Preference, connect, filter, flood, settings, start};
+use crate::gui::screen::{Job, Place, Preference, connect, filter, flood, report, settings, start};
 use crate::gui::widget::Act;
 use crate::lang::Locale;
 use crate::mail::{MailboxName, SpecialUse};
@@ -16,6 +16,7 @@ use crate::plan::{ActionId, STORM};
 use crate::report::Language;
 use crate::rule::{Caution, Sentence};
 use crate::triage::{Findings, IncidentKind};
+use iced::widget::text_editor::{self, Edit, Motion};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -210,24 +211,12 @@ pub const STAGES: &[(&str, Setting)] = &[
         filter(app, 3);
         play(app, [Message::Filter(filter::Message::Script)]);
     }),
-    ("report", |app| {
-        show(app, sample::flood(4_805));
-        play(app, [Message::Open(Place::Report { incident: 1 })]);
-        say(
-            app,
-            [Event::Report(ReportDraft {
-                incident: 1,
-                language: match app.frame.lang.locale() {
-                    Locale::German => Language::German,
-                    Locale::English => Language::English,
-                },
-                to: vec!["postmaster@verein.example".into(), "abuse@verein.example".into()],
-                subject: format!("Offener Verteiler {}", sample::LIST),
-                text: LETTER.into(),
-                redacted: 17,
-                eml: Vec::new(),
-            })],
-        );
+    ("report", report),
+    ("report-changed", |app| {
+        report(app);
+        let edit = |action| Message::Report(report::Message::Edit(action));
+        let words = Arc::new("\n\nAnna".to_owned());
+        play(app, [edit(text_editor::Action::Move(Motion::DocumentEnd)), edit(text_editor::Action::Edit(Edit::Paste(words)))]);
     }),
     ("settings", |app| play(app, [Message::Open(Place::Settings)])),
     ("settings-delete", |app| {
@@ -247,6 +236,27 @@ pub const STAGES: &[(&str, Setting)] = &[
 const TEXT: &str = "Guten Abend,\n\nSie haben ein neues Passwort angefordert. Öffnen Sie dazu diese Seite:\nhttps://shop.verein.example/passwort?code=4711\n\nHaben Sie das nicht selbst getan, können Sie diese Nachricht löschen.\n\nIhr Fanshop";
 
 const LETTER: &str = "Guten Tag,\n\nseit Donnerstag, 30. November 2017, 22:30 Uhr, kommen über die Adresse mitglieder@verein.example unerwünschte Nachrichten an mich: bisher 4.812, in der Spitze 61 in der Minute.\n\nDie Adresse nimmt offenbar Nachrichten von jedem an und leitet sie an alle Mitglieder weiter. Bitte schalten Sie sie ab oder lassen Sie nur noch bestimmte Absender zu.\n\nMit freundlichen Grüßen";
+
+const LETTER_IN_ENGLISH: &str = "Hello,\n\nsince Thursday, 30 November 2017, 22:30, unwanted messages have been reaching me through the address mitglieder@verein.example: 4,812 so far, 61 a minute at the peak.\n\nIt seems to take messages from anybody and to pass them on to all members. Please switch it off, or let only certain senders use it.\n\nKind regards";
+
+fn report(app: &mut App) {
+    show(app, sample::flood(4_805));
+    play(app, [Message::Open(Place::Report { incident: 1 })]);
+    let (language, subject, text) = match app.frame.lang.locale() {
+        Locale::German => (Language::German, "Offener Verteiler", LETTER),
+        Locale::English => (Language::English, "Open mailing list", LETTER_IN_ENGLISH),
+    };
+    let draft = ReportDraft {
+        incident: 1,
+        language,
+        to: vec!["postmaster@verein.example".into(), "abuse@verein.example".into()],
+        subject: format!("{subject} {}", sample::LIST),
+        text: text.into(),
+        redacted: 17,
+        eml: Vec::new(),
+    };
+    say(app, [Event::Report(draft)]);
+}
 
 fn say(app: &mut App, events: impl IntoIterator<Item = Event>) {
     play(app, events.into_iter().map(Message::Engine));

@@ -126,6 +126,13 @@ impl Look {
             .wrapping(Wrapping::WordOrGlyph)
     }
 
+    /// The colour of a kind for a fine line on a card, such as its icon without a ground: darker on light, lighter on dark.
+    pub fn ink(self, mark: Mark) -> Color {
+        let (to, share) = (if self.dark { 1.0 } else { 0.0 }, 0.4);
+        let mix = |part: f32| part + (to - part) * share;
+        Color { r: mix(mark.color.r), g: mix(mark.color.g), b: mix(mark.color.b), a: 1.0 }
+    }
+
     /// A colour by its meaning.
     pub const fn tone(self, tone: Tone) -> Color {
         self.tones().get(tone)

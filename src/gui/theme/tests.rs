@@ -121,6 +121,10 @@ fn kinds_stand_out_from_every_card() {
             let ratio = contrast(mark(kind).color, tones.card);
             assert!(ratio >= 2.5, "{kind:?} on {}: {ratio:.2}", tones.name);
         }
+        for look in [Look::LIGHT, Look::DARK] {
+            let ratio = contrast(look.ink(mark(kind)), look.tones().card);
+            assert!(ratio >= 4.5, "ink of {kind:?} on {}: {ratio:.2}", look.tones().name);
+        }
     }
 }
 
