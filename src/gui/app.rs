@@ -306,6 +306,7 @@ impl App {
     fn key(&mut self, shortcut: Shortcut) -> Tasks {
         match shortcut {
             Shortcut::Back => self.back(),
+            Shortcut::NextField if self.takes_step() => widget::focus_next_from_step(),
             Shortcut::NextField => widget::focus_next(),
             Shortcut::PreviousField => widget::focus_previous(),
             Shortcut::Help => self.open(Place::Keys, false),

@@ -90,6 +90,12 @@ fn the_sample_flood_is_cleaned_up_and_put_back() {
     window.click("Rückgängig machen");
     window.wait_for(" zurückgelegt, 0 fehlgeschlagen");
     assert_eq!(contents(&root, ""), before);
+    // The start screen calls it by a name, not by its path, and once.
+    window.click("Zurück");
+    window.click("Zurück");
+    window.wait_for("Weiter mit diesem Postfach");
+    assert_eq!(window.contents().iter().filter(|words| *words == "demo").count(), 1, "{:#?}", window.contents());
+    assert!(!window.sees(&root.display().to_string()));
 }
 
 /// The password mail that was asked for came straight to the member in the middle of the night: it is no part of the flood,
@@ -270,5 +276,22 @@ fn escape_goes_back_and_nothing_is_lost() {
     window.expect("Mein Postfach ist überflutet");
     window.say(escape());
     window.click("Weiter mit diesem Postfach");
+    window.expect("Aufräumen …");
+}
+
+/// In a small window a message covers the list: back leads to the list first, not past it.
+#[test]
+fn back_from_a_message_leads_to_the_list() {
+    let mut window = Window::staged("closer-reading", Locale::German, Look::LIGHT, Size::new(900.0, 600.0));
+    window.expect("Guten Abend,");
+    assert!(!window.sees("Zum Wegräumen"), "the message covers the list");
+    window.click("Zurück");
+    window.expect("Zum Wegräumen");
+    window.click("Zurück");
+    window.expect("Aufräumen …");
+    // Where there is room for both, there is nothing to uncover.
+    let mut window = Window::staged("closer-reading", Locale::German, Look::LIGHT, Size::new(1280.0, 800.0));
+    window.expect("Zum Wegräumen");
+    window.click("Zurück");
     window.expect("Aufräumen …");
 }

@@ -15,6 +15,11 @@ use iced::widget::operation::{self, AbsoluteOffset, RelativeOffset};
 impl App {
     /// One screen back. Leaving a screen cancels what it is waiting for.
     pub(super) fn back(&mut self) -> Tasks {
+        if let Some(Layer { screen: Screen::Closer(closer), .. }) = self.layers.last_mut()
+            && closer.uncover(&self.frame)
+        {
+            return Tasks::none();
+        }
         if self.layers.len() > 1 {
             let busy = match self.layers.pop().map(|layer| layer.screen) {
                 Some(Screen::Connect(s)) => s.busy(),

@@ -113,8 +113,11 @@ impl Start {
         if let Some(picture) = &frame.picture {
             page = page.push(still_open(picture, frame));
         }
-        if !self.accounts.is_empty() {
-            let cards = self.accounts.iter().take(CARDS).enumerate().map(|(at, known)| account(at, known, frame));
+        // What is open stands above already.
+        let open = frame.picture.as_ref().map(|picture| &*picture.source.label);
+        let mut others = self.accounts.iter().enumerate().filter(|(_, known)| Some(&*known.label) != open).peekable();
+        if others.peek().is_some() {
+            let cards = others.take(CARDS).map(|(at, known)| account(at, known, frame));
             page = page
                 .push(part::heading(frame, frame.t("gui-start-known")))
                 .push(part::wrap(iced::widget::Row::with_children(cards)));

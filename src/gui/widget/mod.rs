@@ -28,4 +28,4 @@ pub use progress::progress;
 pub use shorten::shorten;
 pub use tile::{Tile, badge, tile};
 pub use timeline::{Pin, Span, TimelineView, timeline};
-pub use travel::{focus_next, focus_on, focus_previous, focus_step, focus_step_if_idle, unfocus};
+pub use travel::{focus_next, focus_next_from_step, focus_on, focus_previous, focus_step, focus_step_if_idle, unfocus};

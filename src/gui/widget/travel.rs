@@ -34,6 +34,17 @@ pub fn focus_step_if_idle<Message: Send + 'static>() -> Task<Message> {
     operate(operation::then(Idle::default(), |()| focusable::focus(Id::new(STEP))))
 }
 
+/// To the next thing; where nothing has the keyboard yet, first to the obvious next step.
+pub fn focus_next_from_step<Message: Send + 'static>() -> Task<Message> {
+    let next = |count: focusable::Count| -> Box<dyn Operation<Message>> {
+        match count.focused {
+            Some(_) => Box::new(focusable::focus_next()),
+            None => Box::new(focusable::focus(Id::new(STEP))),
+        }
+    };
+    operate(operation::then(focusable::count(), next)).chain(operate(reveal()))
+}
+
 /// Takes the keyboard away from everything.
 pub fn unfocus<Message: Send + 'static>() -> Task<Message> {
     operate(focusable::unfocus())

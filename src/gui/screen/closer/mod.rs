@@ -74,6 +74,11 @@ enum Text {
     Failed(Arc<Error>),
 }
 
+/// The window is too narrow for the list and a message side by side.
+fn covers(frame: &Frame) -> bool {
+    frame.size.width < frame.look.grow(1000.0)
+}
+
 #[derive(Debug, Clone)]
 pub enum Message {
     Query(String),
@@ -129,6 +134,11 @@ impl Closer {
 
     pub fn busy(&self) -> bool {
         self.reading.as_ref().is_some_and(|reading| matches!(reading.text, Text::Coming))
+    }
+
+    /// Where a message covers the list, going back leads to the list. Says whether it did.
+    pub fn uncover(&mut self, frame: &Frame) -> bool {
+        covers(frame) && self.reading.take().is_some()
     }
 
     pub fn hear(&mut self, event: &Event, frame: &Frame) -> Action<Message> {

@@ -28,7 +28,7 @@ impl Closer {
         let left = container(left).width(Length::FillPortion(3)).height(Length::Fill);
         match &self.reading {
             // Too narrow for both: the message covers the list, Back leads to it.
-            Some(reading) if frame.size.width < frame.look.grow(1000.0) => self.pane(reading, picture, frame),
+            Some(reading) if super::covers(frame) => self.pane(reading, picture, frame),
             Some(reading) => row![left, self.pane(reading, picture, frame)].spacing(S4).height(Length::Fill).into(),
             None => left.into(),
         }
@@ -119,7 +119,8 @@ impl Closer {
         });
         let chips = Row::with_children(std::iter::once(all).chain(groups)).spacing(S2).wrap().vertical_spacing(S1);
         let bar = scrollable(chips).style(style::scrollbar).spacing(S1).width(Length::Fill);
-        container(bar).max_height(frame.look.grow(112.0)).into()
+        // The list below keeps most of the room.
+        container(bar).max_height(frame.look.grow(112.0).min(frame.size.height * 0.16)).into()
     }
 
     fn list<'a>(&'a self, picture: &'a Picture, frame: &'a Frame) -> Element<'a, Message> {
