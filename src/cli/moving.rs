@@ -1,12 +1,12 @@
 //! The commands that move messages: clean, rescue, undo, finish.
 
 use super::args::{Again, Clean, Global, Rescue};
-use super::exit::{self, Failure, NOTHING, Outcome, Trouble, USAGE, code};
+use super::exit::{self, Failure, NOTHING, Outcome, Trouble, code};
 use super::json::{ActionDocument, PreviewDocument};
 use super::session::{Moved, Session};
 use super::terminal::Terminal;
 use super::{open, words};
-use crate::engine::{Action, ActionState, CleanUp, Command, Error, Event, Picture, SourceSpec, Target};
+use crate::engine::{Access, Action, ActionState, CleanUp, Command, Error, Event, Picture, Target};
 use crate::mail::MailboxName;
 use crate::plan::{ActionId, Purpose};
 
@@ -87,8 +87,7 @@ pub fn undo(args: &Again, global: &Global, session: &Session, terminal: &mut Ter
         Some(id) => Error::NoSuchAction(id),
         None => Error::NothingToUndo,
     })?;
-    open::reopen(home(action, args, global, session, terminal)?, global, session, terminal)?;
-    let moved = session.moving(Command::Undo(Some(action.id)), terminal);
+    let moved = at_home(&Command::Undo(Some(action.id)), action, args, global, session, terminal)?;
     ended(moved, args.json, terminal)
 }
 
@@ -100,8 +99,7 @@ pub fn finish(args: &Again, global: &Global, session: &Session, terminal: &mut T
         }
         return Err(Trouble::new(NOTHING, "nothing_open", &terminal.lang, "cli-nothing-open", &[]).into());
     };
-    open::reopen(home(action, args, global, session, terminal)?, global, session, terminal)?;
-    let moved = session.moving(Command::Finish(action.id), terminal);
+    let moved = at_home(&Command::Finish(action.id), action, args, global, session, terminal)?;
     ended(moved, args.json, terminal)
 }
 
@@ -113,25 +111,28 @@ fn chosen(actions: &[Action], id: Option<i64>, will_do: impl Fn(&Action) -> bool
     }
 }
 
-/// The source an action was done in: the one that was named, or the only known one of the action's label.
-fn home(
+/// Undoes or finishes an action in the source it was done in. The journal knows the way; another one can be named.
+fn at_home(
+    command: &Command,
     action: &Action,
     args: &Again,
     global: &Global,
     session: &Session,
     terminal: &mut Terminal,
-) -> Result<SourceSpec, Failure> {
-    if let Some(source) = &args.source {
-        return open::spec(source, global, terminal);
-    }
-    let pick = |event| if let Event::Accounts(accounts) = event { Some(accounts) } else { None };
-    let accounts = session.ask(Command::Accounts, terminal, pick)?;
-    let mut same = accounts.into_iter().filter(|account| account.label == action.source);
-    if let (Some(only), None) = (same.next(), same.next()) {
-        return Ok(only.source);
-    }
-    let label = super::terminal::shortened(&action.source, 100);
-    Err(Trouble::new(USAGE, "which_source", &terminal.lang, "cli-which-source", &[("source", label.into())]).into())
+) -> Result<Moved, Failure> {
+    let source = match &args.source {
+        Some(source) => open::spec(source, global, terminal)?,
+        None => action.home.clone(),
+    };
+    open::signed_in(&source, global, terminal, |secret, terminal| {
+        let (source, remember, ca) = (source.clone(), global.remember, global.ca.clone());
+        session.tell(Command::Access(Access { source, secret, remember, ca }));
+        match session.moving(command.clone(), terminal) {
+            // Nothing was begun.
+            Moved { error: Some(error), action: None } => Err(error),
+            moved => Ok(moved),
+        }
+    })
 }
 
 /// Says how a move ended. Success is only what the source confirmed.

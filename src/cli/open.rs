@@ -4,7 +4,7 @@ use super::args::{Global, Reading};
 use super::exit::{self, Failure, Trouble, USAGE};
 use super::session::Session;
 use super::terminal::{Terminal, password_from_stdin, shortened};
-use crate::engine::{Command, Error, Event, Picture, Scan, SourceError, SourceSpec, provider};
+use crate::engine::{Command, Error, Event, Picture, Scan, Secret, SourceError, SourceSpec, provider};
 use crate::mail::MailboxName;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -51,48 +51,55 @@ fn is_address(text: &str) -> bool {
     parts.is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()) && !text.trim().contains(char::is_whitespace)
 }
 
-/// Reads a source that is known already.
-pub fn reopen(source: SourceSpec, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Arc<Picture>, Failure> {
-    let (me, folders) = (Vec::new(), Vec::new());
-    let scan = Scan { source, secret: None, remember: global.remember, me, folders, ca: global.ca.clone() };
-    scanned(scan, global, session, terminal)
-}
-
 /// Scans; asks for the password where the keyring has none, and again where it was wrong.
 fn scanned(mut scan: Scan, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Arc<Picture>, Failure> {
-    let SourceSpec::Imap { user, host, .. } = scan.source.clone() else {
-        return Ok(once(scan, session, terminal)?);
+    signed_in(&scan.source.clone(), global, terminal, |secret, terminal| {
+        scan.secret = secret;
+        once(scan.clone(), session, terminal)
+    })
+}
+
+/// Does what needs the password of a source: with the one from standard input, with the keyring's, or by asking for one.
+pub fn signed_in<T>(
+    source: &SourceSpec,
+    global: &Global,
+    terminal: &mut Terminal,
+    mut attempt: impl FnMut(Option<Secret>, &mut Terminal) -> Result<T, Arc<Error>>,
+) -> Result<T, Failure> {
+    let SourceSpec::Imap { user, host, .. } = source else {
+        return Ok(attempt(None, terminal)?);
     };
     if global.password_stdin {
-        scan.secret = Some(password_from_stdin().ok_or_else(|| no_password(terminal))?);
-        return once(scan, session, terminal).map_err(|error| explained(&error, &host, terminal).into());
+        let secret = password_from_stdin().ok_or_else(|| no_password(terminal))?;
+        return attempt(Some(secret), terminal).map_err(|error| explained(&error, host, terminal).into());
     }
+    let mut secret = None;
     for _ in 0..TRIES {
-        let error = match once(scan.clone(), session, terminal) {
-            Ok(picture) => return Ok(picture),
+        let error = match attempt(secret, terminal) {
+            Ok(done) => return Ok(done),
             Err(error) => error,
         };
         let wrong = matches!(&*error, Error::Source(SourceError::WrongPassword { .. }));
         let missing = matches!(&*error, Error::NoSecret { .. } | Error::Keyring { .. });
         if !Terminal::can_ask() || !(wrong || missing) {
-            let mut trouble = explained(&error, &host, terminal);
+            let mut trouble = explained(&error, host, terminal);
             if missing {
                 trouble.notice.to_do = terminal.lang.t("cli-password-hint");
             }
             return Err(trouble.into());
         }
         if wrong {
-            let notice = explained(&error, &host, terminal).notice;
+            let notice = explained(&error, host, terminal).notice;
             terminal.notice(&notice);
         }
-        match terminal.ask_password(&user, &host) {
-            Some(secret) => scan.secret = Some(secret),
+        secret = terminal.ask_password(user, host);
+        if secret.is_none() {
+            let trouble = explained(&error, host, terminal);
             // Where it was wrong, that is said.
-            None if wrong => return Err(exit::for_programs(&explained(&error, &host, terminal), terminal)?),
-            None => return Err(explained(&error, &host, terminal).into()),
+            return Err(if wrong { exit::for_programs(&trouble, terminal)? } else { trouble.into() });
         }
     }
-    once(scan, session, terminal).map_err(|error| explained(&error, &host, terminal).into())
+    attempt(secret, terminal).map_err(|error| explained(&error, host, terminal).into())
 }
 
 /// An error with what the provider of this host wants.

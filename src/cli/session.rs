@@ -53,6 +53,11 @@ impl Session {
         }
     }
 
+    /// Sends a command that has no answer.
+    pub fn tell(&self, command: Command) {
+        self.engine.send(command);
+    }
+
     /// Sends a command that moves messages (Execute, Undo, Finish) and waits for its end.
     pub fn moving(&self, command: Command, terminal: &mut Terminal) -> Moved {
         let done = |event| if let Event::Done(action) = event { Some(action) } else { None };

@@ -16,7 +16,11 @@ pub enum Command {
     /// line or the member stopped it part way, `Event::Failed` or `Event::Cancelled` comes just before `Event::Done`, whose
     /// action is then still `Open`: to be finished or undone.
     Execute(Approved),
-    /// Undoes an action (None: the last one that can be undone). Answers as for Execute.
+    /// How to open the source of the Undo or Finish that comes next, where that is not the one that is open. Without it, the
+    /// source is opened as the journal says, with the password from the keyring. Used once. No answer.
+    Access(Access),
+    /// Undoes an action (None: the last one that can be undone). The journal says where: nothing needs to be scanned before.
+    /// Answers as for Execute.
     Undo(Option<ActionId>),
     /// Goes on with an action that a crash or a broken line left open, or tries those messages again that an action could
     /// not move. Answers as for Execute.
@@ -59,6 +63,18 @@ pub struct Scan {
     pub me: Vec<String>,
     /// Empty: INBOX alone.
     pub folders: Vec<MailboxName>,
+    /// One more CA certificate to trust (PEM).
+    pub ca: Option<PathBuf>,
+}
+
+/// How to open a source.
+#[derive(Debug, Clone)]
+pub struct Access {
+    pub source: SourceSpec,
+    /// None: from the keyring, where there is one.
+    pub secret: Option<Secret>,
+    /// Keep the secret in the keyring once it worked.
+    pub remember: bool,
     /// One more CA certificate to trust (PEM).
     pub ca: Option<PathBuf>,
 }

@@ -158,6 +158,8 @@ pub struct Action {
     pub id: ActionId,
     /// Label of the source it was done in.
     pub source: String,
+    /// How to open that source again: all that an undo needs, but for the password.
+    pub home: SourceSpec,
     pub purpose: Purpose,
     pub begun: Timestamp,
     pub state: ActionState,

@@ -122,7 +122,7 @@ impl Command {
             Self::Scan(_) | Self::Demo { .. } => Task::Scan,
             Self::Preview(_) => Task::Preview,
             Self::Execute(_) => Task::Execute,
-            Self::Undo(_) => Task::Undo,
+            Self::Undo(_) | Self::Access(_) => Task::Undo,
             Self::Finish(_) => Task::Finish,
             Self::Text(_) => Task::Text,
             Self::Decide { .. } => Task::Decide,

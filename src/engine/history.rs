@@ -29,6 +29,7 @@ impl Action {
         Self {
             id: record.id,
             source: record.label,
+            home: record.spec,
             purpose: record.purpose,
             begun: record.begun,
             state,

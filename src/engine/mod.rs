@@ -23,7 +23,7 @@ mod worker;
 pub use crate::account::provider;
 pub use crate::account::{Secret, Security, SourceSpec, SpecError};
 pub use crate::source::{CertificateProblem, SourceError, SourceInfo};
-pub use command::{CleanUp, Command, Scan, Target};
+pub use command::{Access, CleanUp, Command, Scan, Target};
 pub use error::Error;
 pub use event::{Action, ActionState, Counted, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Stage, Task};
 pub use handle::{Handle, Options};

@@ -1,6 +1,6 @@
 //! From a SOURCE to an open source.
 
-use super::{Error, Event, Scan, Stage};
+use super::{Access, Error, Event, Scan, Stage};
 use crate::account::{Secret, SourceSpec, keyring};
 use crate::source::imap::{ImapConfig, ImapSource, Patience};
 use crate::source::open::open_path;
@@ -15,19 +15,28 @@ pub(super) struct Way {
 }
 
 impl Way {
-    /// The way a scan names. The secret comes from the keyring where none is given.
+    /// The way a scan names.
     pub fn of(scan: &Scan) -> Result<Self, Error> {
-        let secret = match (&scan.secret, &scan.source) {
-            (None, SourceSpec::Imap { user, host, .. }) => Some(from_keyring(user, host)?),
-            (secret, _) => secret.clone(),
-        };
-        Ok(Self { spec: scan.source.clone(), secret, ca: scan.ca.clone() })
+        Self::new(scan.source.clone(), scan.secret.clone(), scan.ca.clone())
+    }
+
+    /// The way that was named for it.
+    pub fn named(access: Access) -> Result<Self, Error> {
+        Self::new(access.source, access.secret, access.ca)
     }
 
     /// The way to a source that was scanned before.
     pub fn known(spec: SourceSpec) -> Result<Self, Error> {
-        let scan = Scan { source: spec, secret: None, remember: false, me: Vec::new(), folders: Vec::new(), ca: None };
-        Self::of(&scan)
+        Self::new(spec, None, None)
+    }
+
+    /// The secret comes from the keyring where none is given.
+    fn new(spec: SourceSpec, secret: Option<Secret>, ca: Option<std::path::PathBuf>) -> Result<Self, Error> {
+        let secret = match (secret, &spec) {
+            (None, SourceSpec::Imap { user, host, .. }) => Some(from_keyring(user, host)?),
+            (secret, _) => secret,
+        };
+        Ok(Self { spec, secret, ca })
     }
 
     /// Opens it: a path by looking what it is, a server by signing in.

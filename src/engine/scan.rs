@@ -49,7 +49,7 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let sent = MailboxInfo::with_use(&mailboxes, SpecialUse::Sent).map(|info| info.name.clone());
     let junk = MailboxInfo::with_use(&mailboxes, SpecialUse::Junk).map(|info| info.name.clone());
     let junk = junk.filter(|junk| !folders.contains(junk));
-    let id = desk.store.source(&info.id, &info.label, &order.source, (desk.now)())?;
+    let id = desk.store.source(&info.id, &info.label, &lasting(&order.source), (desk.now)())?;
 
     // First what an earlier run left open: it may have moved some of what is about to be read.
     let mut ground = moving::Ground {
@@ -102,6 +102,14 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     tell_alerts(source.as_mut(), &|event| say(event));
     let picture = Arc::new(picture);
     Ok(Session { source, way, id, validity, context, picture, homes, places: BTreeMap::new() })
+}
+
+/// The way to a source that holds from everywhere: another run may begin in another directory.
+fn lasting(spec: &SourceSpec) -> SourceSpec {
+    match spec {
+        SourceSpec::Path(path) => SourceSpec::Path(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+        spec @ SourceSpec::Imap { .. } => spec.clone(),
+    }
 }
 
 fn folders(order: &Scan, mailboxes: &[MailboxInfo]) -> Result<Vec<MailboxName>, Error> {

@@ -6,8 +6,8 @@ use super::open::Way;
 use super::scan::{Desk, scan};
 use super::session::{Session, tell_alerts};
 use super::{
-    Action, Command, Error, Event, KnownAccount, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage, Task, clean,
-    drafts, sample, save,
+    Access, Action, Command, Error, Event, KnownAccount, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage, Task,
+    clean, drafts, sample, save,
 };
 use crate::account::keyring;
 use crate::mail::MessageKey;
@@ -33,6 +33,8 @@ pub(super) struct Worker {
     session: Option<Session>,
     /// Number of the command at work.
     command: u64,
+    /// For the next action on a source that is not open.
+    access: Option<Access>,
 }
 
 /// Where the store lies.
@@ -44,7 +46,7 @@ pub(super) fn place(options: &Options) -> Result<PathBuf, Error> {
 
 impl Worker {
     pub(super) fn new(options: Options, outbox: Outbox, cancel: Cancel) -> Self {
-        Self { options, outbox, cancel, store: None, session: None, command: 0 }
+        Self { options, outbox, cancel, store: None, session: None, command: 0, access: None }
     }
 
     pub(super) fn say(&self, event: Event) {
@@ -85,6 +87,10 @@ impl Worker {
                 Ok(())
             }
             Command::Execute(approved) => self.execute(&approved),
+            Command::Access(access) => {
+                self.access = Some(access);
+                Ok(())
+            }
             Command::Undo(action) => self.undo(action),
             Command::Finish(action) => self.finish(action),
             Command::Text(message) => self.text(message),
@@ -212,6 +218,7 @@ impl Worker {
     ) -> Result<(), Error> {
         let now = self.options.now;
         let now = move || now.unwrap_or_else(Timestamp::now);
+        let access = self.access.take();
         self.store()?;
         let (Some(store), outbox) = (&mut self.store, &self.outbox) else { return Err(Error::StoreBusy) };
         let say = |event| outbox.say(event);
@@ -230,8 +237,16 @@ impl Worker {
                 ended?
             }
             (None, Some(id)) => {
-                let way = Way::known(store.source_record(id)?.spec)?;
+                let record = store.source_record(id)?;
+                let remember = access.as_ref().is_some_and(|access| access.remember);
+                let way = access.map_or_else(|| Way::known(record.spec), Way::named)?;
                 let mut source = way.open(&self.cancel, &say)?;
+                if source.info().id != record.identity {
+                    return Err(Error::OtherSource);
+                }
+                if remember {
+                    way.remember();
+                }
                 let source = source.as_mut();
                 let ended = work(&mut Ground { source, id, store, cancel: &self.cancel, now: &now, progress: &mut progress });
                 tell_alerts(source, &say);

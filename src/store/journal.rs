@@ -4,6 +4,7 @@
 //! a crash only the source knows what became of it. Every method is one transaction, on the disk when it returns.
 
 use super::{Result, SourceId, Store, StoreError};
+use crate::account::SourceSpec;
 use crate::mail::{MailboxName, MessageRef};
 use crate::plan::{ActionId, Item, Plan, Problem, ProblemKind, Purpose, Step};
 use jiff::Timestamp;
@@ -66,8 +67,9 @@ pub struct Totals {
 pub struct ActionRecord {
     pub id: ActionId,
     pub source: SourceId,
-    /// Label of the source.
+    /// Label of the source, and how to open it.
     pub label: String,
+    pub spec: SourceSpec,
     pub purpose: Purpose,
     pub begun: Timestamp,
     pub state: ActionState,
@@ -383,7 +385,8 @@ impl Store {
 
 const ACTIONS: &str =
     "SELECT a.id, a.source, s.label, a.purpose, a.incident, a.incident_key, a.undoes, a.begun, a.state, a.problem,
-     a.from_before, a.to_before, a.from_after, a.to_after, a.problem_about, a.problem_said
+     a.from_before, a.to_before, a.from_after, a.to_after, a.problem_about, a.problem_said,
+     s.kind, s.location, s.user, s.port
      FROM action a JOIN source s ON s.id = a.source";
 
 fn problem_columns(problem: Option<&Problem>) -> (Option<&str>, &str, &str) {
@@ -438,11 +441,13 @@ fn action_record(row: &Row<'_>) -> rusqlite::Result<Option<ActionRecord>> {
             Some(Problem { kind, about: row.get_ref(14)?.as_str()?.into(), said: row.get_ref(15)?.as_str()?.into() })
         }
     };
+    let Some(spec) = super::sources::spec(row, 16)? else { return Ok(None) };
     let totals = |from: Option<u32>, to: Option<u32>| Some(Totals { from: from?, to: to? });
     Ok(Some(ActionRecord {
         id: ActionId(row.get(0)?),
         source: SourceId(row.get(1)?),
         label: row.get(2)?,
+        spec,
         purpose,
         begun,
         state,

@@ -12,6 +12,8 @@ pub struct SourceId(pub(super) i64);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceRecord {
+    /// Its stable name: what `SourceInfo::id` says once it is open.
+    pub identity: String,
     pub label: String,
     pub spec: SourceSpec,
     pub last_scan: Timestamp,
@@ -58,36 +60,41 @@ impl Store {
 
     /// Every source, the last scanned first.
     pub fn sources(&self) -> Result<Vec<SourceRecord>> {
-        let mut query = self
-            .db
-            .prepare("SELECT label, kind, location, user, port, last_scan FROM source ORDER BY last_scan DESC, id DESC")?;
+        let mut query = self.db.prepare(
+            "SELECT kind, location, user, port, label, last_scan, identity FROM source ORDER BY last_scan DESC, id DESC",
+        )?;
         let rows = query.query_map([], record)?;
         rows.map(|row| row?.ok_or_else(|| StoreError::damaged("a source of no known kind"))).collect()
     }
 
     /// One source.
     pub fn source_record(&self, id: SourceId) -> Result<SourceRecord> {
-        let sql = "SELECT label, kind, location, user, port, last_scan FROM source WHERE id = ?1";
+        let sql = "SELECT kind, location, user, port, label, last_scan, identity FROM source WHERE id = ?1";
         self.db.query_row(sql, [id.0], record)?.ok_or_else(|| StoreError::damaged("a source of no known kind"))
     }
 }
 
 fn record(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<SourceRecord>> {
-    let kind: String = row.get(1)?;
-    let location: String = row.get(2)?;
-    let user: Option<String> = row.get(3)?;
-    let port: Option<u16> = row.get(4)?;
+    let (spec, last_scan) = (spec(row, 0)?, Timestamp::from_second(row.get(5)?));
+    let (Some(spec), Ok(last_scan)) = (spec, last_scan) else { return Ok(None) };
+    Ok(Some(SourceRecord { identity: row.get(6)?, label: row.get(4)?, spec, last_scan }))
+}
+
+/// How to open a source, from four columns: kind, location, user, port. None: no kind that this program knows.
+pub(super) fn spec(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Option<SourceSpec>> {
+    let kind: String = row.get(at)?;
+    let location: String = row.get(at + 1)?;
+    let user: Option<String> = row.get(at + 2)?;
+    let port: Option<u16> = row.get(at + 3)?;
     let security = match kind.as_str() {
         "tls" => Some(Security::Tls),
         "starttls" => Some(Security::StartTls),
         "plain" => Some(Security::Plain),
         _ => None,
     };
-    let spec = match (security, user, port) {
-        (Some(security), Some(user), Some(port)) => SourceSpec::Imap { user, host: location, port, security },
-        (None, _, _) if kind == "path" => SourceSpec::Path(PathBuf::from(location)),
-        _ => return Ok(None),
-    };
-    let Ok(last_scan) = Timestamp::from_second(row.get(5)?) else { return Ok(None) };
-    Ok(Some(SourceRecord { label: row.get(0)?, spec, last_scan }))
+    Ok(match (security, user, port) {
+        (Some(security), Some(user), Some(port)) => Some(SourceSpec::Imap { user, host: location, port, security }),
+        (None, _, _) if kind == "path" => Some(SourceSpec::Path(PathBuf::from(location))),
+        _ => None,
+    })
 }

@@ -265,3 +265,30 @@ fn a_flood_that_was_cleaned_up_is_still_known() {
     }
     assert_eq!(scan(&place)["incidents"], before["incidents"]);
 }
+
+/// The journal and a connection are enough: nothing is read before, and the program may be started anywhere.
+#[test]
+fn an_undo_needs_no_scan_and_knows_the_way() {
+    let place = Place::new();
+    let flood = place.flood(200);
+    let before = messages(&flood);
+    let folder = flood.file_name().unwrap();
+    place.run(["clean".as_ref(), folder, "--incident".as_ref(), "1".as_ref(), "--yes".as_ref()]).expect(0);
+    // A message that no scan has seen stays unseen; another mailbox of that name is not taken for it.
+    let elsewhere = place.path("elsewhere");
+    std::fs::create_dir_all(elsewhere.join(folder).join("cur")).unwrap();
+    std::fs::create_dir_all(elsewhere.join(folder).join("new")).unwrap();
+    let run = |more: &[&OsStr]| {
+        let mut command = place.command([OsStr::new("undo")].into_iter().chain(more.iter().copied()));
+        command.current_dir(&elsewhere).output().unwrap()
+    };
+    let other = run(&["--source".as_ref(), folder]);
+    let said = String::from_utf8(other.stderr).unwrap();
+    assert_eq!(other.status.code(), Some(1), "{said}");
+    assert!(said.contains("This step belongs to another mailbox"), "{said}");
+    let undone = run(&[]);
+    assert_eq!(undone.status.code(), Some(0), "{}", String::from_utf8_lossy(&undone.stderr));
+    let mut after = messages(&flood);
+    after.retain(|(folder, _), _| folder != ".Trash");
+    assert_eq!(after, before);
+}

@@ -58,9 +58,6 @@ cli-junk-hint = Zurück in den Posteingang mit: deich rescue
 cli-next = Als Nächstes: Was ein Aufräumen verschieben würde, ohne es schon zu tun, zeigt: { $command }
 
 cli-open-action = Schritt { $id } ist noch nicht zu Ende gebracht: { $moved } von { $planned } Nachrichten sind verschoben. Bringen Sie ihn zu Ende, oder machen Sie ihn rückgängig:
-cli-which-source = Wo das Postfach „{ $source }“ liegt, weiß Deich nicht sicher.
-    .means = Es wurde unter mehreren Adressen geöffnet, oder Deich hat es vergessen. Es wurde nichts verschoben.
-    .do = Nennen Sie es mit --source, so wie damals.
 cli-nothing-open = Kein Schritt ist offen.
     .means = Alle Schritte bisher sind zu Ende gebracht.
     .do = Alle Schritte zeigt: deich history

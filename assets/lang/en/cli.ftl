@@ -58,9 +58,6 @@ cli-junk-hint = Move back to the inbox with: deich rescue
 cli-next = Next, see what a clean-up would move; it moves nothing yet: { $command }
 
 cli-open-action = Step { $id } has not come to its end: { $moved } of { $planned } messages are moved. Finish it, or undo it:
-cli-which-source = Deich does not know for certain where the mailbox “{ $source }” is.
-    .means = It was opened under several addresses, or was forgotten. Nothing was moved.
-    .do = Name it with --source, as it was named then.
 cli-nothing-open = No step is open.
     .means = Every step so far has come to its end; there is nothing to finish.
     .do = See them all with: deich history

@@ -6,6 +6,7 @@ fn an_action_says_what_the_journal_knows() {
     let action = Action {
         id: ActionId(3),
         source: "max@club.example".to_owned(),
+        home: crate::engine::SourceSpec::Path("club".into()),
         purpose: Purpose::CleanUp { kind: "open_list".to_owned(), key: "mitglieder@verein.example".to_owned() },
         begun: "2017-11-30T21:30:00Z".parse().unwrap(),
         state: ActionState::Partly,

@@ -372,6 +372,7 @@ pub fn action(id: i64, state: ActionState, moved: usize, failed: usize) -> Actio
     Action {
         id: ActionId(id),
         source: ME.into(),
+        home: crate::engine::SourceSpec::Path("sample".into()),
         purpose: Purpose::CleanUp { kind: "open_list".into(), key: LIST.into() },
         begun: at(10 * 3600),
         state,
