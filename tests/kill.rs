@@ -57,48 +57,60 @@ fn everything(dir: &Path) -> Vec<(String, Vec<u8>)> {
     all
 }
 
+/// A kill may come too late on a fast machine: then it is tried again, this often.
+const TRIES: usize = 6;
+
 #[test]
 fn killed_while_moving_then_finished_or_undone() {
-    let mut killed = 0;
     for (threshold, finish) in [(1, true), (600, false), (1100, true)] {
-        let mut desk = Desk::new();
-        let (picture, dir) = desk.demo(SIZE);
-        let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
-        let before = snapshot(&dir);
-        let all = everything(&dir);
-        desk.stop();
-        let target = dir.join(format!(".{TARGET}"));
-        let args = ["clean", dir.to_str().unwrap(), "--me", demo::ME, "--incident", "1", "--to", TARGET, "--yes"];
-        let hit = kill_when(deich(&desk, &args), || messages_in(&target) >= threshold);
-        let mut left = everything(&dir);
-        let both = left.len() - all.len();
-        left.dedup();
-        assert_eq!(left, all, "nothing is lost or changed by the kill itself");
-        assert!(both <= 1, "{both} messages were on their way at once");
-
-        desk.restart();
-        let (picture, _) = desk.scan(&dir);
-        assert_eq!(picture.open_action.is_some(), hit);
-        let Some(open) = picture.open_action.clone() else { continue };
-        killed += 1;
-        assert_eq!((open.state, open.planned), (ActionState::Open, offered));
-        assert_eq!(open.moved, messages_in(&target) - both, "what happened is worked out from where the messages are");
-        let (done, _) = desk.act(if finish { Command::Finish(open.id) } else { Command::Undo(Some(open.id)) });
-        assert_eq!(done.state, ActionState::Done);
-        assert_eq!(everything(&dir), all);
-        if finish {
-            assert_eq!((done.moved, messages_in(&target)), (offered, offered));
-            desk.act(Command::Undo(None));
-        }
-        assert_eq!(snapshot(&dir)["INBOX"], before["INBOX"]);
-        assert_eq!(messages_in(&target), 0);
-        assert!(desk.scan(&dir).0.open_action.is_none());
+        let hit = (0..TRIES).any(|_| one_kill_while_moving(threshold, finish));
+        assert!(hit, "the program was always faster than the kill at {threshold}");
     }
-    assert!(killed > 0, "the program was always faster than the kill");
+}
+
+/// Answers whether the kill came in the middle.
+fn one_kill_while_moving(threshold: usize, finish: bool) -> bool {
+    let mut desk = Desk::new();
+    let (picture, dir) = desk.demo(SIZE);
+    let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
+    let before = snapshot(&dir);
+    let all = everything(&dir);
+    desk.stop();
+    let target = dir.join(format!(".{TARGET}"));
+    let args = ["clean", dir.to_str().unwrap(), "--me", demo::ME, "--incident", "1", "--to", TARGET, "--yes"];
+    let hit = kill_when(deich(&desk, &args), || messages_in(&target) >= threshold);
+    let mut left = everything(&dir);
+    let both = left.len() - all.len();
+    left.dedup();
+    assert_eq!(left, all, "nothing is lost or changed by the kill itself");
+    assert!(both <= 1, "{both} messages were on their way at once");
+
+    desk.restart();
+    let (picture, _) = desk.scan(&dir);
+    // A kill after the last step leaves nothing open.
+    let Some(open) = picture.open_action.clone().filter(|_| hit) else { return false };
+    assert_eq!((open.state, open.planned), (ActionState::Open, offered));
+    assert_eq!(open.moved, messages_in(&target) - both, "what happened is worked out from where the messages are");
+    let (done, _) = desk.act(if finish { Command::Finish(open.id) } else { Command::Undo(Some(open.id)) });
+    assert_eq!(done.state, ActionState::Done);
+    assert_eq!(everything(&dir), all);
+    if finish {
+        assert_eq!((done.moved, messages_in(&target)), (offered, offered));
+        desk.act(Command::Undo(None));
+    }
+    assert_eq!(snapshot(&dir)["INBOX"], before["INBOX"]);
+    assert_eq!(messages_in(&target), 0);
+    assert!(desk.scan(&dir).0.open_action.is_none());
+    true
 }
 
 #[test]
 fn killed_while_undoing() {
+    let hit = (0..TRIES).any(|_| one_kill_while_undoing());
+    assert!(hit, "the program was always faster than the kill");
+}
+
+fn one_kill_while_undoing() -> bool {
     let mut desk = Desk::new();
     let (_, dir) = desk.demo(SIZE);
     let before = snapshot(&dir);
@@ -108,11 +120,11 @@ fn killed_while_undoing() {
     let target = dir.join(format!(".{TARGET}"));
     let moved = messages_in(&target);
     assert!(moved > 900);
-    let hit = kill_when(deich(&desk, &["undo"]), || messages_in(&target) < moved - 200);
+    let killed = kill_when(deich(&desk, &["undo"]), || messages_in(&target) < moved);
     desk.restart();
     let (picture, _) = desk.scan(&dir);
-    if hit {
-        let open = picture.open_action.clone().unwrap();
+    let open = picture.open_action.clone().filter(|_| killed);
+    if let Some(open) = &open {
         assert!(matches!(open.purpose, Purpose::Undo(_)));
         // Asking for the undo again goes on with it.
         let (done, _) = desk.act(Command::Undo(None));
@@ -120,4 +132,5 @@ fn killed_while_undoing() {
     }
     assert_eq!(snapshot(&dir)["INBOX"], before["INBOX"]);
     assert!(matches!(desk.ask(Command::History), Event::History(h) if h.iter().all(|a| a.state != ActionState::Open)));
+    open.is_some()
 }
