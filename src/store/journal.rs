@@ -221,11 +221,12 @@ impl Store {
         Ok(record)
     }
 
-    /// Opens an action again that ended with items that could not be moved: they are planned once more.
+    /// Opens an action again that ended with items that could not be moved. An earlier attempt may have got half way with them
+    /// (a copy that nobody could take the original of away), so they count as sent: the source is asked first.
     pub fn reopen(&mut self, action: ActionId) -> Result<()> {
         let change = self.db.transaction()?;
         change.execute("UPDATE action SET state = 'open', problem = NULL, ended = NULL WHERE id = ?1", [action.0])?;
-        change.execute("UPDATE action_item SET state = 'planned' WHERE action = ?1 AND state = 'failed'", [action.0])?;
+        change.execute("UPDATE action_item SET state = 'sent' WHERE action = ?1 AND state = 'failed'", [action.0])?;
         Ok(change.commit()?)
     }
 

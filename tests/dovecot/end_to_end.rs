@@ -336,3 +336,112 @@ fn the_members_word_outlives_a_rebuilt_mailbox() {
     let preview = desk.preview(clean_up());
     assert_eq!(preview.stays().iter().filter(|(_, why)| *why == deich::plan::Stay::Kept).count(), 1);
 }
+
+/// A line that answers some commands itself, and leaves out of the server's answers what it is told to.
+struct Censor {
+    port: u16,
+    /// Commands with this word are refused and do not reach the server; none where it is empty.
+    refused: Arc<Mutex<&'static str>>,
+}
+
+impl Censor {
+    fn to(port: u16, hides_copyuid: bool) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let censor = Self { port: listener.local_addr().unwrap().port(), refused: Arc::default() };
+        let refused = Arc::clone(&censor.refused);
+        std::thread::spawn(move || {
+            for client in listener.incoming() {
+                let (client, server) = (client.unwrap(), TcpStream::connect(("127.0.0.1", port)).unwrap());
+                // A command at a time goes to and fro: none of them may wait for company.
+                client.set_nodelay(true).unwrap();
+                server.set_nodelay(true).unwrap();
+                let (commands, answers) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+                // Both sides write whole lines to the client, one at a time.
+                let out = Arc::new(Mutex::new(client));
+                let (refused, to_client) = (Arc::clone(&refused), Arc::clone(&out));
+                std::thread::spawn(move || {
+                    by_line(commands, |line| {
+                        let word = *refused.lock().unwrap();
+                        if word.is_empty() || !line.windows(word.len()).any(|window| window == word.as_bytes()) {
+                            return (&server).write_all(line).is_ok();
+                        }
+                        let tag = line.split(|octet| *octet == b' ').next().unwrap();
+                        to_client.lock().unwrap().write_all(&[tag, b" NO not today\r\n"].concat()).is_ok()
+                    });
+                    let _ = server.shutdown(Shutdown::Both);
+                });
+                let copyuid = regex::bytes::Regex::new(r"\[COPYUID [^\]]*\] ").unwrap();
+                std::thread::spawn(move || {
+                    by_line(answers, |line| {
+                        let line = if hides_copyuid { copyuid.replace(line, b"".as_slice()) } else { line.into() };
+                        out.lock().unwrap().write_all(&line).is_ok()
+                    });
+                    let _ = out.lock().unwrap().shutdown(Shutdown::Both);
+                });
+            }
+        });
+        censor
+    }
+}
+
+fn by_line(from: TcpStream, mut pass: impl FnMut(&[u8]) -> bool) {
+    let mut lines = std::io::BufReader::new(from);
+    let mut line = Vec::new();
+    while let Ok(1..) = std::io::BufRead::read_until(&mut lines, b'\n', &mut line) {
+        if !pass(&line) {
+            return;
+        }
+        line.clear();
+    }
+}
+
+/// A server that says it has UIDPLUS and does not say where it put things: they are found, and found again by the undo.
+#[test]
+fn what_is_moved_without_a_word_about_where_is_found() {
+    for without in [vec![], vec!["MOVE"]] {
+        let server = Dovecot::start(&Options { without: without.clone(), ..Options::default() });
+        fill(&server, 300);
+        let (before, all) = (inbox(&server), everything(&server));
+        let censor = Censor::to(server.imap_port, true);
+        let mut desk = Desk::new();
+        let picture = scanned(&mut desk, order(&server, censor.port, Security::Plain));
+        let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
+        let preview = desk.preview(clean_up());
+        let (done, _) = desk.act(Command::Execute((*preview).clone().approve()));
+        assert_eq!((done.state, done.moved, done.problem), (ActionState::Done, offered, None), "without {without:?}");
+        assert_eq!((moved_so_far(&server), everything(&server).len()), (offered, all.len()));
+        let (undone, _) = desk.act(Command::Undo(None));
+        assert_eq!((undone.state, undone.moved), (ActionState::Done, offered), "without {without:?}");
+        assert_eq!((inbox(&server), everything(&server)), (before, all), "without {without:?}");
+    }
+}
+
+/// Copies can be made, and nothing can be taken away: no message is lost, all are said to have failed and why; and once it
+/// can, the next try completes the copies that are there instead of making more.
+#[test]
+fn what_can_be_copied_and_not_taken_away_is_finished_later() {
+    for without in [vec!["MOVE"], vec!["MOVE", "UIDPLUS"]] {
+        let server = Dovecot::start(&Options { without: without.clone(), ..Options::default() });
+        fill(&server, 40);
+        let (before, all) = (inbox(&server), everything(&server));
+        let censor = Censor::to(server.imap_port, false);
+        let mut desk = Desk::new();
+        let picture = scanned(&mut desk, order(&server, censor.port, Security::Plain));
+        let offered = picture.findings.verdicts.iter().filter(|v| v.offered()).count();
+        let preview = desk.preview(clean_up());
+        *censor.refused.lock().unwrap() = "UID STORE";
+        let (done, _) = desk.act(Command::Execute((*preview).clone().approve()));
+        assert_eq!((done.state, done.moved, done.failed), (ActionState::Partly, 0, offered), "without {without:?}");
+        let problem = done.problem.unwrap();
+        assert_eq!((problem.kind, &*problem.said), (deich::plan::ProblemKind::Refused, "not today"));
+        assert_eq!(shown(inbox(&server)), before, "nothing is lost");
+        assert_eq!(moved_so_far(&server), offered, "the copies could not be taken back either");
+
+        *censor.refused.lock().unwrap() = "";
+        let (done, _) = desk.act(Command::Finish(done.id));
+        assert_eq!((done.state, done.moved, done.failed), (ActionState::Done, offered, 0), "without {without:?}");
+        assert_eq!(shown(everything(&server)), all, "every message once");
+        desk.act(Command::Undo(None));
+        assert_eq!((shown(inbox(&server)), shown(everything(&server))), (before, all), "without {without:?}");
+    }
+}
