@@ -29,8 +29,8 @@ pub fn recipients(findings: &Findings, messages: &[Arc<Envelope>], incident: &In
     wanted.iter().filter_map(|addr| sound(addr)).filter(|addr| !never.contains(addr)).collect()
 }
 
-/// Addresses whatever is sent to goes to everybody: the key, the alias, the list's post address, the crowd's common recipients
-/// are no desk either. And the member.
+/// Whom a report must never go to: addresses that pass on whatever is sent there to everybody (an open list's key, the list
+/// or alias the flood came through, the post addresses its messages name), and the member's own.
 fn never(findings: &Findings, messages: &[Arc<Envelope>], incident: &Incident) -> BTreeSet<String> {
     let mut out: BTreeSet<String> = findings.me.iter().map(ToString::to_string).collect();
     if matches!(incident.kind, IncidentKind::OpenList) {
