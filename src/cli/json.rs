@@ -1,7 +1,7 @@
 //! The JSON documents, all with `"version": 1`. Times are RFC 3339 in UTC.
 
 use super::exit::Trouble;
-use crate::engine::{Action, ActionState, Picture};
+use crate::engine::{Action, ActionState, Picture, Remark};
 use crate::lang::{Lang, Notice};
 use crate::mail::{Envelope, MailboxName};
 use crate::plan::{Preview, Problem, Purpose};
@@ -15,6 +15,9 @@ pub const VERSION: u32 = 1;
 #[derive(Serialize)]
 pub struct ScanDocument<'a> {
     version: u32,
+    /// What makes the findings weaker, where anything does: `no_sent`, `sent_unread`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<&'static str>,
     incidents: Vec<IncidentRecord<'a>>,
     /// Wanted messages in the mailbox for junk; they are not among `messages`. Left out where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -27,7 +30,8 @@ impl<'a> ScanDocument<'a> {
         let incidents = picture.findings.incidents.iter().map(|incident| IncidentRecord::new(incident, picture)).collect();
         let found = picture.junk.iter().zip(&picture.findings.found_in_junk);
         let found_in_junk = found.map(|(message, found)| FoundRecord::new(message, found, lang)).collect();
-        Self { version: VERSION, incidents, found_in_junk, messages: Messages { picture, lang } }
+        let notices = picture.remarks.iter().map(Remark::as_str).collect();
+        Self { version: VERSION, notices, incidents, found_in_junk, messages: Messages { picture, lang } }
     }
 }
 
@@ -63,14 +67,17 @@ struct IncidentRecord<'a> {
     senders: u32,
     peak_per_minute: u32,
     kinds: BTreeMap<&'static str, u32>,
-    /// Of its messages, those that earlier actions moved away. They are not among `messages` of the document.
-    moved: usize,
+    /// Of its messages, those that earlier actions moved away, where there are any. They are not among `messages` of the
+    /// document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moved: Option<usize>,
     /// Message-ID without angle brackets.
     trigger: Option<&'a str>,
 }
 
 impl<'a> IncidentRecord<'a> {
     fn new(incident: &'a Incident, picture: &'a Picture) -> Self {
+        let moved = picture.findings.members(incident.id).filter(|index| picture.moved.contains(index)).count();
         let trigger = incident.trigger.and_then(|at| picture.messages.get(at)).map(|m| &*m.message_id);
         Self {
             id: incident.id,
@@ -82,7 +89,7 @@ impl<'a> IncidentRecord<'a> {
             protected: incident.protected,
             senders: incident.senders,
             peak_per_minute: incident.peak_per_minute,
-            moved: picture.findings.members(incident.id).filter(|index| picture.moved.contains(index)).count(),
+            moved: Some(moved).filter(|moved| *moved > 0),
             kinds: incident.kinds.iter().map(|(kind, n)| (kind.as_str(), *n)).collect(),
             trigger: trigger.filter(|id| !id.is_empty()),
         }

@@ -34,6 +34,10 @@ pub fn picture(terminal: &mut Terminal, picture: &Picture) {
         let none = terminal.lang.t("cli-no-flood");
         terminal.say(&none);
     }
+    for remark in &picture.remarks {
+        let line = terminal.lang.remark(remark);
+        terminal.note(&line);
+    }
     for incident in &picture.findings.incidents {
         terminal.say("");
         one_incident(terminal, picture, incident);

@@ -115,6 +115,8 @@ pub struct Picture {
     /// Indices of the messages that actions moved away, before the scan or since. They count in the findings and are in no
     /// plan; their keys stay valid in commands.
     pub moved: Arc<BTreeSet<usize>>,
+    /// What the member should know before trusting what is kept safe.
+    pub remarks: Vec<Remark>,
     /// An action of this source that a crash or a broken line left open.
     pub open_action: Option<Action>,
 }
@@ -129,6 +131,25 @@ impl Picture {
     pub fn message(&self, index: usize) -> Option<&Arc<Envelope>> {
         let in_junk = || self.junk.get(index.checked_sub(self.messages.len())?);
         self.messages.get(index).or_else(in_junk)
+    }
+}
+
+/// What makes the findings weaker than they could be. A text each: `remark-<word>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// There is no mailbox of sent mail: whom the member wrote to is not known, and not kept safe for it.
+    NoSent,
+    /// There is one, and it could not be read.
+    SentUnread { mailbox: MailboxName, problem: Problem },
+}
+
+impl Remark {
+    /// The word used in JSON and as a key of texts.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::NoSent => "no_sent",
+            Self::SentUnread { .. } => "sent_unread",
+        }
     }
 }
 

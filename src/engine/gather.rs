@@ -290,6 +290,7 @@ impl<'a> Gathering<'a> {
             findings: Arc::new(findings),
             decisions,
             moved: Arc::new((0..self.evidence.len()).collect()),
+            remarks: Vec::new(),
             open_action: None,
         })
     }

@@ -25,7 +25,7 @@ pub use crate::account::{Secret, Security, SourceSpec, SpecError};
 pub use crate::source::{CertificateProblem, SourceError, SourceInfo};
 pub use command::{Access, CleanUp, Command, Scan, Target};
 pub use error::Error;
-pub use event::{Action, ActionState, Counted, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Stage, Task};
+pub use event::{Action, ActionState, Counted, Event, FilterDraft, KnownAccount, Picture, Remark, ReportDraft, Stage, Task};
 pub use handle::{Handle, Options};
 pub use settings::Settings;
 

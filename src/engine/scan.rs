@@ -4,13 +4,14 @@
 use super::gather::Gathering;
 use super::open::Way;
 use super::session::{Session, tell_alerts};
-use super::{Action, Error, Event, Scan, SourceSpec, Stage, moving};
+use super::{Action, Error, Event, Remark, Scan, SourceSpec, Stage, moving};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef, SpecialUse};
+use crate::plan::Problem;
 use crate::source::{Batch, Cancel, MailSource, SourceError};
 use crate::store::Store;
 use crate::triage::Context;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -72,22 +73,27 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     // over a line, the flood must not wait for it.
     let at_hand = matches!(order.source, SourceSpec::Path(_));
     let mut sent = sent;
+    let mut remarks = if sent.is_none() { vec![Remark::NoSent] } else { Vec::new() };
     if let Some(sent) = sent.take_if(|sent| at_hand && !folders.contains(sent)) {
-        read_beside(source.as_mut(), &mut gathering, &sent, desk.cancel, say)?;
+        if let Err(problem) = read_beside(source.as_mut(), &mut gathering, &sent, desk.cancel, say)? {
+            remarks.push(Remark::SentUnread { mailbox: sent.clone(), problem });
+        }
         gathering.learn_sent(&sent);
     }
     for folder in &folders {
         validity.insert(folder.clone(), read(source.as_mut(), &mut gathering, folder, desk.cancel, say)?);
     }
     if let Some(sent) = sent {
-        if !folders.contains(&sent) {
-            read_beside(source.as_mut(), &mut gathering, &sent, desk.cancel, say)?;
+        if !folders.contains(&sent)
+            && let Err(problem) = read_beside(source.as_mut(), &mut gathering, &sent, desk.cancel, say)?
+        {
+            remarks.push(Remark::SentUnread { mailbox: sent.clone(), problem });
         }
         gathering.learn_sent(&sent);
     }
     gathering.drop_returned()?;
     if let Some(junk) = junk
-        && let Some(uid_validity) = read_beside(source.as_mut(), &mut gathering, &junk, desk.cancel, say)?
+        && let Ok(uid_validity) = read_beside(source.as_mut(), &mut gathering, &junk, desk.cancel, say)?
     {
         validity.insert(junk.clone(), uid_validity);
         gathering.look_into_junk(&junk)?;
@@ -96,6 +102,7 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     say(Event::Stage(Stage::Triage));
     let mut picture = gathering.picture()?;
     picture.open_action = open_action;
+    picture.remarks = remarks;
     let homes = gathering.homes();
     let context = gathering.into_context();
     desk.cancel.check()?;
@@ -155,10 +162,12 @@ fn read_beside(
     mailbox: &MailboxName,
     cancel: &Cancel,
     say: &(dyn Fn(Event) + Sync),
-) -> Result<Option<u32>, Error> {
+) -> Result<Result<u32, Problem>, Error> {
     match read(source, gathering, mailbox, cancel, say) {
-        Ok(uid_validity) => Ok(Some(uid_validity)),
-        Err(Error::Source(SourceError::NoSuchMailbox { .. } | SourceError::Refused { .. })) => Ok(None),
+        Ok(uid_validity) => Ok(Ok(uid_validity)),
+        Err(Error::Source(error)) if moving::is_answer(&error) && !matches!(error, SourceError::Wait { .. }) => {
+            Ok(Err(error.problem()))
+        }
         Err(error) => Err(error),
     }
 }
@@ -241,6 +250,11 @@ fn read_texts(source: &mut dyn MailSource, gathering: &mut Gathering<'_>, cancel
                 texts.push((message, text));
                 if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
+            if read.is_ok() && !cancel.is_cancelled() {
+                // Where nothing came, there is none: it is not asked for again.
+                let came: BTreeSet<MessageRef> = texts.iter().map(|(message, _)| message.clone()).collect();
+                texts.extend(some.iter().filter(|m| !came.contains(*m)).map(|m| (m.clone(), Box::default())));
+            }
             // What was read is kept even where the rest was not.
             if !texts.is_empty() {
                 gathering.set_excerpts(&mailbox, texts)?;

@@ -2,7 +2,7 @@
 
 use super::{Arg, Lang, Notice};
 use crate::account::{PasswordKind, Provider, SpecError};
-use crate::engine::Error;
+use crate::engine::{Error, Remark};
 use crate::mail::text::one_line;
 use crate::plan::Problem;
 use crate::source::{CertificateProblem, SourceError};
@@ -64,6 +64,17 @@ impl Lang {
     pub fn problem(&self, problem: &Problem) -> String {
         let words = self.tf(&format!("problem-{}", problem.kind.as_str()), &[("about", (&*problem.about).into())]);
         self.with_server(words, &problem.said)
+    }
+
+    /// What makes the findings weaker, and what to do about it: `remark-<word>`.
+    pub fn remark(&self, remark: &Remark) -> String {
+        let key = format!("remark-{}", remark.as_str());
+        match remark {
+            Remark::NoSent => self.t(&key),
+            Remark::SentUnread { mailbox, problem } => {
+                self.tf(&key, &[("mailbox", mailbox.as_str().into()), ("problem", self.problem(problem).into())])
+            }
+        }
     }
 
     fn with_server(&self, words: String, said: &str) -> String {

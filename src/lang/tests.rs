@@ -92,8 +92,9 @@ fn every_key_in_the_program_has_a_text() {
 }
 
 /// Keys that the program puts together at run time.
-const MADE: [&str; 14] = [
+const MADE: [&str; 15] = [
     "help-",
+    "remark-",
     "problem-",
     "weekday-",
     "month-",
@@ -394,6 +395,18 @@ mod errors {
             let limit = matches!(error, SourceError::Limit { .. } | SourceError::Unsupported);
             let german = lang(Locale::German).explain(&error.into()).happened;
             assert!(!limit || english.iter().all(|word| !german.contains(word)), "{german}");
+        }
+    }
+
+    #[test]
+    fn every_remark_has_words() {
+        use crate::engine::Remark;
+        let problem = SourceError::Refused { said: "nein".into() }.problem();
+        let remarks = [Remark::NoSent, Remark::SentUnread { mailbox: crate::mail::MailboxName::new("Gesendet"), problem }];
+        for locale in Locale::ALL {
+            let words: BTreeSet<String> = remarks.iter().map(|remark| lang(locale).remark(remark)).collect();
+            assert!(words.iter().all(|words| !words.contains(['⟦', '{', '$'])), "{words:?}");
+            assert_eq!(words.len(), texts(locale).keys().filter(|key| key.starts_with("remark-")).count());
         }
     }
 

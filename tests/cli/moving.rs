@@ -205,7 +205,7 @@ fn a_flood_that_was_cleaned_up_is_still_known() {
     let scan = |place: &Place| place.run([OsStr::new("scan"), flood.as_os_str(), "--json".as_ref()]).expect(0).json();
     let before = scan(&place);
     let all = before["messages"].as_array().unwrap().len();
-    assert_eq!(before["incidents"][0]["moved"], 0);
+    assert!(before["incidents"][0].get("moved").is_none());
     place.run(clean(&flood, &["--to", "Mail-Sturm", "--yes"])).expect(0);
     let moved = count(&flood, ".Mail-Sturm");
 

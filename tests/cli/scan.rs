@@ -32,7 +32,7 @@ fn an_empty_box_is_read() {
     let place = Place::new();
     place.maildir("box", &[]);
     let json = place.run(["scan", "box", "--json"]).expect(1).json();
-    assert_eq!(json, serde_json::json!({"version": 1, "incidents": [], "messages": []}));
+    assert_eq!(json, serde_json::json!({"version": 1, "notices": ["no_sent"], "incidents": [], "messages": []}));
 }
 
 #[test]

@@ -349,6 +349,7 @@ impl Censor {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let censor = Self { port: listener.local_addr().unwrap().port(), refused: Arc::default() };
         let refused = Arc::clone(&censor.refused);
+        let copyuid = regex::bytes::Regex::new(r"\[COPYUID [^\]]*\] ").unwrap();
         std::thread::spawn(move || {
             for client in listener.incoming() {
                 let (client, server) = (client.unwrap(), TcpStream::connect(("127.0.0.1", port)).unwrap());
@@ -370,7 +371,7 @@ impl Censor {
                     });
                     let _ = server.shutdown(Shutdown::Both);
                 });
-                let copyuid = regex::bytes::Regex::new(r"\[COPYUID [^\]]*\] ").unwrap();
+                let copyuid = copyuid.clone();
                 std::thread::spawn(move || {
                     by_line(answers, |line| {
                         let line = if hides_copyuid { copyuid.replace(line, b"".as_slice()) } else { line.into() };

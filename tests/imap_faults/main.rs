@@ -1,9 +1,12 @@
 //! The IMAP source against servers that are broken, hostile, or poorer than most.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+#[path = "../engine/support.rs"]
+mod desk;
 mod fake;
 mod lines;
 mod moves;
+mod scans;
 
 use deich::account::{Secret, Security};
 use deich::mail::{MailboxName, MessageRef};

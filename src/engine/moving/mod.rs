@@ -270,7 +270,7 @@ fn in_order(record: &StepRecord, places: &[MessageRef]) -> Vec<MessageRef> {
 }
 
 /// Did the source itself say this, so that the line is whole and it can be asked how things stand?
-fn is_answer(error: &SourceError) -> bool {
+pub(super) fn is_answer(error: &SourceError) -> bool {
     use SourceError as E;
     matches!(
         error,

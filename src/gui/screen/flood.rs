@@ -191,6 +191,9 @@ impl Flood {
             page = page.push(part::wrap(Row::with_children(tabs)));
         }
         page = page.push(part::headline(frame, part::sentence(incident, picture, frame)));
+        for remark in &picture.remarks {
+            page = page.push(part::note(frame, frame.lang.remark(remark)));
+        }
         if self.seen.moved > 0 {
             page = page.push(part::success(frame, frame.tf("gui-flood-cleaned", &[("n", self.seen.moved.into())])));
         }

@@ -165,6 +165,7 @@ impl Making {
             findings: Arc::new(findings),
             decisions: BTreeMap::new(),
             moved: Arc::new(BTreeSet::new()),
+            remarks: Vec::new(),
             open_action: None,
         }
     }

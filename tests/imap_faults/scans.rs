@@ -1,0 +1,66 @@
+//! Whole scans, by the engine, of servers that leave something out.
+
+use super::*;
+use deich::engine::{Command, Event, Picture, Remark, Scan, SourceSpec};
+use deich::plan::ProblemKind;
+use desk::Desk;
+use std::sync::Arc;
+
+fn scan(desk: &mut Desk, fake: &Fake) -> Arc<Picture> {
+    let source = SourceSpec::Imap { user: "anna".into(), host: "127.0.0.1".into(), port: fake.port, security: Security::Plain };
+    let (secret, me) = (Some(Secret::new("geheim")), Vec::new());
+    match desk.ask(Command::Scan(Scan { source, secret, remember: false, me, folders: Vec::new(), ca: None })) {
+        Event::Scanned(picture) => picture,
+        other => panic!("{other:?}"),
+    }
+}
+
+const INBOX: &str = "* LIST () \"/\" INBOX\r\n";
+const SENT: &str = "* LIST (\\Sent) \"/\" Gesendet\r\n";
+
+/// Whom the member wrote to is not known: the member is told, and why.
+#[test]
+fn sent_mail_that_cannot_be_read_is_no_secret() {
+    let without = Fake::start(|command| command.starts_with("LIST").then(|| say(format!("{INBOX}TAG OK done\r\n"))));
+    assert_eq!(scan(&mut Desk::new(), &without).remarks, [Remark::NoSent]);
+
+    let with = |refusal: &'static str| {
+        Fake::start(move |command| match command {
+            _ if command.starts_with("LIST") => Some(say(format!("{INBOX}{SENT}TAG OK done\r\n"))),
+            _ if command.starts_with("EXAMINE") && command.contains("Gesendet") => (!refusal.is_empty()).then(|| say(refusal)),
+            _ => None,
+        })
+    };
+    assert_eq!(scan(&mut Desk::new(), &with("")).remarks, []);
+    for (refusal, kind) in [
+        ("TAG NO [SERVERBUG] not now\r\n", ProblemKind::Refused),
+        ("TAG NO [NONEXISTENT] no such mailbox\r\n", ProblemKind::NoSuchMailbox),
+        ("TAG NO [NOPERM] not yours\r\n", ProblemKind::ReadOnly),
+    ] {
+        let picture = scan(&mut Desk::new(), &with(refusal));
+        assert_eq!(picture.messages.len(), 3, "the rest is read");
+        let [Remark::SentUnread { mailbox, problem }] = picture.remarks.as_slice() else { panic!("{:?}", picture.remarks) };
+        assert_eq!((mailbox.as_str(), problem.kind), ("Gesendet", kind));
+    }
+}
+
+/// A message without a text is asked for it once, not at every scan.
+#[test]
+fn a_text_that_is_not_there_is_asked_for_once() {
+    let fake = Fake::start(|command| match command {
+        _ if command.starts_with("LIST") => Some(say(format!("{INBOX}TAG OK done\r\n"))),
+        _ if command.contains("BODY.PEEK[TEXT]") => {
+            let one = "* 1 FETCH (UID 1 BODY[HEADER.FIELDS (MIME-VERSION)] {2}\r\n\r\n BODY[TEXT]<0> {5}\r\nHallo)\r\n";
+            let nil = "* 2 FETCH (UID 2 BODY[HEADER.FIELDS (MIME-VERSION)] {2}\r\n\r\n BODY[TEXT]<0> NIL)\r\n";
+            Some(say(format!("{one}{nil}TAG OK done\r\n")))
+        }
+        _ => None,
+    });
+    let asked = |fake: &Fake| fake.heard().iter().filter(|command| command.contains("BODY.PEEK[TEXT]")).count();
+    let mut desk = Desk::new();
+    assert!(scan(&mut desk, &fake).messages.iter().all(|message| message.excerpt.is_some()));
+    assert_eq!(asked(&fake), 1);
+    desk.restart();
+    assert!(scan(&mut desk, &fake).messages.iter().all(|message| message.excerpt.is_some()));
+    assert_eq!(asked(&fake), 1, "{:?}", fake.heard());
+}
