@@ -154,8 +154,8 @@ fn context(order: &Scan, server: Option<String>, now: Timestamp) -> Context {
     context
 }
 
-/// Reads a mailbox whose messages make the findings better without being part of the picture; they do not hang on it. None
-/// where it cannot be read.
+/// Reads a mailbox whose messages make the findings better without being part of the picture; they do not hang on it. Answers
+/// with its UIDVALIDITY, or why it could not be read.
 fn read_beside(
     source: &mut dyn MailSource,
     gathering: &mut Gathering<'_>,

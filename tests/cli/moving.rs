@@ -206,7 +206,7 @@ fn a_flood_that_was_cleaned_up_is_still_known() {
     let before = scan(&place);
     let all = before["messages"].as_array().unwrap().len();
     assert!(before["incidents"][0].get("moved").is_none());
-    place.run(clean(&flood, &["--to", "Mail-Sturm", "--yes"])).expect(0);
+    place.run(clean(&flood, &["--to", "Mail-Sturm"])).expect(0);
     let moved = count(&flood, ".Mail-Sturm");
 
     let after = scan(&place);
@@ -240,7 +240,7 @@ fn a_flood_that_was_cleaned_up_is_still_known() {
     assert!(script.contains("fileinto") && !said.contains("would have caught 0"), "{said}");
 
     // Cleaning up again has nothing to do; and what comes in late still belongs to the flood.
-    place.run(clean(&flood, &["--to", "Mail-Sturm", "--yes"])).expect(1);
+    place.run(clean(&flood, &["--to", "Mail-Sturm"])).expect(1);
     assert_eq!(count(&flood, ".Mail-Sturm"), moved);
     let late = std::fs::read_dir(flood.join(".Mail-Sturm/cur")).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
     let octets = String::from_utf8_lossy(&std::fs::read(&late).unwrap()).into_owned();
@@ -258,7 +258,7 @@ fn a_flood_that_was_cleaned_up_is_still_known() {
     assert_eq!(back["incidents"], before["incidents"], "put back, it is as it was");
     assert_eq!(back["messages"].as_array().unwrap().len(), all);
     // Another program takes them away and brings them back: they count once.
-    place.run(clean(&flood, &["--to", "Mail-Sturm", "--yes"])).expect(0);
+    place.run(clean(&flood, &["--to", "Mail-Sturm"])).expect(0);
     for entry in std::fs::read_dir(flood.join(".Mail-Sturm/cur")).unwrap() {
         let path = entry.unwrap().path();
         std::fs::rename(&path, flood.join("cur").join(path.file_name().unwrap())).unwrap();
