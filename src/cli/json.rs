@@ -67,10 +67,8 @@ struct IncidentRecord<'a> {
     senders: u32,
     peak_per_minute: u32,
     kinds: BTreeMap<&'static str, u32>,
-    /// Of its messages, those that earlier actions moved away, where there are any. They are not among `messages` of the
-    /// document.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    moved: Option<usize>,
+    /// Of its messages, those that earlier actions moved away. They are not among `messages` of the document.
+    moved: usize,
     /// Message-ID without angle brackets.
     trigger: Option<&'a str>,
 }
@@ -89,7 +87,7 @@ impl<'a> IncidentRecord<'a> {
             protected: incident.protected,
             senders: incident.senders,
             peak_per_minute: incident.peak_per_minute,
-            moved: Some(moved).filter(|moved| *moved > 0),
+            moved,
             kinds: incident.kinds.iter().map(|(kind, n)| (kind.as_str(), *n)).collect(),
             trigger: trigger.filter(|id| !id.is_empty()),
         }

@@ -205,7 +205,7 @@ fn a_flood_that_was_cleaned_up_is_still_known() {
     let scan = |place: &Place| place.run([OsStr::new("scan"), flood.as_os_str(), "--json".as_ref()]).expect(0).json();
     let before = scan(&place);
     let all = before["messages"].as_array().unwrap().len();
-    assert!(before["incidents"][0].get("moved").is_none());
+    assert_eq!(before["incidents"][0]["moved"], 0);
     place.run(clean(&flood, &["--to", "Mail-Sturm"])).expect(0);
     let moved = count(&flood, ".Mail-Sturm");
 
