@@ -16,6 +16,8 @@ pub fn trouble(error: &Error, command: Command, args: &[OsString], lang: &Lang) 
         Some(meant) => format!("{} {}", happened(error, lang), lang.tf("usage-meant", &[("what", meant.into())])),
         None => happened(error, lang),
     };
+    // A wrong command is wrong whatever stands behind it.
+    let args = if error.kind() == ErrorKind::InvalidSubcommand { &[] } else { args };
     let (usage, name) = called(command, args);
     let means = lang.tf("usage-more", &[("usage", help::translated(&usage, lang).into())]);
     let to_do = lang.tf("usage-help", &[("command", format!("{name} --help").into())]);

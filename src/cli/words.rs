@@ -42,8 +42,8 @@ pub fn picture(terminal: &mut Terminal, picture: &Picture) {
         terminal.say("");
         one_incident(terminal, picture, incident);
     }
-    let offered = |incident: &&Incident| picture.source.can_move && incident.messages > incident.protected;
-    if let Some(incident) = picture.findings.incidents.iter().find(offered) {
+    let to_clean = |incident: &&Incident| picture.source.can_move && offered(picture, incident) > 0;
+    if let Some(incident) = picture.findings.incidents.iter().find(to_clean) {
         let command = format!("deich clean SOURCE --incident {} --dry-run", incident.id);
         let next = terminal.lang.tf("cli-next", &[("command", command.into())]);
         terminal.say("");
@@ -98,12 +98,10 @@ fn one_incident(terminal: &mut Terminal, picture: &Picture, incident: &Incident)
         lines.push(counted(lang, &name, *n as usize));
     }
     let moved = picture.findings.members(incident.id).filter(|index| picture.moved.contains(index)).count();
-    let verdict = |index: &usize| picture.findings.verdicts.get(*index).is_some_and(Verdict::offered);
-    let offered = picture.findings.members(incident.id).filter(|i| !picture.moved.contains(i)).filter(verdict).count();
     if moved > 0 {
         lines.push(lang.tf("cli-incident-moved", &[("n", moved.into())]));
     }
-    lines.push(lang.tf("cli-incident-plan", &[("n", offered.into()), ("safe", incident.protected.into())]));
+    lines.push(lang.tf("cli-incident-plan", &[("n", offered(picture, incident).into()), ("safe", incident.protected.into())]));
     let mut reasons: BTreeMap<Protection, usize> = BTreeMap::new();
     let verdicts = picture.findings.verdicts.iter().filter(|verdict| verdict.incident == Some(incident.id));
     for protection in verdicts.filter_map(|verdict| verdict.protected) {
@@ -116,6 +114,12 @@ fn one_incident(terminal: &mut Terminal, picture: &Picture, incident: &Incident)
     for (at, line) in lines.iter().enumerate() {
         terminal.say(&if at == 0 { line.clone() } else { format!("   {line}") });
     }
+}
+
+/// How many messages of an incident a clean-up would still move.
+fn offered(picture: &Picture, incident: &Incident) -> usize {
+    let verdict = |index: &usize| picture.findings.verdicts.get(*index).is_some_and(Verdict::offered);
+    picture.findings.members(incident.id).filter(|i| !picture.moved.contains(i)).filter(verdict).count()
 }
 
 /// One line of a list: how many of what.

@@ -37,6 +37,7 @@ fn a_wrong_line_is_explained_in_the_language() {
         (vec!["scan"], "Es fehlt etwas: <SOURCE>", "Something is missing: <SOURCE>"),
         (vec!["clean", "x"], "Es fehlt etwas: --incident <ID>", "Something is missing: --incident <ID>"),
         (vec!["nonsense"], "Einen Befehl „nonsense“ gibt es nicht.", "There is no command “nonsense”."),
+        (vec!["scam", "demo"], "Aufruf: deich [OPTIONEN] [BEFEHL]", "Usage: deich [OPTIONS] [COMMAND]"),
         (vec!["scam"], "Meinten Sie „scan“?", "Did you mean “scan”?"),
         (vec!["scan", "x", "--fold"], "„--fold“ kennt Deich hier nicht. Meinten Sie „--folder“?", "“--fold”"),
         (vec!["scan", "a", "b"], "„b“ kennt Deich hier nicht.", "does not know “b”"),

@@ -149,7 +149,10 @@ fn after_a_flood_the_words_say_what_to_do_next() {
     let scan = |source: &std::path::Path| place.run(["scan".as_ref(), source.as_os_str()]).expect(0).out;
     let out = scan(&flood);
     assert!(out.contains("deich clean SOURCE --incident 1 --dry-run"), "{out}");
-    // Where nothing can be moved, nothing is offered.
+    // Where nothing is left, or can be moved at all, nothing is offered.
+    place.run(["clean".as_ref(), flood.as_os_str(), "--incident".as_ref(), "1".as_ref(), "--yes".as_ref()]).expect(0);
+    assert!(!scan(&flood).contains("--dry-run"));
+    place.run(["undo"]).expect(0);
     let mbox = place.path("flood.mbox");
     mbox_of(&flood, &mbox);
     assert!(!scan(&mbox).contains("--dry-run"));
