@@ -8,10 +8,13 @@
 //!
 //! # Learned from, held out
 //! Whoever wrote assets/phrases has read `LEARNED`; `HELD_OUT` was chosen before the words of 48 languages were written anew
-//! and has not been looked at since, not even where it is missed. (The words that stood there before are older than this
-//! choice: for them nobody can say what was read.) Sympa and Mailtrain were held out at first, were measured once (0.79 and
-//! 0.77), then read. `DEICH_PHRASES` names one more table of the same columns, or of the four columns source, language,
-//! subject and text: all of it counts as held out.
+//! and its texts have not been read since, not even where they are missed (only what a miss was called instead). The words
+//! that stood there before are older than this choice: for them nobody can say what was read, so the figures for `HELD_OUT`
+//! flatter. Sympa and Mailtrain were held out at first, were measured (0.79 and 0.77), then read.
+//!
+//! `DEICH_PHRASES` names one more table of the same columns, or of the four columns source, language, subject and text: all
+//! of it counts as held out. Account confirmations of three programs that nobody had read before (devise-i18n, Lemmy,
+//! Laravel-Lang; 240 messages, 118 languages) were measured so: with the older words 0.39, with these 0.82.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 

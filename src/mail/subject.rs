@@ -4,202 +4,51 @@
 mod tests;
 
 use super::text::{first_chars, nfkc};
+use std::sync::OnceLock;
 
 /// Longest beginning of a subject that is looked at, in characters. A subject of a megabyte costs no more than this.
 const LOOKED_AT: usize = 400;
 /// Longest `[list tag]`, in characters.
 const TAG: usize = 40;
 
-/// Reply prefixes, lower case, without the colon. Where they come from: the mail programs' own translations.
-const REPLY: &[&str] = &[
-    "re",
-    "aw",
-    "antw",
-    "antwort",
-    "sv",
-    "vs",
-    "ynt",
-    "yan",
-    "odp",
-    "res",
-    "rif",
-    "r",
-    "ref",
-    "bls",
-    "balas",
-    "ha",
-    "vá",
-    "válasz",
-    "va",
-    "ats",
-    "atb",
-    "vast",
-    "απ",
-    "σχετ",
-    "отв",
-    "ответ",
-    "відп",
-    "на",
-    "одг",
-    "rép",
-    "rép.",
-    "réf",
-    "réponse",
-    "respuesta",
-    "resposta",
-    "risposta",
-    "antwoord",
-    "svar",
-    "răspuns",
-    "odg",
-    "hs",
-    "haid",
-    "תגובה",
-    "תשובה",
-    "השב",
-    "רד",
-    "رد",
-    "پاسخ",
-    "回复",
-    "答复",
-    "回覆",
-    "返信",
-    "답장",
-    "回信",
-    "ตอบ",
-    "ตอบกลับ",
-    "trả lời",
-];
-/// Forward prefixes.
-const FORWARD: &[&str] = &[
-    "fwd",
-    "fw",
-    "wg",
-    "tr",
-    "rv",
-    "enc",
-    "i",
-    "doorst",
-    "vb",
-    "vl",
-    "vl.",
-    "vs fwd",
-    "pd",
-    "ilt",
-    "fs",
-    "továbbítva",
-    "továbbítás",
-    "πρθ",
-    "fwd.",
-    "пер",
-    "перес",
-    "переслано",
-    "trs",
-    "weitergeleitet",
-    "reenv",
-    "inoltro",
-    "inol",
-    "ml",
-    "pfwd",
-    "edasi",
-    "pārs",
-    "persiųsti",
-    "предн",
-    "הועבר",
-    "إعادة توجيه",
-    "转发",
-    "轉寄",
-    "転送",
-    "전달",
-    "chuyển tiếp",
-    "terusan",
-];
-/// What answering machines put before the subject they answer.
-const AUTO: &[&str] = &[
-    "automatische antwort",
-    "abwesenheitsnotiz",
-    "abwesenheitsassistent",
-    "abwesend",
-    "abwesenheit",
-    "automatic reply",
-    "auto reply",
-    "auto-reply",
-    "autoreply",
-    "auto response",
-    "autoresponse",
-    "automatic response",
-    "out of office",
-    "out of the office",
-    "out of office autoreply",
-    "out of office reply",
-    "réponse automatique",
-    "réponse automatique d'absence",
-    "absent du bureau",
-    "respuesta automática",
-    "fuera de oficina",
-    "risposta automatica",
-    "fuori sede",
-    "fuori ufficio",
-    "automatisch antwoord",
-    "afwezig",
-    "afwezigheidsbericht",
-    "autom. antwoord",
-    "automatyczna odpowiedź",
-    "odpowiedź automatyczna",
-    "poza biurem",
-    "otomatik yanıt",
-    "otomatik cevap",
-    "ofis dışında",
-    "resposta automática",
-    "ausência temporária",
-    "fora do escritório",
-    "automatiskt svar",
-    "autosvar",
-    "frånvaromeddelande",
-    "automatisk svar",
-    "fravær",
-    "fraværende",
-    "automaattinen vastaus",
-    "poissaoloviesti",
-    "poissa",
-    "automatická odpověď",
-    "automatická odpoveď",
-    "mimo kancelář",
-    "automatikus válasz",
-    "házon kívül",
-    "răspuns automat",
-    "automatski odgovor",
-    "samodejni odgovor",
-    "samodejni odgovor o odsotnosti",
-    "автоматический ответ",
-    "автоответ",
-    "автоматична відповідь",
-    "автоматичен отговор",
-    "αυτόματη απάντηση",
-    "automaatvastus",
-    "automātiska atbilde",
-    "automātiskā atbilde",
-    "automatinis atsakymas",
-    "resposta automàtica",
-    "trả lời tự động",
-    "balasan otomatis",
-    "自动答复",
-    "自动回复",
-    "自動回覆",
-    "自動返信",
-    "自動応答",
-    "자동 회신",
-    "자동 응답",
-    "부재중",
-    "الرد التلقائي",
-    "رد تلقائي",
-    "תשובה אוטומטית",
-    "מענה אוטומטי",
-    "vacation",
-    "vacation reply",
-    "away",
-    "urlaub",
-];
+/// The prefixes of many languages, one language a line.
+const PREFIXES: &str = include_str!("../../assets/subjects/prefixes.txt");
+
+/// What a prefix says of its subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Prefix {
+    Reply,
+    Forward,
+    Auto,
+}
+
+/// The prefixes in order, lower case, without the colon.
+fn prefixes() -> &'static [(&'static str, Prefix)] {
+    static TABLE: OnceLock<Vec<(&str, Prefix)>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let (mut table, mut what) = (Vec::new(), Prefix::Reply);
+        for line in PREFIXES.lines().filter(|l| !l.starts_with('#')) {
+            match line {
+                "[reply]" => what = Prefix::Reply,
+                "[forward]" => what = Prefix::Forward,
+                "[auto]" => what = Prefix::Auto,
+                _ => {
+                    let words = line.split_once(": ").map_or("", |(_, words)| words);
+                    table.extend(words.split(", ").map(|word| (word, what)));
+                }
+            }
+        }
+        // Where two languages disagree the earlier section stays: an answer more likely than a forward.
+        table.sort_by_key(|(word, _)| *word);
+        table.dedup_by_key(|(word, _)| *word);
+        table
+    })
+}
+
+fn prefix(word: &str) -> Option<Prefix> {
+    let table = prefixes();
+    table.binary_search_by_key(&word, |(known, _)| known).ok().and_then(|at| table.get(at)).map(|(_, what)| *what)
+}
 
 /// A subject taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -253,14 +102,10 @@ fn without_prefix<'a>(text: &'a str, out: &mut Subject) -> Option<&'a str> {
         return None;
     }
     let word = without_counter(head.trim());
-    if REPLY.contains(&word) {
-        out.reply = true;
-    } else if FORWARD.contains(&word) {
-        out.forward = true;
-    } else if AUTO.contains(&word) {
-        out.auto |= !out.reply && !out.forward;
-    } else {
-        return None;
+    match prefix(word)? {
+        Prefix::Reply => out.reply = true,
+        Prefix::Forward => out.forward = true,
+        Prefix::Auto => out.auto |= !out.reply && !out.forward,
     }
     Some(after)
 }

@@ -57,7 +57,8 @@ fn push(c: char, out: &mut String) {
         'đ' | 'ð' => out.push('d'),
         'ё' => out.push('е'),
         'ς' => out.push('σ'),
-        '’' | '‘' | 'ʼ' | '´' | '`' => out.push('\''),
+        '’' | '‘' | 'ʼ' | '´' | '`' | '׳' => out.push('\''),
+        '“' | '”' | '„' | '״' => out.push('"'),
         '‐' | '‑' | '–' | '—' => out.push('-'),
         // Tatweel, Arabic and Hebrew points, soft hyphen, zero-width characters, marks of direction.
         '\u{640}'

@@ -1,5 +1,6 @@
 use super::normal;
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 #[test]
 fn prefixes_of_many_languages_go() {
@@ -41,6 +42,51 @@ fn says_what_it_took_away() {
     assert!(normal("Abwesenheitsnotiz: x").auto);
     let plain = normal("Rechnung: Nr. 12");
     assert_eq!((plain.base.as_str(), plain.reply, plain.forward, plain.auto), ("rechnung: nr. 12", false, false, false));
+}
+
+#[test]
+fn answers_forwards_and_machines_of_thirty_languages() {
+    let (mut section, mut languages) = ("", std::collections::BTreeMap::<&str, std::collections::BTreeSet<&str>>::new());
+    for line in super::PREFIXES.lines().filter(|l| !l.starts_with('#')) {
+        if line.starts_with('[') {
+            section = line;
+            continue;
+        }
+        let (tags, words) = line.split_once(": ").unwrap();
+        languages.entry(section).or_default().extend(tags.split(", "));
+        for word in words.split(", ") {
+            let plain = word.nfkc().collect::<String>().to_lowercase();
+            assert!(!word.is_empty() && word == word.trim() && word == plain, "{line}: {word}");
+            let told = normal(&format!("{}: Gartenfest", word.to_uppercase()));
+            let told = (told.base.as_str(), told.reply || told.forward || told.auto);
+            // Capitals of some scripts do not lead back (Turkish, Greek accents); as it is written a prefix must be met.
+            if told != ("gartenfest", true) {
+                let told = normal(&format!("{word}: Gartenfest"));
+                assert!(told.base == "gartenfest" && (told.reply || told.forward || told.auto), "{line}: {word}");
+            }
+        }
+    }
+    assert!(languages.len() == 3 && languages.values().all(|l| l.len() >= 30), "{languages:?}");
+}
+
+#[test]
+fn says_which_of_the_three_a_prefix_is() {
+    for (subject, reply, forward, auto) in [
+        ("Отг: x", true, false, false),
+        ("Odpověď: x", true, false, false),
+        ("پاسخ: x", true, false, false),
+        ("TL: x", true, false, false),
+        ("Препр: x", false, true, false),
+        ("VB: x", false, true, false),
+        ("轉寄: x", false, true, false),
+        ("Sjálfvirkt svar: x", false, false, true),
+        ("Auto: x", false, false, false),
+        ("Ausência: x", false, false, false),
+        ("Ответ: Автоответ: x", true, false, false),
+    ] {
+        let told = normal(subject);
+        assert_eq!((told.reply, told.forward, told.auto), (reply, forward, auto), "{subject}");
+    }
 }
 
 #[test]
