@@ -144,6 +144,17 @@ fn kind(text: &Text) -> Kind {
     triage(&[Arc::new(envelope)], &context).verdicts[0].kind
 }
 
+#[test]
+fn every_phrase_file_is_compiled_in() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let program = std::fs::read_to_string(root.join("src/triage/phrases.rs")).unwrap();
+    for entry in std::fs::read_dir(root.join("assets/phrases")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let lang = name.strip_suffix(".txt").unwrap();
+        assert!(program.contains(&format!("\"{lang}\"")), "{name} is not in the list");
+    }
+}
+
 /// Right and all.
 type Count = (usize, usize);
 

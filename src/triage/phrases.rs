@@ -70,8 +70,9 @@ macro_rules! languages {
 }
 languages!(
     "af", "ar", "az", "be", "bg", "bn", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fr", "gl",
-    "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "kn", "ko", "lt", "lv", "ml", "mn", "mr", "ne", "nl",
-    "no", "pa", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "vi", "zh"
+    "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "kn", "ko", "lb", "lo", "lt", "lv", "ml", "mn",
+    "mr", "mt", "my", "ne", "nl", "no", "oc", "pa", "pl", "pt", "ro", "ru", "si", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te",
+    "th", "tl", "tr", "uk", "ur", "vi", "zh"
 );
 
 /// How strongly a class was met: 0 not at all, 1 weak, 2 plain, 3 strong; and by which phrase.
