@@ -5,9 +5,9 @@ use crate::engine::{Action, ActionState, Picture, Remark};
 use crate::lang::{Lang, Notice};
 use crate::mail::{Envelope, MailboxName};
 use crate::plan::{Preview, Problem, Purpose};
-use crate::triage::{FoundInJunk, Incident, Verdict};
+use crate::triage::{Evidence, FoundInJunk, Incident, Verdict};
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub const VERSION: u32 = 1;
 
@@ -103,7 +103,9 @@ impl Serialize for Messages<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let pairs = self.picture.messages.iter().zip(&self.picture.findings.verdicts).enumerate();
         let read = pairs.filter(|(index, _)| !self.picture.moved.contains(index)).map(|(_, pair)| pair);
-        serializer.collect_seq(read.map(|(message, verdict)| MessageRecord::new(message, verdict, self.lang)))
+        // The same reasons come again and again: their words are made once.
+        let mut words = HashMap::new();
+        serializer.collect_seq(read.map(|(message, verdict)| MessageRecord::new(message, verdict, self.lang, &mut words)))
     }
 }
 
@@ -117,13 +119,14 @@ struct MessageRecord<'a> {
 }
 
 impl<'a> MessageRecord<'a> {
-    fn new(message: &'a Envelope, verdict: &Verdict, lang: &Lang) -> Self {
+    fn new(message: &'a Envelope, verdict: &'a Verdict, lang: &Lang, words: &mut HashMap<&'a Evidence, String>) -> Self {
+        let mut said = |evidence| words.entry(evidence).or_insert_with(|| lang.evidence(evidence)).clone();
         Self {
             message_id: &message.message_id,
             kind: verdict.kind.as_str(),
             incident: verdict.incident,
             protected: verdict.protected.map(crate::triage::Protection::as_str),
-            evidence: verdict.evidence.iter().map(|evidence| lang.evidence(evidence)).collect(),
+            evidence: verdict.evidence.iter().map(&mut said).collect(),
         }
     }
 }

@@ -154,7 +154,7 @@ impl Protection {
 }
 
 /// One reason for a verdict: a code (a key of texts, `evidence-<code>` in lang) and what it was seen in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Evidence {
     pub code: &'static str,
     /// What fills the text's `{ $detail }`: an address, a phrase, a header's name. One line, at most 120 characters.
