@@ -72,8 +72,9 @@ fn write_maildir(mail: &Path, messages: usize) -> usize {
 fn scan(dir: &Path, mail: &Path, messages: usize) -> Duration {
     let data = dir.join("data");
     let begun = Instant::now();
-    let out = Command::new(env!("CARGO_BIN_EXE_deich")).arg("--data").arg(&data).arg("scan").arg(mail).arg("--json");
-    let out = out.args(["--me", deich::demo::ME]).stderr(Stdio::null()).output().unwrap();
+    let mut deich = Command::new(env!("CARGO_BIN_EXE_deich"));
+    deich.arg("--data").arg(&data).arg("scan").arg(mail).args(["--json", "--me", deich::demo::ME]);
+    let out = deich.stderr(Stdio::null()).output().unwrap();
     let took = begun.elapsed();
     fs::remove_dir_all(&data).unwrap();
     // 1: nothing found, which so few messages as a test has may be.

@@ -1,8 +1,12 @@
-//! Triage by size: messages a second, parsing and all; and that one more message costs the same in a large mailbox as in a
-//! small one.
+//! Triage by size: messages a second, parsing and all; that one more message costs the same in a large mailbox as in a small one;
+//! and two limits that are held: messages a second on one core once they are parsed, and memory at a million messages.
+//!
+//! The messages are as a first sync hands them over, headers alone; with texts, which triage asks for where headers leave a doubt,
+//! the figure is printed beside. Memory is that of a process of its own that pushes every message and lets it go, as triage keeps
+//! none, and then holds the findings (Linux only: `VmHWM`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group};
 use deich::mail::parse::{Arrival, envelope};
 use deich::mail::{Envelope, Flags, MailboxName, MessageRef};
 use deich::triage::{Context, Triage};
@@ -12,10 +16,10 @@ use std::time::Duration;
 const NIGHT: i64 = 1_512_077_400;
 
 /// Generated mail: a year of ordinary messages, then a flood of a fifth of them.
-fn octets(count: usize) -> Vec<(i64, String)> {
+fn octets(count: usize) -> impl Iterator<Item = (i64, String)> {
     let flood = count / 5;
     let calm = (count - flood) as i64;
-    let ordinary = (0..calm).map(|n| {
+    let ordinary = (0..calm).map(move |n| {
         let at = NIGHT - 365 * 86_400 + n * 365 * 86_400 / calm.max(1);
         (at, format!(
             "Delivered-To: jana@postfach.example\r\nReturn-Path: <freund{0}@post{1}.example>\r\nFrom: \"Freund {0}\" <freund{0}@post{1}.example>\r\n\
@@ -24,7 +28,7 @@ fn octets(count: usize) -> Vec<(i64, String)> {
             n % 300, n % 40, "Viele Grüße von uns allen und bis bald. ".repeat(10)
         ))
     });
-    let noise = (0..flood as i64).map(|n| {
+    let noise = (0..flood as i64).map(move |n| {
         let at = NIGHT + n * 6;
         let subject = ["Bitte bestätigen Sie Ihre Newsletter-Anmeldung", "AW: Neues Passwort", "Abwesenheitsnotiz: STOP"][(n % 3) as usize];
         (at, format!(
@@ -33,7 +37,7 @@ fn octets(count: usize) -> Vec<(i64, String)> {
             n % 900, "Noch ein Satz mehr. ".repeat(20)
         ))
     });
-    ordinary.chain(noise).collect()
+    ordinary.chain(noise)
 }
 
 fn parse(number: usize, at: i64, text: &str) -> Envelope {
@@ -43,7 +47,14 @@ fn parse(number: usize, at: i64, text: &str) -> Envelope {
 }
 
 fn envelopes(count: usize) -> Vec<Envelope> {
-    octets(count).iter().enumerate().map(|(n, (at, text))| parse(n, *at, text)).collect()
+    octets(count).enumerate().map(|(n, (at, text))| parse(n, at, &text)).collect()
+}
+
+/// Without their texts.
+fn headers(count: usize) -> Vec<Envelope> {
+    let mut messages = envelopes(count);
+    messages.iter_mut().for_each(|message| message.excerpt = None);
+    messages
 }
 
 fn context() -> Context {
@@ -60,12 +71,67 @@ fn push(messages: &[Envelope]) -> Triage {
     triage
 }
 
+/// Messages a second, at least, and what so many are measured with.
+const PER_SECOND: f64 = 300_000.0;
+const AT_SPEED: usize = 100_000;
+/// Memory in MB (10^6 octets), at most, for so many messages.
+const MEGABYTES: u64 = 700;
+const MILLION: usize = 1_000_000;
+const CHILD: &str = "DEICH_TRIAGE_OF";
+
+fn main() {
+    if let Some(count) = std::env::var_os(CHILD) {
+        return child(count.to_str().unwrap().parse().unwrap());
+    }
+    benches();
+    if !std::env::args().any(|arg| arg == "--bench") {
+        return;
+    }
+    let with_texts = per_second(&envelopes(AT_SPEED));
+    let fastest = per_second(&headers(AT_SPEED));
+    println!(
+        "triage alone, {AT_SPEED} messages, one core: {fastest:.0} a second by their headers (limit {PER_SECOND}), {with_texts:.0} with their texts"
+    );
+    let out = std::process::Command::new(std::env::current_exe().unwrap()).env(CHILD, MILLION.to_string()).output().unwrap();
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(out.status.success(), "{said}{}", String::from_utf8_lossy(&out.stderr));
+    println!("{MILLION} messages took {} MB at most (limit {MEGABYTES})", said.trim());
+    assert!(fastest >= PER_SECOND, "too slow");
+    match said.trim().parse::<u64>() {
+        Ok(peak) => assert!(peak <= MEGABYTES, "too much memory"),
+        Err(_) => eprintln!("this system does not tell how much memory a process took; nothing is held against the limit"),
+    }
+}
+
+/// The best of five passes: other programs only ever take time away.
+fn per_second(messages: &[Envelope]) -> f64 {
+    let pass = || {
+        let begun = std::time::Instant::now();
+        std::hint::black_box(push(messages).findings());
+        begun.elapsed()
+    };
+    let best = (0..5).map(|_| pass()).min().unwrap();
+    messages.len() as f64 / best.as_secs_f64()
+}
+
+fn child(count: usize) {
+    let mut triage = Triage::new(context());
+    for (n, (at, text)) in octets(count).enumerate() {
+        triage.push(&Envelope { excerpt: None, ..parse(n, at, &text) });
+    }
+    let findings = triage.findings();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<u64>().ok());
+    assert_eq!(findings.verdicts.len(), count);
+    println!("{}", peak.map_or_else(|| "?".to_owned(), |kibi| (kibi * 1024 / 1_000_000).to_string()));
+}
+
 fn speed(criterion: &mut Criterion) {
     // Compiles the phrases before anything is measured.
     drop(push(&envelopes(1)));
     let mut group = criterion.benchmark_group("triage");
     group.sample_size(10).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
-    let source = octets(1_000);
+    let source: Vec<(i64, String)> = octets(1_000).collect();
     group.throughput(Throughput::Elements(1_000));
     group.bench_function("parse and triage, 1,000 messages", |bench| {
         bench.iter(|| {
@@ -90,4 +156,3 @@ fn speed(criterion: &mut Criterion) {
 }
 
 criterion_group!(benches, speed);
-criterion_main!(benches);
