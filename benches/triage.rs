@@ -53,7 +53,9 @@ fn envelopes(count: usize) -> Vec<Envelope> {
 /// Without their texts.
 fn headers(count: usize) -> Vec<Envelope> {
     let mut messages = envelopes(count);
-    messages.iter_mut().for_each(|message| message.excerpt = None);
+    for message in &mut messages {
+        message.excerpt = None;
+    }
     messages
 }
 

@@ -4,7 +4,7 @@ use super::codec::{self, Columns};
 use super::decisions::any_loose;
 use super::{Result, SourceId, Store, StoreError};
 use crate::mail::{Envelope, Flags, MailboxName, MessageRef};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
 /// Where a mailbox's last sync ended.
@@ -23,6 +23,29 @@ pub struct MailboxWriter<'a> {
     pub(super) mailbox: i64,
     /// A message that comes in may be one that the member has decided on before.
     loose: bool,
+    // After the transaction, so that it ends after it.
+    _unhurried: Unhurried<'a>,
+}
+
+/// As long as it lives, a commit does not wait until the disk has it (WAL with synchronous = NORMAL): after a power cut the last
+/// of what was read may be missing, and is read again. The next commit that does wait brings it to the disk too.
+#[derive(Debug)]
+struct Unhurried<'a>(&'a Connection);
+
+impl<'a> Unhurried<'a> {
+    fn new(db: &'a Connection) -> Result<Self> {
+        db.pragma_update(None, "synchronous", "NORMAL")?;
+        Ok(Self(db))
+    }
+}
+
+impl Drop for Unhurried<'_> {
+    fn drop(&mut self) {
+        // Outside a transaction, which has ended by now, SQLite takes it without doing anything that can fail.
+        if let Err(error) = self.0.pragma_update(None, "synchronous", "FULL") {
+            tracing::error!(%error, "the store no longer waits for the disk");
+        }
+    }
 }
 
 impl Store {
@@ -47,12 +70,15 @@ impl Store {
         Ok((state, rows.collect::<rusqlite::Result<_>>()?))
     }
 
-    /// Begins to write what a sync found in a mailbox. Nothing stays without [`MailboxWriter::commit`].
+    /// Begins to write what a sync found in a mailbox. Nothing stays without [`MailboxWriter::commit`], which does not wait for
+    /// the disk.
     pub fn write(&mut self, source: SourceId, mailbox: &MailboxName) -> Result<MailboxWriter<'_>> {
-        let change = self.db.transaction()?;
+        let unhurried = Unhurried::new(&self.db)?;
+        // Unchecked is only whether there is another one: nobody else can begin one while the store is lent.
+        let change = self.db.unchecked_transaction()?;
         let mailbox = mailbox_id(&change, source, mailbox)?;
         let loose = any_loose(&change)?;
-        Ok(MailboxWriter { change, mailbox, loose })
+        Ok(MailboxWriter { change, mailbox, loose, _unhurried: unhurried })
     }
 
     /// Every message of a mailbox, in mailbox order.

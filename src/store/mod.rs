@@ -1,7 +1,8 @@
 //! What Deich keeps on this machine: what it read, what the member decided, and the journal of everything it did.
 //!
-//! Level 2. One SQLite file (`deich.db`, WAL, written through to the disk at every commit) in the place the system keeps
-//! programs' data in, and a lock beside it: one Deich at a time. No secret and no whole message is ever in it.
+//! Level 2. One SQLite file (`deich.db`, WAL, written through to the disk at every commit, but for what was read and can be read
+//! again) in the place the system keeps programs' data in, and a lock beside it: one Deich at a time. No secret and no whole
+//! message is ever in it.
 
 mod codec;
 mod decisions;
@@ -66,7 +67,8 @@ impl Store {
         }
         db.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 8000000;",
+             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 8000000;
+             PRAGMA wal_autocheckpoint = 4000;",
         )?;
         migrate(&mut db, found)?;
         Ok(Self { db, dir: dir.to_owned(), lock })

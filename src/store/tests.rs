@@ -341,3 +341,17 @@ fn a_problem_is_kept_as_what_it_is() {
     store.set_problem(action, None).unwrap();
     assert_eq!(store.action(action).unwrap().unwrap().problem, None);
 }
+
+#[test]
+fn only_what_was_read_does_not_wait_for_the_disk() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path()).unwrap();
+    let waits = |store: &Store| store.db.query_row("PRAGMA synchronous", [], |row| row.get::<_, u8>(0)).unwrap() == 2;
+    let spec = crate::account::SourceSpec::Path("/mail".into());
+    let source = store.source("maildir:/mail", "mail", &spec, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    assert!(waits(&store));
+    store.write(source, &crate::mail::MailboxName::inbox()).unwrap().commit().unwrap();
+    assert!(waits(&store));
+    drop(store.write(source, &crate::mail::MailboxName::inbox()).unwrap());
+    assert!(waits(&store));
+}
