@@ -84,9 +84,13 @@ pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
         // It may still be one of them, but then its own words must say so: a bulk sender's mark alone is no proof.
         return words >= limit(Number::SignUpOther) && bulk;
     }
+    // A text that was read and neither speaks of a sign-up in any language we know nor holds a link to confirm one is a shop's
+    // or a railway's own mail: the bulk sender's mark alone takes no ticket away.
+    let lists = Marks::TOKEN_LINK.with(Marks::UNSUBSCRIBE).with(Marks::LIST_ROBOT);
+    let may_be = words > 0 || signal.marks.any(lists) || !signal.is(Marks::READ);
     words >= limit(Number::SignUpWords)
-        || words + fingerprint >= limit(Number::SignUpSum)
-        || fingerprint >= limit(Number::SignUpFingerprint)
+        || words + fingerprint >= limit(Number::SignUpSum) && may_be
+        || fingerprint >= limit(Number::SignUpFingerprint) && may_be
 }
 
 fn bombs(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {

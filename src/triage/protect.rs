@@ -153,9 +153,14 @@ pub fn announces(signal: &Signal, operator: &Operator, after_start: bool, weight
     let owner = operator.owners.contains(&signal.from);
     let role = signal.is(Marks::ROLE) || !operator.crowd;
     let house = operator.organisation.is_some() && signal.organisation == operator.organisation && role;
-    // An office writes to all in the middle of it, and not to sign anybody up: that is its word, whatever the words are.
-    let office = house && signal.is(Marks::ROLE) && signal.scores.words() == 0 && !signal.scores.is_auto_reply(weights);
-    if apology.best() == 0 && !office {
+    // An office, or whoever began a storm among a crowd, writes to all in the middle of it, and not to sign anybody up: that
+    // is the operator's word, whatever the words are.
+    let speaks = house && signal.is(Marks::ROLE) || owner && operator.crowd;
+    let speaks = speaks && signal.scores.words() < weights.number(Number::SignUpWords) && !signal.scores.is_auto_reply(weights);
+    if speaks {
+        return true;
+    }
+    if apology.best() == 0 {
         return false;
     }
     let (in_subject, in_text) = weights.in_both(Words::Apology, apology);
