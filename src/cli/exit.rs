@@ -17,8 +17,6 @@ pub enum Outcome {
 /// Why a command was given up.
 #[derive(Debug)]
 pub enum Failure {
-    /// The command line makes no sense: words are said already.
-    Usage,
     Engine(Arc<Error>),
     Trouble(Box<Trouble>),
     /// Standard output can't be written.

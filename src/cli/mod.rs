@@ -60,7 +60,6 @@ pub fn main() -> ExitCode {
 /// Says why a command was given up, and answers with its exit code.
 fn said(failure: &Failure, terminal: &mut Terminal) -> u8 {
     match failure {
-        Failure::Usage => exit::USAGE,
         Failure::Said(code) => *code,
         Failure::Output(error) => {
             let line = terminal.lang.tf("cli-output", &[("detail", error.to_string().into())]);

@@ -50,7 +50,7 @@ pub fn stage(args: &super::args::Stage, terminal: &mut Terminal) -> Result<Outco
     let Some(shown) = show(name, locale, look, iced::Size::new(f32::from(width), f32::from(height))) else {
         let line = terminal.lang.tf("cli-no-stage", &[("name", name.into())]);
         terminal.note(&line);
-        return Err(Failure::Usage);
+        return Err(Failure::Said(super::exit::USAGE));
     };
     shown.map(|()| Outcome::Done).map_err(|why| no_window(&why, terminal))
 }
