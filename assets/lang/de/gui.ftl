@@ -2,7 +2,7 @@
 
 gui-deich = Deich
 gui-window-title = Deich: { $screen }
-gui-no-window = Hier lässt sich kein Fenster öffnen: Es ist kein Bildschirm zu erreichen ({ $detail }). Ohne Fenster geht vieles auch; wie, zeigt: deich --help
+gui-no-window = Hier lässt sich kein Fenster öffnen: Es ist kein Bildschirm zu erreichen (technisch: { $detail }). Ohne Fenster geht vieles auch; wie, zeigt: deich --help
 
 gui-again = Noch einmal versuchen
 gui-back = Zurück
