@@ -69,7 +69,7 @@ fn slim(mut envelope: Envelope) -> Arc<Envelope> {
 /// would take more memory than a scan may. The counts go on.
 const GROWS_TO: usize = 20_000;
 
-/// One scan asks for no more texts than this.
+/// Of no more messages, the newest, the text is asked for.
 const MOST_TEXTS: usize = 20_000;
 
 /// What has come in so far.
@@ -305,11 +305,9 @@ impl<'a> Gathering<'a> {
         self.triage = Some(triage);
         let messages = self.messages();
         // What was moved away keeps its text, or is not in reach.
-        let there = numbers.iter().filter_map(|at| messages.get(*at)).filter(|message| message.excerpt.is_none());
-        let mut doubtful: Vec<Arc<Envelope>> = there.cloned().collect();
-        doubtful.sort_by_key(|message| std::cmp::Reverse(message.received));
-        doubtful.truncate(MOST_TEXTS);
-        Ok(doubtful)
+        let away = self.evidence.len();
+        let numbers = numbers.into_iter().filter_map(|at| at.checked_sub(away)).collect();
+        Ok(unread(messages.get(away..).unwrap_or_default(), &numbers, MOST_TEXTS))
     }
 
     /// Triage with all there is, texts included, from the store: there the messages are in the same order.
@@ -328,6 +326,15 @@ impl<'a> Gathering<'a> {
     pub fn into_context(self) -> Context {
         self.context
     }
+}
+
+/// Of the newest messages whose text is worth reading, those whose text was not read yet. What was read before counts among the
+/// `most`: else every scan would ask for what the one before left out.
+fn unread(messages: &[Arc<Envelope>], doubtful: &BTreeSet<usize>, most: usize) -> Vec<Arc<Envelope>> {
+    let worth = messages.iter().enumerate().filter(|(at, message)| message.excerpt.is_some() || doubtful.contains(at));
+    let mut worth: Vec<&Arc<Envelope>> = worth.map(|(_, message)| message).collect();
+    worth.sort_by_key(|message| std::cmp::Reverse(message.received));
+    worth.into_iter().take(most).filter(|message| message.excerpt.is_none()).cloned().collect()
 }
 
 fn point(state: SyncState) -> SyncPoint {

@@ -6,6 +6,7 @@ mod desk;
 mod fake;
 mod lines;
 mod moves;
+mod resync;
 mod scans;
 
 use deich::account::{Secret, Security};

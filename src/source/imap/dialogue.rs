@@ -20,7 +20,7 @@ pub const SET_OCTETS: usize = 1_000;
 const MAX_MESSAGES: u64 = 20_000_000;
 
 /// Ranges of UIDs in the answer to one search, before they are put together.
-const MAX_RANGES: usize = 4_000_000;
+pub const MAX_RANGES: usize = 4_000_000;
 /// Response codes in the answer to one command: one for each message moved, and some.
 const MAX_CODES: usize = 2_000;
 /// Alerts kept of one connection.
@@ -35,6 +35,8 @@ pub struct Session {
     odd_names: BTreeMap<MailboxName, WireName>,
     /// What the server wants the member to read; each once.
     pub alerts: Vec<String>,
+    /// The server tells with EXAMINE what changed since an earlier one (QRESYNC, RFC 7162).
+    pub resyncs: bool,
 }
 
 /// How a command ended well: its own words, and the codes of the untagged OKs on the way.
@@ -73,8 +75,14 @@ impl Session {
     /// Connects and signs in.
     pub fn open(config: &ImapConfig, cancel: &Cancel) -> Result<Self> {
         let wire = Wire::connect(&config.endpoint(), cancel, response::has_free_text)?;
-        let mut session =
-            Self { wire, capabilities: BTreeSet::new(), last_tag: 0, odd_names: BTreeMap::new(), alerts: Vec::new() };
+        let mut session = Self {
+            wire,
+            capabilities: BTreeSet::new(),
+            last_tag: 0,
+            odd_names: BTreeMap::new(),
+            alerts: Vec::new(),
+            resyncs: false,
+        };
         let signed_in = session.greeting(config)?;
         if config.security == Security::StartTls {
             session.start_tls(config)?;
@@ -84,7 +92,29 @@ impl Session {
             session.sign_in(config)?;
         }
         session.know_capabilities()?;
+        session.enable()?;
         Ok(session)
+    }
+
+    /// Switches QRESYNC on where it is offered: only possible before a mailbox is opened (RFC 5161 section 3.1).
+    fn enable(&mut self) -> Result<()> {
+        if !self.has("QRESYNC") || !self.has("ENABLE") {
+            return Ok(());
+        }
+        let mut enabled = false;
+        let outcome = self.exchange(&Command::new("ENABLE QRESYNC"), &mut |response| {
+            if let Response::Enabled(words) = response {
+                enabled |= words.iter().any(|word| word == "QRESYNC");
+            }
+            Ok(())
+        });
+        match outcome {
+            Ok(_) => self.resyncs = enabled,
+            // Then it goes without.
+            Err(Failed::Said(..)) => {}
+            Err(Failed::Other(error)) => return Err(error),
+        }
+        Ok(())
     }
 
     /// Does the connection still stand? Asks only one that was idle for long.
@@ -237,6 +267,11 @@ impl Session {
                 }
                 Response::Status(Condition::Bye, said) => return Err(self.good_bye(&said).into()),
                 Response::Status(_, said) if said.alert().is_some() => self.note_alert(&said),
+                // What came until here was said of the mailbox that was open before (RFC 7162 section 3.2.11).
+                Response::Status(Condition::Ok, said) if said.code == Code::Word("CLOSED".into()) => {
+                    answer.exists = None;
+                    let _ = look(Response::Status(Condition::Ok, said));
+                }
                 // An untagged NO is a warning (RFC 3501 section 7.1.2); the tagged response decides.
                 Response::Status(Condition::Ok, said) if !counts(&said.code) => {}
                 Response::Status(Condition::Ok, said) if answer.codes.len() < MAX_CODES => answer.codes.push(said.code),
@@ -326,12 +361,34 @@ impl Session {
 
     /// EXAMINE or SELECT.
     pub fn open_mailbox(&mut self, mailbox: &MailboxName, how: Access) -> Result<MailboxState> {
-        let verb = if how == Access::Read { "EXAMINE" } else { "SELECT" };
-        let mut command = Command::new(verb).mailbox(&self.wire_name(mailbox));
+        let mut command = Command::new(if how == Access::Read { "EXAMINE" } else { "SELECT" }).mailbox(&self.wire_name(mailbox));
         if self.has("CONDSTORE") {
             command = command.words("(CONDSTORE)");
         }
-        let answer = self.command(&command, Some(mailbox))?;
+        self.opened(&command, mailbox, how, &mut |_| Ok(()))
+    }
+
+    /// EXAMINE that has the server tell what changed since an earlier one ended with this UIDVALIDITY and HIGHESTMODSEQ
+    /// (RFC 7162 section 3.2.5). Only where the server [`Self::resyncs`].
+    pub fn open_since(
+        &mut self,
+        mailbox: &MailboxName,
+        (uid_validity, mod_seq): (u32, u64),
+        look: &mut dyn FnMut(Response<'_>) -> Result<()>,
+    ) -> Result<MailboxState> {
+        let command = Command::new("EXAMINE").mailbox(&self.wire_name(mailbox));
+        let command = command.number(" (QRESYNC (", uid_validity.into(), "").number(" ", mod_seq, "))");
+        self.opened(&command, mailbox, Access::Read, look)
+    }
+
+    fn opened(
+        &mut self,
+        command: &Command,
+        mailbox: &MailboxName,
+        how: Access,
+        look: &mut dyn FnMut(Response<'_>) -> Result<()>,
+    ) -> Result<MailboxState> {
+        let answer = self.exchange(command, look).map_err(|failed| failed.about(Some(mailbox)))?;
         let mut state =
             MailboxState { uid_validity: 0, uid_next: None, mod_seq: None, exists: answer.exists.unwrap_or(0), read_only: false };
         for code in answer.codes() {
@@ -364,15 +421,27 @@ impl Session {
         self.search_by(among, self.hides_deleted())
     }
 
+    /// The UIDs in the open mailbox from this one on. Leaves out what [`Self::hides_deleted`] hides.
+    pub fn search_from(&mut self, first: u32) -> Result<UidSet> {
+        let found = self.search_for(|command| command.words("UID").uids_from(first), self.hides_deleted())?;
+        // `N:*` answers the last message even where it lies below N.
+        Ok(found.minus(&UidSet::from_ranges([(0, first.saturating_sub(1))])))
+    }
+
     fn search_by(&mut self, among: Option<&UidSet>, undeleted: bool) -> Result<UidSet> {
+        let which = |command: Command| match among {
+            Some(uids) => command.words("UID").uids(uids),
+            None => command.words("ALL"),
+        };
+        self.search_for(which, undeleted)
+    }
+
+    fn search_for(&mut self, which: impl FnOnce(Command) -> Command, undeleted: bool) -> Result<UidSet> {
         let mut command = Command::new("UID SEARCH");
         if self.has("ESEARCH") {
             command = command.words("RETURN (ALL)");
         }
-        command = match among {
-            Some(uids) => command.words("UID").uids(uids),
-            None => command.words("ALL"),
-        };
+        command = which(command);
         if undeleted {
             command = command.words("UNDELETED");
         }

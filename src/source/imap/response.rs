@@ -31,6 +31,10 @@ pub enum Response<'a> {
     List(Listed<'a>),
     /// SEARCH or ESEARCH.
     Search(UidSet),
+    /// VANISHED (RFC 7162 section 3.2.10).
+    Vanished(UidSet),
+    /// The extensions that ENABLE switched on, upper case (RFC 5161).
+    Enabled(Vec<String>),
     Other,
 }
 
@@ -155,6 +159,8 @@ fn untagged(mut reader: Reader<'_>) -> Result<Response<'_>, Bad> {
         "LIST" | "LSUB" | "XLIST" => list(&mut reader).map(Response::List),
         "SEARCH" => Ok(Response::Search(search(&mut reader))),
         "ESEARCH" => esearch(&mut reader).map(Response::Search),
+        "VANISHED" => vanished(&mut reader).map(Response::Vanished),
+        "ENABLED" => Ok(Response::Enabled(words(reader.rest()))),
         _ => Ok(Response::Other),
     }
 }
@@ -251,6 +257,16 @@ fn esearch(reader: &mut Reader<'_>) -> Result<UidSet, Bad> {
         }
         reader.spaces();
     }
+}
+
+/// `(EARLIER) 41,43:116`, or without the word in parentheses.
+fn vanished(reader: &mut Reader<'_>) -> Result<UidSet, Bad> {
+    if reader.peek() == Some(b'(') {
+        reader.skip()?;
+        reader.spaces();
+    }
+    let set = std::str::from_utf8(reader.word()).ok().and_then(ranges).ok_or(Bad::Malformed)?;
+    Ok(UidSet::from_ranges(set))
 }
 
 fn list<'a>(reader: &mut Reader<'a>) -> Result<Listed<'a>, Bad> {

@@ -1,11 +1,14 @@
-//! What is new in a mailbox, what went, and whose flags changed. (RFC 3501; CONDSTORE of RFC 7162 where offered.)
+//! What is new in a mailbox, what went, and whose flags changed. (RFC 3501; CONDSTORE and QRESYNC of RFC 7162 where offered.)
+//!
+//! With QRESYNC the server tells with EXAMINE what went and whose flags changed since; only what came is searched for. What it told
+//! must agree with the number of messages there are, else all UIDs are asked for, as everywhere without QRESYNC.
 
-use super::dialogue::{Access, SET_OCTETS, Session, Step, Stop};
+use super::dialogue::{Access, MAX_RANGES, SET_OCTETS, Session, Step, Stop};
 use super::encode::Command;
-use super::response::Fetch;
+use super::response::{Fetch, Response};
 use crate::mail::parse::{self, Arrival};
 use crate::mail::{Flags, MailboxName, MessageRef, UidSet};
-use crate::source::{Batch, Change, Known, MailboxState, Result, SyncPoint};
+use crate::source::{Batch, Change, Known, MailboxState, Result, SourceError, SyncPoint};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -42,19 +45,33 @@ pub fn sync(
     take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
 ) -> Result<SyncPoint> {
     let begun = session.wire.received;
-    let state = session.open_mailbox(mailbox, Access::Read)?;
+    let trusted = known.point.map(|_| &known.messages).into_iter().flatten();
+    let mut had: BTreeMap<u32, Flags> = trusted.filter_map(|(message, flags)| Some((message.uid()?, *flags))).collect();
+    let (state, news) = open(session, mailbox, known.point, &had)?;
     let point = known.point.filter(|p| p.uid_validity == state.uid_validity);
     let mut changes = Vec::new();
-    let trusted = point.map(|_| &known.messages).into_iter().flatten();
-    let had: BTreeMap<u32, Flags> = trusted.filter_map(|(message, flags)| Some((message.uid()?, *flags))).collect();
-    if point.is_none() && (known.point.is_some() || !known.messages.is_empty()) {
-        changes.push(Change::Afresh);
+    if point.is_none() {
+        had.clear();
+        if known.point.is_some() || !known.messages.is_empty() {
+            changes.push(Change::Afresh);
+        }
     }
     let had_uids: UidSet = had.keys().copied().collect();
-    let present = present(session, &state, point, &had_uids)?;
+    let told = match (news, point) {
+        (Some(news), Some(point)) => agree(session, &state, point, &had_uids, &news.gone)?.map(|present| (present, news.flags)),
+        _ => None,
+    };
+    let (present, flags) = if let Some(told) = told {
+        told
+    } else {
+        let present = present(session, &state, point, &had_uids)?;
+        let stayed = had_uids.minus(&had_uids.minus(&present));
+        let flags = flags(session, &state, point, &stayed, &had)?;
+        (present, flags)
+    };
     changes.extend(had_uids.minus(&present).iter().map(|uid| Change::Gone(MessageRef::from_uid(uid))));
-    let stayed = had_uids.minus(&had_uids.minus(&present));
-    changes.extend(flags(session, &state, point, &stayed, &had)?);
+    let still = flags.into_iter().filter(|(uid, _)| present.contains(*uid));
+    changes.extend(still.map(|(uid, flags)| Change::Flags(MessageRef::from_uid(uid), flags)));
 
     let new = present.minus(&had_uids);
     let last = present.ranges().last().map_or(0, |(_, last)| *last);
@@ -73,6 +90,68 @@ pub fn sync(
     .map(resume)
 }
 
+/// What a server tells of what became of known messages.
+#[derive(Default)]
+struct News {
+    gone: UidSet,
+    /// Those that are no longer what they were. By UID, so that a server that repeats itself does not fill our memory.
+    flags: BTreeMap<u32, Flags>,
+}
+
+/// Opens the mailbox, and hears what changed since `point` where the server tells.
+fn open(
+    session: &mut Session,
+    mailbox: &MailboxName,
+    point: Option<SyncPoint>,
+    had: &BTreeMap<u32, Flags>,
+) -> Result<(MailboxState, Option<News>)> {
+    let since = point.and_then(|p| Some((p.uid_validity, p.mod_seq.filter(|seq| *seq > 0)?)));
+    let Some(since) = since.filter(|_| session.resyncs && !session.hides_deleted()) else {
+        return Ok((session.open_mailbox(mailbox, Access::Read)?, None));
+    };
+    let (mut gone, mut flags) = (Vec::new(), BTreeMap::new());
+    let state = session.open_since(mailbox, since, &mut |response| {
+        match response {
+            Response::Vanished(uids) => gone.extend_from_slice(uids.ranges()),
+            Response::Fetch(fetch) => {
+                if let Fetch { uid: Some(uid), flags: Some(now), .. } = *fetch
+                    && let Some(old) = had.get(&uid)
+                {
+                    // The last word counts.
+                    if *old == now {
+                        flags.remove(&uid)
+                    } else {
+                        flags.insert(uid, now)
+                    };
+                }
+            }
+            // The mailbox that was open before is closed: what was told until here was told of that one.
+            Response::Status(..) => {
+                gone.clear();
+                flags.clear();
+            }
+            _ => {}
+        }
+        let limit = MAX_RANGES as u64;
+        if gone.len() > MAX_RANGES { Err(SourceError::Limit { what: "a mailbox", limit }) } else { Ok(()) }
+    })?;
+    // Without HIGHESTMODSEQ this mailbox keeps no such account (RFC 7162 section 3.1.2.2).
+    let news = state.mod_seq.map(|_| News { gone: UidSet::from_ranges(gone), flags });
+    Ok((state, news))
+}
+
+/// The UIDs in the mailbox, by what is known, what the server says is gone, and what came since; None where that does not add up.
+fn agree(session: &mut Session, state: &MailboxState, point: SyncPoint, had: &UidSet, gone: &UidSet) -> Result<Option<UidSet>> {
+    let stayed = had.minus(gone);
+    let came = match u64::from(state.exists).checked_sub(stayed.len()) {
+        None => return Ok(None),
+        Some(0) => return Ok(Some(stayed)),
+        Some(_) => session.search_from(point.uid_next)?,
+    };
+    let present = UidSet::from_ranges(stayed.ranges().iter().chain(came.ranges()).copied());
+    Ok((present.len() == u64::from(state.exists)).then_some(present))
+}
+
 /// The UIDs in the mailbox. When neither their number nor UIDNEXT changed, no message came or went.
 fn present(session: &mut Session, state: &MailboxState, point: Option<SyncPoint>, had: &UidSet) -> Result<UidSet> {
     let unchanged = point.is_some_and(|p| state.uid_next == Some(p.uid_next)) && u64::from(state.exists) == had.len();
@@ -89,10 +168,10 @@ fn flags(
     point: Option<SyncPoint>,
     stayed: &UidSet,
     had: &BTreeMap<u32, Flags>,
-) -> Result<Vec<Change>> {
+) -> Result<BTreeMap<u32, Flags>> {
     let since = point.and_then(|p| p.mod_seq).filter(|_| state.mod_seq.is_some());
     if stayed.is_empty() || (since.is_some() && since == state.mod_seq) {
-        return Ok(Vec::new());
+        return Ok(BTreeMap::new());
     }
     let mut commands: Box<dyn Iterator<Item = Command>> = match since {
         Some(since) => Box::new(std::iter::once(Command::new("UID FETCH").uids_from(1).words("(UID FLAGS)").number(
@@ -115,7 +194,7 @@ fn flags(
         }
         ControlFlow::Continue(())
     })?;
-    Ok(found.into_iter().map(|(uid, flags)| Change::Flags(MessageRef::from_uid(uid), flags)).collect())
+    Ok(found)
 }
 
 /// How far the reading is.

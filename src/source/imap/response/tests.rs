@@ -136,3 +136,14 @@ fn responses_of_many_servers_are_understood() {
     assert!(failed.is_empty(), "{understood} understood, but not: {failed:?}");
     assert!(understood > 0);
 }
+
+#[test]
+fn what_vanished() {
+    let gone = |ranges: &[(u32, u32)]| Response::Vanished(UidSet::from_ranges(ranges.iter().copied()));
+    assert_eq!(one(b"* VANISHED (EARLIER) 41,43:116,118"), gone(&[(41, 41), (43, 116), (118, 118)]));
+    assert_eq!(one(b"* vanished 7"), gone(&[(7, 7)]));
+    for nonsense in [&b"* VANISHED"[..], b"* VANISHED (EARLIER)", b"* VANISHED (EARLIER", b"* VANISHED 1:*", b"* VANISHED x"] {
+        assert!(parse(nonsense).is_err(), "{}", String::from_utf8_lossy(nonsense));
+    }
+    assert_eq!(one(b"* ENABLED qresync X-Y"), Response::Enabled(vec!["QRESYNC".into(), "X-Y".into()]));
+}
