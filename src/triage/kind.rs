@@ -53,11 +53,16 @@ const MACHINES: [(Marks, Feature, &str); 7] = [
     (Marks::TOKEN_LINK, Feature::TokenLink, "token_link"),
 ];
 
+/// Does this mark count? What a mail server marks as an answer by machine is its report (RFC 3834 section 2), no answering machine's.
+fn by_machine(marks: Marks, mark: Marks) -> bool {
+    marks.has(mark) && !(mark == Marks::AUTO_REPLIED && marks.has(Marks::DAEMON))
+}
+
 impl Scores {
     pub fn of(marks: Marks, hits: &Hits, weights: &Weights) -> Self {
         let machines = |kind: Kind| {
-            let marks = MACHINES.iter().filter(|(mark, ..)| marks.has(*mark) && *mark != Marks::TOKEN_LINK);
-            marks.map(|(_, feature, _)| weights.for_kind(*feature, kind)).sum::<i32>()
+            let there = MACHINES.iter().filter(|(mark, ..)| by_machine(marks, *mark) && *mark != Marks::TOKEN_LINK);
+            there.map(|(_, feature, _)| weights.for_kind(*feature, kind)).sum::<i32>()
         };
         let scores = Self {
             asks: small(asks(hits, weights)),
@@ -133,8 +138,10 @@ fn fingerprint(marks: Marks, weights: &Weights) -> i32 {
 
 fn bounce_words(marks: Marks, hits: &Hits, weights: &Weights) -> i32 {
     let points = weights.points(Words::Bounce, hits.of(Class::Bounce));
-    // Words of a bounce in a message of a person are a quotation.
-    if marks.any(Marks::DAEMON.with(Marks::NULL_PATH).with(Marks::DELIVERY_REPORT)) { points } else { points / 3 }
+    // Words of a bounce in a message of a person are a quotation; a parcel too may be undeliverable.
+    let server = Marks::DAEMON.with(Marks::NULL_PATH).with(Marks::DELIVERY_REPORT);
+    let says_why = marks.has(Marks::REFUSAL) && !marks.any(Marks::REPLY.with(Marks::FORWARD));
+    if marks.any(server) || says_why { points } else { points / 3 }
 }
 
 fn auto_reply_words(marks: Marks, hits: &Hits, weights: &Weights) -> i32 {
@@ -237,7 +244,7 @@ fn signs_of_sign_up(signal: &Signal, setting: Setting, see: See<'_>) {
 fn signs_of_machines(signal: &Signal, see: See<'_>) {
     for (mark, feature, code) in MACHINES {
         // A link that confirms says something only where somebody asks to click on it.
-        if signal.is(mark) && (mark != Marks::TOKEN_LINK || signal.scores.asks > 0) {
+        if by_machine(signal.marks, mark) && (mark != Marks::TOKEN_LINK || signal.scores.asks > 0) {
             see(feature, code, Detail::Nothing);
         }
     }

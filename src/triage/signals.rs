@@ -17,7 +17,7 @@ const SKETCH: usize = 8;
 
 /// Yes-or-no signals as one small set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Marks(u32);
+pub struct Marks(u64);
 
 macro_rules! marks {
     ($($(#[$doc:meta])* $name:ident = $bit:literal),* $(,)?) => {
@@ -82,6 +82,8 @@ marks! {
     POSTED = 30,
     /// A list server's own question whether one wants to subscribe.
     LIST_ROBOT = 31,
+    /// The text holds what a mail server says when it refuses: `550 5.1.1` and the like.
+    REFUSAL = 32,
 }
 
 impl Marks {
@@ -332,7 +334,7 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     marks.set(Marks::AUTO_HEADER, auto.auto_reply || precedence == "auto_reply");
     marks.set(Marks::NULL_PATH, auto.return_path.as_deref() == Some(""));
     marks.set(Marks::DELIVERY_REPORT, report == Some("delivery-status"));
-    marks.set(Marks::DAEMON, matches!(local, "mailer-daemon" | "mailerdaemon" | "postmaster" | "maildaemon" | "mail-daemon"));
+    marks.set(Marks::DAEMON, daemon(envelope, local));
     marks.set(Marks::UNSUBSCRIBE, envelope.list.unsubscribe.is_some());
     marks.set(Marks::ONE_CLICK, envelope.list.one_click);
     marks.set(Marks::BULK, auto.bulk);
@@ -359,7 +361,49 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     marks.set(Marks::POSTED, envelope.list.post.as_deref().is_some_and(|post| post != from));
     marks.set(Marks::LIST_ROBOT, list_robot(envelope, from));
     marks.set(Marks::TEXT, !text.is_empty());
+    marks.set(Marks::REFUSAL, !subject.forward && refusal(text));
     marks
+}
+
+/// Written by a mail server itself: its address says so; or it has none, and the name says so or is missing too.
+fn daemon(envelope: &Envelope, local: &str) -> bool {
+    const NAMES: [&str; 9] = [
+        "mailerdaemon",
+        "postmaster",
+        "maildaemon",
+        "mdaemon",
+        "ndr",
+        "maildeliverysystem",
+        "maildeliverysubsystem",
+        "systemadministrator",
+        "mailadministrator",
+    ];
+    let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).take(40).collect::<String>().to_ascii_lowercase();
+    if local.is_empty() {
+        // `From: <>` is read as no address at all.
+        let name = envelope.from.as_ref().map_or("", |from| &*from.name);
+        return envelope.auto.return_path.as_deref() == Some("") && name.is_empty() || NAMES.contains(&&*bare(name));
+    }
+    NAMES.contains(&&*bare(local))
+}
+
+/// Does the text hold a mail server's reply that refuses (RFC 5321 section 4.2: 550 to 554) or a status code of failure
+/// (RFC 3463: 5.1.1)? They are the same in every language.
+fn refusal(text: &str) -> bool {
+    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'));
+    let mut reply = false;
+    for word in words.filter(|word| !word.is_empty()) {
+        let mut numbers = word.trim_end_matches('.').split('.');
+        let status = word.starts_with("5.")
+            && numbers.clone().count() == 3
+            && numbers.all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
+        // The number alone may be a price: a reply goes on with a word in Latin letters, or with the status.
+        if status || reply && word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphabetic()) {
+            return true;
+        }
+        reply = matches!(word, "550" | "551" | "552" | "553" | "554");
+    }
+    false
 }
 
 fn no_reply(local: &str) -> bool {

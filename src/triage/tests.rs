@@ -1,6 +1,7 @@
 //! Triage on mail made by hand: every kind of incident, every reason of protection, and anything whatever.
 
 mod any;
+mod bounces;
 mod incidents;
 mod junk;
 mod make;
