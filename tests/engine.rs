@@ -1,6 +1,8 @@
 //! The engine from its door: commands in, events out, on a demonstration mailbox on the disk.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+#[path = "engine/people.rs"]
+mod people;
 #[path = "engine/support.rs"]
 mod support;
 

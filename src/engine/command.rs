@@ -29,6 +29,17 @@ pub enum Command {
     Text(MessageKey),
     /// The member's own decision on messages: keep (true), do not keep (false). Answer: a new `Event::Scanned`.
     Decide { messages: Vec<MessageKey>, keep: bool },
+    /// Trusts a sender from now on, or no longer: mail from this address is kept, in every source. Answers:
+    /// `Event::Trusted`, and where a source is open `Event::Scanned` with the findings as they are now.
+    Trust { address: String, trust: bool },
+    /// Whom the member trusts. Answer: `Event::Trusted`.
+    Trusted,
+    /// Watches the open source for new mail, or stops. Answers: `Event::Watch` now and whenever it stands otherwise, and
+    /// `Event::News` for what comes in. Another scan ends it.
+    Watch(bool),
+    /// While the open source is watched, moves what comes in of this incident as well, by the same journalled road. None:
+    /// no longer. Answer: `Event::Changed`, whose picture says which incidents are followed.
+    Follow { incident: u32, to: Option<Target> },
     /// The storm filter for an incident. Answer: `Event::Filter`.
     Filter { incident: u32 },
     /// The report on an incident. Answer: `Event::Report`.
@@ -37,6 +48,9 @@ pub enum Command {
     History,
     /// The sources that were scanned before, for the start screen. Answer: `Event::Accounts`.
     Accounts,
+    /// Deletes what is kept of one source: what was read, the journal, the password in the keyring. Its mail stays where it
+    /// is. Refused while an action on it is open. Answer: `Event::Accounts`.
+    ForgetAccount(SourceSpec),
     /// Writes octets to a file, atomically. Over a file that is there only with `overwrite`. Answer: `Event::Saved`.
     Save { path: PathBuf, octets: Vec<u8>, overwrite: bool },
     /// Writes the report to a file as `Save` does, with the member's own words in place of the letter's where given.

@@ -21,6 +21,9 @@ pub enum Task {
     Finish,
     Text,
     Decide,
+    Trust,
+    Watch,
+    Follow,
     Filter,
     Report,
     History,
@@ -57,6 +60,18 @@ pub enum Event {
     ServerSays(String),
     /// What has been read so far, while reading goes on: at most a few a second.
     Growing(Arc<Picture>),
+    /// The source asked for patience, or the line is too slow just now: it goes on by itself at `until`. Over with the next
+    /// `Stage`, `Moving` or answer of the task at work; cancelling ends the wait as well.
+    Waiting {
+        until: Timestamp,
+        problem: Problem,
+    },
+    /// How the watch stands.
+    Watch(Watch),
+    /// What came in while the source is watched.
+    News(News),
+    /// Whom the member trusts: addresses, in their order.
+    Trusted(Vec<String>),
     /// The scan is complete.
     Scanned(Arc<Picture>),
     /// Together with what was asked for: another may have been asked for since.
@@ -96,6 +111,29 @@ pub enum Event {
     Cancelled(Task),
 }
 
+/// How the watch on the open source stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Watch {
+    /// Nobody watches, or the source cannot be watched.
+    #[default]
+    Off,
+    /// New mail shows within seconds, or, where the source does not tell by itself, when it is asked again.
+    On,
+    /// The line is gone. It is tried again at this time.
+    Offline { again: Timestamp },
+}
+
+/// What came in since the last [`Event::Scanned`] or [`Event::Changed`], while the source is watched.
+#[derive(Debug, Clone)]
+pub struct News {
+    /// With everything that came in. The keys of the picture before stay valid; commands mean this one from now on.
+    pub picture: Arc<Picture>,
+    /// So many came in.
+    pub new: usize,
+    /// So many of them were moved away, because the member follows their incident.
+    pub moved: usize,
+}
+
 /// A mailbox as it was read, and what triage says of it. Shared, never changed.
 #[derive(Debug, Clone)]
 pub struct Picture {
@@ -117,6 +155,8 @@ pub struct Picture {
     pub moved: Arc<BTreeSet<usize>>,
     /// What the member should know before trusting what is kept safe.
     pub remarks: Vec<Remark>,
+    /// Incidents whose new mail is moved away as it comes in, as long as the source is watched.
+    pub followed: BTreeSet<u32>,
     /// An action of this source that a crash or a broken line left open.
     pub open_action: Option<Action>,
 }
@@ -185,6 +225,8 @@ pub struct Action {
     pub begun: Timestamp,
     pub state: ActionState,
     pub to: Vec<MailboxName>,
+    /// What those of them are for that have a use, as the source said when the action was begun.
+    pub uses: BTreeMap<MailboxName, SpecialUse>,
     pub planned: usize,
     /// Confirmed by the source.
     pub moved: usize,

@@ -291,6 +291,7 @@ impl<'a> Gathering<'a> {
             decisions,
             moved: Arc::new((0..self.evidence.len()).collect()),
             remarks: Vec::new(),
+            followed: BTreeSet::new(),
             open_action: None,
         })
     }

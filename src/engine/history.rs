@@ -34,6 +34,7 @@ impl Action {
             begun: record.begun,
             state,
             to: record.to,
+            uses: record.uses,
             planned,
             moved,
             gone,

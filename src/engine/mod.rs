@@ -18,6 +18,7 @@ mod save;
 mod scan;
 mod session;
 mod settings;
+mod trust;
 mod worker;
 
 pub use crate::account::provider;
@@ -25,7 +26,9 @@ pub use crate::account::{Secret, Security, SourceSpec, SpecError};
 pub use crate::source::{CertificateProblem, SourceError, SourceInfo};
 pub use command::{Access, CleanUp, Command, Scan, Target};
 pub use error::Error;
-pub use event::{Action, ActionState, Counted, Event, FilterDraft, KnownAccount, Picture, Remark, ReportDraft, Stage, Task};
+pub use event::{
+    Action, ActionState, Counted, Event, FilterDraft, KnownAccount, News, Picture, Remark, ReportDraft, Stage, Task, Watch,
+};
 pub use handle::{Handle, Options};
 pub use settings::Settings;
 

@@ -64,7 +64,8 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let open_action = moving::look_up(&mut ground)?;
     let open_action = open_action.map(|action| desk.store.action(action)).transpose()?.flatten().map(Action::of);
 
-    let context = context(order, info.server.clone(), (desk.now)());
+    let mut context = context(order, info.server.clone(), (desk.now)());
+    context.trusted = desk.store.trusted()?;
     let oldest = (desk.now)().saturating_sub(EVIDENCE).unwrap_or(Timestamp::MIN);
     desk.store.forget_evidence(oldest)?;
     let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context)?;

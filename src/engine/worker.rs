@@ -7,7 +7,7 @@ use super::scan::{Desk, scan};
 use super::session::{Session, tell_alerts};
 use super::{
     Access, Action, Command, Error, Event, KnownAccount, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage, Task,
-    clean, drafts, sample, save,
+    Watch, clean, drafts, sample, save,
 };
 use crate::account::keyring;
 use crate::mail::MessageKey;
@@ -95,6 +95,14 @@ impl Worker {
             Command::Finish(action) => self.finish(action),
             Command::Text(message) => self.text(message),
             Command::Decide { messages, keep } => self.decide(messages, keep),
+            Command::Trust { address, trust } => self.trust(&address, trust),
+            Command::Trusted => self.tell_trusted(),
+            // Nobody watches yet.
+            Command::Watch(_) => {
+                self.say(Event::Watch(Watch::Off));
+                Ok(())
+            }
+            Command::Follow { incident, .. } => Err(Error::NoSuchIncident(incident)),
             Command::Filter { incident } => {
                 let draft = drafts::filter(self.session()?, incident, self.now())?;
                 self.say(Event::Filter(draft));
@@ -110,13 +118,8 @@ impl Worker {
                 self.say(Event::History(history));
                 Ok(())
             }
-            Command::Accounts => {
-                let accounts = self.store()?.sources()?.into_iter();
-                let accounts =
-                    accounts.map(|s| KnownAccount { label: s.label, source: s.spec, last_scan: s.last_scan }).collect();
-                self.say(Event::Accounts(accounts));
-                Ok(())
-            }
+            Command::Accounts => self.tell_accounts(),
+            Command::ForgetAccount(source) => self.forget_account(&source),
             Command::Save { path, octets, overwrite } => {
                 save::save(&path, &octets, overwrite)?;
                 self.say(Event::Saved(path));
@@ -294,6 +297,47 @@ impl Worker {
         let picture = Arc::clone(&session.picture);
         self.say(Event::Scanned(picture));
         Ok(())
+    }
+
+    fn trust(&mut self, address: &str, trust: bool) -> Result<(), Error> {
+        self.store()?.trust(&crate::mail::address::normal(address), trust)?;
+        self.tell_trusted()?;
+        let (Some(session), Some(store)) = (&mut self.session, &self.store) else { return Ok(()) };
+        let picture = session.look_again(store)?;
+        self.say(Event::Scanned(picture));
+        Ok(())
+    }
+
+    fn tell_trusted(&mut self) -> Result<(), Error> {
+        let trusted = self.store()?.trusted()?;
+        self.say(Event::Trusted(trusted.into_iter().collect()));
+        Ok(())
+    }
+
+    fn tell_accounts(&mut self) -> Result<(), Error> {
+        let accounts = self.store()?.sources()?.into_iter();
+        let accounts = accounts.map(|s| KnownAccount { label: s.label, source: s.spec, last_scan: s.last_scan }).collect();
+        self.say(Event::Accounts(accounts));
+        Ok(())
+    }
+
+    fn forget_account(&mut self, source: &SourceSpec) -> Result<(), Error> {
+        let store = self.store()?;
+        let found = store.sources()?.into_iter().find(|record| record.spec == *source);
+        let id = found.map(|record| store.known_source(&record.identity)).transpose()?.flatten();
+        if let Some(id) = id {
+            if let Some(action) = store.open_action(id)? {
+                return Err(Error::ActionOpen(action.0));
+            }
+            store.forget_source(id)?;
+            self.session.take_if(|session| session.id == id);
+        }
+        if let SourceSpec::Imap { user, host, .. } = source
+            && let Err(error) = keyring::delete(user, host)
+        {
+            tracing::warn!(%error, "the keyring did not forget a password");
+        }
+        self.tell_accounts()
     }
 
     fn report(&mut self, incident: u32, language: Language, letter: Option<&str>) -> Result<ReportDraft, Error> {

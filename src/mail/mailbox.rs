@@ -39,6 +39,30 @@ pub enum SpecialUse {
     Flagged,
 }
 
+impl SpecialUse {
+    pub const ALL: [Self; 8] =
+        [Self::Inbox, Self::Sent, Self::Trash, Self::Junk, Self::Drafts, Self::Archive, Self::All, Self::Flagged];
+
+    /// The word used in the store, and as a key of texts (`mailbox-<word>`) for those that have one.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Inbox => "inbox",
+            Self::Sent => "sent",
+            Self::Trash => "trash",
+            Self::Junk => "junk",
+            Self::Drafts => "drafts",
+            Self::Archive => "archive",
+            Self::All => "all",
+            Self::Flagged => "flagged",
+        }
+    }
+
+    /// The use of this word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|special| special.as_str() == word)
+    }
+}
+
 impl MailboxInfo {
     /// The mailbox for this use, where there is one that can be opened.
     pub fn with_use(mailboxes: &[Self], special: SpecialUse) -> Option<&Self> {

@@ -5,7 +5,7 @@
 
 use super::{Result, SourceId, Store, StoreError};
 use crate::account::SourceSpec;
-use crate::mail::{MailboxName, MessageRef};
+use crate::mail::{MailboxName, MessageRef, SpecialUse};
 use crate::plan::{ActionId, Item, Plan, Problem, ProblemKind, Purpose, Step};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
@@ -78,6 +78,8 @@ pub struct ActionRecord {
     pub after: Option<Totals>,
     /// The target mailboxes.
     pub to: Vec<MailboxName>,
+    /// What those of them are for that have a use, as the source said when the action was begun.
+    pub uses: BTreeMap<MailboxName, SpecialUse>,
     /// Items by state.
     pub items: BTreeMap<ItemState, usize>,
     /// Moved items that no undo has brought back.
@@ -173,6 +175,13 @@ impl Store {
         }
         change.commit()?;
         Ok(ActionId(action))
+    }
+
+    /// Notes what a target mailbox of an action is for.
+    pub fn set_use(&mut self, action: ActionId, target: &MailboxName, special: SpecialUse) -> Result<()> {
+        let sql = "UPDATE action_step SET to_use = ?3 WHERE action = ?1 AND to_mailbox = ?2";
+        self.db.execute(sql, params![action.0, target.as_str(), special.as_str()])?;
+        Ok(())
     }
 
     /// The open action of a source, if there is one.
@@ -368,10 +377,17 @@ impl Store {
     /// Adds what the items say.
     fn complete(&self, mut record: ActionRecord) -> Result<ActionRecord> {
         let id = record.id.0;
-        let mut query = self.db.prepare_cached("SELECT DISTINCT to_mailbox FROM action_step WHERE action = ?1 ORDER BY 1")?;
-        record.to = query
-            .query_map([id], |row| row.get_ref(0)?.as_str().map(MailboxName::new).map_err(Into::into))?
-            .collect::<rusqlite::Result<_>>()?;
+        let mut query =
+            self.db.prepare_cached("SELECT to_mailbox, max(to_use) FROM action_step WHERE action = ?1 GROUP BY 1 ORDER BY 1")?;
+        let mut rows = query.query([id])?;
+        while let Some(row) = rows.next()? {
+            let name = row.get_ref(0)?.as_str().map(MailboxName::new).map_err(rusqlite::Error::from)?;
+            let word = row.get_ref(1)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+            if let Some(special) = word.and_then(SpecialUse::of) {
+                record.uses.insert(name.clone(), special);
+            }
+            record.to.push(name);
+        }
         let sql = "SELECT state, count(*), sum(state = 'moved' AND undone = 0) FROM action_item WHERE action = ?1 GROUP BY state";
         let mut query = self.db.prepare_cached(sql)?;
         let mut rows = query.query([id])?;
@@ -456,6 +472,7 @@ fn action_record(row: &Row<'_>) -> rusqlite::Result<Option<ActionRecord>> {
         before: totals(row.get(10)?, row.get(11)?),
         after: totals(row.get(12)?, row.get(13)?),
         to: Vec::new(),
+        uses: BTreeMap::new(),
         items: BTreeMap::new(),
         away: 0,
     }))

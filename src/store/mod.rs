@@ -13,6 +13,7 @@ mod messages;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod trusted;
 
 pub use decisions::print;
 pub use error::StoreError;
@@ -27,9 +28,9 @@ use std::path::{Path, PathBuf};
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// Version of the schema this program writes (PRAGMA user_version).
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Each brings the schema from its index to the next version.
-const MIGRATIONS: [&str; VERSION as usize] = [include_str!("schema.sql")];
+const MIGRATIONS: [&str; VERSION as usize] = [include_str!("schema.sql"), include_str!("v2.sql")];
 
 const DATABASE: &str = "deich.db";
 /// The database and what SQLite keeps beside it.

@@ -355,3 +355,19 @@ fn only_what_was_read_does_not_wait_for_the_disk() {
     drop(store.write(source, &crate::mail::MailboxName::inbox()).unwrap());
     assert!(waits(&store));
 }
+
+#[test]
+fn a_store_of_the_first_version_goes_on_as_one_of_this() {
+    let (dir, mut store, source) = open();
+    store.trust("anna@post.example", true).unwrap();
+    store.db.execute_batch("DROP TABLE trusted; ALTER TABLE action_step DROP COLUMN to_use; PRAGMA user_version = 1").unwrap();
+    drop(store);
+    let mut store = Store::open(dir.path()).unwrap();
+    assert!(store.source_record(source).is_ok(), "what was known is known");
+    assert!(store.trusted().unwrap().is_empty());
+    store.trust("anna@post.example", true).unwrap();
+    store.trust("anna@post.example", true).unwrap();
+    store.trust("berta@post.example", true).unwrap();
+    store.trust("anna@post.example", false).unwrap();
+    assert_eq!(store.trusted().unwrap().into_iter().collect::<Vec<_>>(), ["berta@post.example"]);
+}

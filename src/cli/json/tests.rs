@@ -11,6 +11,7 @@ fn an_action_says_what_the_journal_knows() {
         begun: "2017-11-30T21:30:00Z".parse().unwrap(),
         state: ActionState::Partly,
         to: vec![MailboxName::new("Trash")],
+        uses: std::collections::BTreeMap::new(),
         planned: 10,
         moved: 8,
         gone: 1,

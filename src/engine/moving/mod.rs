@@ -15,7 +15,7 @@ mod undo;
 pub(super) use undo::undo;
 
 use super::Error;
-use crate::mail::{MailboxName, MessageRef};
+use crate::mail::{MailboxName, MessageRef, SpecialUse};
 use crate::plan::{ActionId, Approved, Plan, Problem, ProblemKind, Purpose, Step};
 use crate::source::{Cancel, MailSource, MoveOutcome, SourceError};
 use crate::store::journal::{ActionRecord, ActionState, ItemState, StepRecord, TargetMark, Totals};
@@ -123,7 +123,9 @@ fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
         mailboxes.from.insert(record.from);
         mailboxes.to.insert(record.to);
     }
-    make_ready(ground, &mailboxes.to)?;
+    for (target, special) in make_ready(ground, &mailboxes.to)? {
+        ground.store.set_use(action, &target, special)?;
+    }
     let before = mailboxes.count(ground)?;
     ground.store.counted_before(action, before)?;
     let mut problem = None;
@@ -321,17 +323,19 @@ fn try_out(ground: &mut Ground<'_>, targets: &BTreeSet<MailboxName>) -> Result<(
     Ok(())
 }
 
-/// Makes the targets that are missing, and refuses those that only hold other mailboxes.
-fn make_ready(ground: &mut Ground<'_>, targets: &BTreeSet<MailboxName>) -> Result<(), Error> {
-    let there: BTreeMap<_, _> = ground.source.mailboxes()?.into_iter().map(|info| (info.name, info.selectable)).collect();
+/// Makes the targets that are missing, and refuses those that only hold other mailboxes. Answers with what they are for, as
+/// far as the source says so.
+fn make_ready(ground: &mut Ground<'_>, targets: &BTreeSet<MailboxName>) -> Result<BTreeMap<MailboxName, SpecialUse>, Error> {
+    let there: BTreeMap<_, _> = ground.source.mailboxes()?.into_iter().map(|info| (info.name.clone(), info)).collect();
+    let mut uses = BTreeMap::new();
     for target in targets {
         match there.get(target) {
-            Some(true) => {}
-            Some(false) => return Err(SourceError::NotForMessages { mailbox: target.to_string() }.into()),
+            Some(info) if info.selectable => uses.extend(info.special.map(|special| (target.clone(), special))),
+            Some(_) => return Err(SourceError::NotForMessages { mailbox: target.to_string() }.into()),
             None => ground.source.create(target)?,
         }
     }
-    Ok(())
+    Ok(uses)
 }
 
 impl Mailboxes {

@@ -166,6 +166,7 @@ impl Making {
             decisions: BTreeMap::new(),
             moved: Arc::new(BTreeSet::new()),
             remarks: Vec::new(),
+            followed: BTreeSet::new(),
             open_action: None,
         }
     }
@@ -378,6 +379,7 @@ pub fn action(id: i64, state: ActionState, moved: usize, failed: usize) -> Actio
         begun: at(10 * 3600),
         state,
         to: vec![MailboxName::new("Papierkorb")],
+        uses: BTreeMap::from([(MailboxName::new("Papierkorb"), SpecialUse::Trash)]),
         planned,
         moved,
         gone: 0,

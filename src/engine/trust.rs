@@ -1,0 +1,75 @@
+//! Whom the member trusts, and what triage says of the open source once that has changed.
+
+use super::session::Session;
+use super::{Error, Picture};
+use crate::mail::{Envelope, MessageKey, SpecialUse};
+use crate::store::Store;
+use crate::triage::Triage;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+impl Session {
+    /// Triage anew, of the same messages: only what the member said of people is another.
+    pub fn look_again(&mut self, store: &Store) -> Result<Arc<Picture>, Error> {
+        self.context.trusted = store.trusted()?;
+        let texts = self.texts(store)?;
+        let mut triage = Triage::new(self.context.clone());
+        for (index, message) in self.picture.messages.iter().enumerate() {
+            let now = self.places.get(&index).cloned().flatten().unwrap_or_else(|| message.key());
+            match texts.get(&now).or_else(|| texts.get(&message.key())) {
+                Some(text) if message.excerpt.is_some() => {
+                    triage.push(&Envelope { excerpt: Some(text.clone()), ..Envelope::clone(message) });
+                }
+                _ => triage.push(message),
+            }
+        }
+        let mut there = Vec::new();
+        if let Some(junk) = self.special(SpecialUse::Junk).filter(|junk| self.validity.contains_key(junk)) {
+            store.envelopes(self.id, &junk, |envelope| {
+                triage.push_junk(&envelope);
+                there.push(envelope);
+            })?;
+        }
+        let findings = triage.findings();
+        let junk: Vec<Arc<Envelope>> =
+            findings.found_in_junk.iter().filter_map(|found| there.get(found.at)).cloned().map(Arc::new).collect();
+        self.follow_junk(&junk);
+        let moved = self.picture.moved.iter().copied().filter(|index| *index < self.picture.messages.len()).collect();
+        self.picture =
+            Arc::new(Picture { findings: Arc::new(findings), junk, moved: Arc::new(moved), ..Picture::clone(&self.picture) });
+        let open = self.picture.open_action.clone();
+        Ok(self.renew(open))
+    }
+
+    /// The texts that were read, by where their messages lie now.
+    fn texts(&self, store: &Store) -> Result<HashMap<MessageKey, Box<str>>, Error> {
+        let mut texts = HashMap::new();
+        let mut note = |envelope: Envelope| {
+            let key = envelope.key();
+            if let Some(text) = envelope.excerpt.filter(|text| !text.is_empty()) {
+                texts.insert(key, text);
+            }
+        };
+        let mailboxes: Vec<_> = self.validity.keys().cloned().collect();
+        store.evidence(self.id, &mailboxes, |witness| note(witness.envelope))?;
+        for mailbox in &mailboxes {
+            store.envelopes(self.id, mailbox, &mut note)?;
+        }
+        Ok(texts)
+    }
+
+    /// The wanted ones among the junk may be others now: where they lie is kept under their new numbers.
+    fn follow_junk(&mut self, junk: &[Arc<Envelope>]) {
+        let first = self.picture.messages.len();
+        let at: BTreeMap<MessageKey, usize> = junk.iter().enumerate().map(|(at, message)| (message.key(), first + at)).collect();
+        let before = std::mem::take(&mut self.places);
+        self.places = before
+            .into_iter()
+            .filter_map(|(index, place)| {
+                let now =
+                    if index < first { Some(index) } else { self.picture.message(index).and_then(|m| at.get(&m.key()).copied()) };
+                Some((now?, place))
+            })
+            .collect();
+    }
+}
