@@ -3,7 +3,7 @@
 use super::exit::Trouble;
 use crate::engine::{Action, ActionState, Picture, Remark};
 use crate::lang::{Lang, Notice};
-use crate::mail::{Envelope, MailboxName};
+use crate::mail::{MailboxName, Packed};
 use crate::plan::{Preview, Problem, Purpose};
 use crate::triage::{Evidence, FoundInJunk, Incident, Verdict};
 use serde::{Serialize, Serializer};
@@ -45,9 +45,9 @@ struct FoundRecord<'a> {
 }
 
 impl<'a> FoundRecord<'a> {
-    fn new(message: &'a Envelope, found: &FoundInJunk, lang: &Lang) -> Self {
+    fn new(message: &'a Packed, found: &FoundInJunk, lang: &Lang) -> Self {
         Self {
-            message_id: &message.message_id,
+            message_id: message.message_id(),
             mailbox: message.mailbox.as_str(),
             reason: found.reason.as_str(),
             evidence: found.evidence.iter().map(|evidence| lang.evidence(evidence)).collect(),
@@ -76,7 +76,7 @@ struct IncidentRecord<'a> {
 impl<'a> IncidentRecord<'a> {
     fn new(incident: &'a Incident, picture: &'a Picture) -> Self {
         let moved = picture.findings.members(incident.id).filter(|index| picture.moved.contains(index)).count();
-        let trigger = incident.trigger.and_then(|at| picture.messages.get(at)).map(|m| &*m.message_id);
+        let trigger = incident.trigger.and_then(|at| picture.messages.get(at)).map(|m| m.message_id());
         Self {
             id: incident.id,
             kind: incident.kind.as_str(),
@@ -119,10 +119,10 @@ struct MessageRecord<'a> {
 }
 
 impl<'a> MessageRecord<'a> {
-    fn new(message: &'a Envelope, verdict: &'a Verdict, lang: &Lang, words: &mut HashMap<&'a Evidence, String>) -> Self {
+    fn new(message: &'a Packed, verdict: &'a Verdict, lang: &Lang, words: &mut HashMap<&'a Evidence, String>) -> Self {
         let mut said = |evidence| words.entry(evidence).or_insert_with(|| lang.evidence(evidence)).clone();
         Self {
-            message_id: &message.message_id,
+            message_id: message.message_id(),
             kind: verdict.kind.as_str(),
             incident: verdict.incident,
             protected: verdict.protected.map(crate::triage::Protection::as_str),

@@ -66,7 +66,7 @@ pub fn found_in_junk(terminal: &mut Terminal, picture: &Picture) {
         .map(|(message, found)| {
             let args = [
                 ("from", shortened(message.from_addr(), NAME).into()),
-                ("subject", shortened(&message.subject, NAME).into()),
+                ("subject", shortened(message.subject(), NAME).into()),
                 ("reason", lang.protection(found.reason).into()),
             ];
             format!("   {}", lang.tf("cli-junk-message", &args))

@@ -29,11 +29,11 @@ pub(super) fn preview(session: &Session, order: &CleanUp) -> Result<Preview, Err
         if picture.moved.contains(&index) {
             return None;
         }
-        let envelope = picture.message(index)?.as_ref();
-        let key = envelope.key();
+        let message = picture.message(index)?.as_ref();
+        let key = message.key();
         let place = session.places.get(&index).cloned().unwrap_or_else(|| Some(key.clone()))?;
         let decision = picture.decisions.get(&key).copied();
-        Some(Candidate { envelope, verdict: picture.findings.verdicts.get(index), decision, place })
+        Some(Candidate { message, verdict: picture.findings.verdicts.get(index), decision, place })
     });
     Ok(make(&picture.source.id, purpose, candidates, &to, &session.validity))
 }

@@ -19,13 +19,16 @@ pub(super) fn filter(session: &Session, incident: u32, now: Timestamp) -> Result
     let people = session.context.wrote_to.union(&session.context.trusted).cloned().collect();
     let until = now.saturating_add(SignedDuration::from_hours(24 * DAYS)).unwrap_or(Timestamp::MAX);
     let mailbox = MailboxName::new(STORM);
-    let filter = StormFilter::for_incident(&picture.findings, &picture.messages, incident, &people, mailbox.clone(), until)
-        .map_err(|error| match error {
-            RuleError::NoSuchIncident(id) => Error::NoSuchIncident(id),
-            RuleError::NothingNarrow => Error::NothingNarrow,
-            RuleError::BadMailbox(name) => Error::BadMailbox(name),
+    let messages = picture.open();
+    let filter =
+        StormFilter::for_incident(&picture.findings, &messages, incident, &people, mailbox.clone(), until).map_err(|error| {
+            match error {
+                RuleError::NoSuchIncident(id) => Error::NoSuchIncident(id),
+                RuleError::NothingNarrow => Error::NothingNarrow,
+                RuleError::BadMailbox(name) => Error::BadMailbox(name),
+            }
         })?;
-    let Trial { catches_flood, catches_other, other, .. } = filter.trial(&picture.findings, &picture.messages);
+    let Trial { catches_flood, catches_other, other, .. } = filter.trial(&picture.findings, &messages);
     let sentence = filter.sentence().clone();
     Ok(FilterDraft { incident, script: filter.sieve(), mailbox, until, catches_flood, catches_other, other, sentence })
 }
@@ -39,7 +42,8 @@ pub(super) fn report(
     now: Timestamp,
 ) -> Result<ReportDraft, Error> {
     let picture = session.picture.clone();
-    let trigger = report::evidence(&picture.findings, &picture.messages, incident);
+    let messages = picture.open();
+    let trigger = report::evidence(&picture.findings, &messages, incident);
     let trigger = trigger.and_then(|index| picture.messages.get(index)).and_then(|message| session.place(&message.key()));
     let trigger = match trigger.map(|place| session.source.read(&place.mailbox, &place.message, LARGEST_TRIGGER)) {
         Some(Ok(octets)) => Some(octets),
@@ -52,7 +56,7 @@ pub(super) fn report(
     let zone = TimeZone::system();
     let input = report::Input {
         findings: &picture.findings,
-        messages: &picture.messages,
+        messages: &messages,
         incident,
         from,
         language,

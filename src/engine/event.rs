@@ -2,7 +2,7 @@
 
 use super::{CleanUp, Error};
 use crate::account::SourceSpec;
-use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, SpecialUse};
+use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, Packed, SpecialUse};
 use crate::plan::{ActionId, Preview, Problem, Purpose};
 use crate::rule::Sentence;
 use crate::source::SourceInfo;
@@ -142,10 +142,10 @@ pub struct Picture {
     pub mailboxes: Vec<MailboxInfo>,
     /// Messages in mailbox order; before them those that earlier actions moved away (`moved` names them), as evidence of the
     /// flood they were part of. A key is where the message lies.
-    pub messages: Vec<Arc<Envelope>>,
+    pub messages: Vec<Arc<Packed>>,
     /// Wanted messages that lie in the mailbox for junk, parallel to `findings.found_in_junk`. In indices of messages (as in
     /// `moved`) they come after `messages`.
-    pub junk: Vec<Arc<Envelope>>,
+    pub junk: Vec<Arc<Packed>>,
     /// Its verdicts are parallel to `messages`.
     pub findings: Arc<Findings>,
     /// The member's own decisions: true = keep.
@@ -163,14 +163,19 @@ pub struct Picture {
 
 impl Picture {
     /// All messages that commands can name: those of the folders that were read, then the wanted ones among the junk.
-    pub fn all(&self) -> impl Iterator<Item = &Arc<Envelope>> {
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Packed>> {
         self.messages.iter().chain(&self.junk)
     }
 
     /// The message with this index in [`Picture::all`].
-    pub fn message(&self, index: usize) -> Option<&Arc<Envelope>> {
+    pub fn message(&self, index: usize) -> Option<&Arc<Packed>> {
         let in_junk = || self.junk.get(index.checked_sub(self.messages.len())?);
         self.messages.get(index).or_else(in_junk)
+    }
+
+    /// The messages that the findings speak of, opened: for what looks at all there is of them, a filter or a report.
+    pub fn open(&self) -> Vec<Arc<Envelope>> {
+        self.messages.iter().map(|message| Arc::new(message.open())).collect()
     }
 }
 

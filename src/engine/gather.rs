@@ -2,7 +2,7 @@
 //! looks at what is there so far. Runs beside the reading.
 
 use super::{Error, Event, Picture};
-use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, MessageRef, SpecialUse};
+use crate::mail::{MailboxInfo, MailboxName, MessageKey, MessageRef, Packed, SpecialUse};
 use crate::source::{Batch, Change, Known, SourceInfo, SyncPoint};
 use crate::store::{EvidenceId, SourceId, Store, SyncState, print};
 use crate::triage::{Context, Triage};
@@ -20,15 +20,14 @@ struct Evidence {
     id: EvidenceId,
     /// Where it was read.
     from: MailboxName,
-    /// Where it lies now. Without its text, as every message here.
-    envelope: Arc<Envelope>,
+    /// Where it lies now.
+    message: Arc<Packed>,
 }
 
-/// One mailbox's messages, in mailbox order. Their texts are for triage alone, and stay in the store: of a text that was
-/// read, an empty one is kept here.
+/// One mailbox's messages, in mailbox order. Their texts are for triage alone, and stay in the store.
 #[derive(Default)]
 struct Gathered {
-    messages: Vec<Arc<Envelope>>,
+    messages: Vec<Arc<Packed>>,
     index: HashMap<MessageRef, usize>,
     /// Some of `messages` are gone: they are in `index` no more.
     holes: bool,
@@ -36,33 +35,26 @@ struct Gathered {
 
 impl Gathered {
     /// Takes in a message, or, where it is known, how it is now.
-    fn put(&mut self, envelope: Envelope) {
-        let envelope = slim(envelope);
-        if let Some(known) = self.index.get(&envelope.message).and_then(|at| self.messages.get_mut(*at)) {
-            *known = envelope;
+    fn put(&mut self, message: Packed) {
+        let message = Arc::new(message);
+        if let Some(known) = self.index.get(&message.message).and_then(|at| self.messages.get_mut(*at)) {
+            *known = message;
             return;
         }
-        self.index.insert(envelope.message.clone(), self.messages.len());
-        self.messages.push(envelope);
+        self.index.insert(message.message.clone(), self.messages.len());
+        self.messages.push(message);
     }
 
-    fn change(&mut self, message: &MessageRef, change: impl FnOnce(&mut Envelope)) {
+    fn change(&mut self, message: &MessageRef, change: impl FnOnce(&mut Packed)) {
         if let Some(known) = self.index.get(message).and_then(|at| self.messages.get_mut(*at)) {
             change(Arc::make_mut(known));
         }
     }
 
-    fn alive(&self) -> impl Iterator<Item = &Arc<Envelope>> {
-        let there = |(at, message): &(usize, &Arc<Envelope>)| !self.holes || self.index.get(&message.message) == Some(at);
+    fn alive(&self) -> impl Iterator<Item = &Arc<Packed>> {
+        let there = |(at, message): &(usize, &Arc<Packed>)| !self.holes || self.index.get(&message.message) == Some(at);
         self.messages.iter().enumerate().filter(there).map(|(_, message)| message)
     }
-}
-
-/// An envelope as it is kept in memory.
-fn slim(mut envelope: Envelope) -> Arc<Envelope> {
-    envelope.excerpt = envelope.excerpt.map(|_| Box::default());
-    envelope.shrink();
-    Arc::new(envelope)
 }
 
 /// From so many messages on, the picture no longer grows while they are read: the last one on the screen beside the next
@@ -104,11 +96,12 @@ impl<'a> Gathering<'a> {
         let next_look = Instant::now() + GROWING;
         let mut triage = Triage::new(context.clone());
         let mut evidence = Vec::new();
-        store.evidence(source, &folders, |mut witness| {
+        store.evidence(source, &folders, |witness| {
             triage.push(&witness.envelope);
             // Its text is not asked for again, wherever it lies.
-            witness.envelope.excerpt = Some(Box::default());
-            evidence.push(Evidence { id: witness.id, from: witness.from, envelope: slim(witness.envelope) });
+            let mut message = Packed::of(&witness.envelope);
+            message.read = true;
+            evidence.push(Evidence { id: witness.id, from: witness.from, message: Arc::new(message) });
         })?;
         let triage = Some(triage);
         Ok(Self { store, source, info, mailboxes, folders, junk: None, gathered, evidence, context, triage, next_look })
@@ -122,7 +115,7 @@ impl<'a> Gathering<'a> {
         }
         let folders = self.folders.iter().filter_map(|folder| self.gathered.get(folder));
         let mut there: HashMap<String, usize> = HashMap::new();
-        let wanted: BTreeSet<String> = self.evidence.iter().map(|e| print(&e.envelope)).collect();
+        let wanted: BTreeSet<String> = self.evidence.iter().map(|e| print(&e.message)).collect();
         for known in folders.flat_map(Gathered::alive).map(|message| print(message)).filter(|print| wanted.contains(print)) {
             *there.entry(known).or_default() += 1;
         }
@@ -131,7 +124,7 @@ impl<'a> Gathering<'a> {
         }
         // As many as there are: of twins, one may be here and the other moved.
         let is_back = |evidence: &Evidence| {
-            there.get_mut(&print(&evidence.envelope)).filter(|count| **count > 0).map(|count| *count -= 1).is_some()
+            there.get_mut(&print(&evidence.message)).filter(|count| **count > 0).map(|count| *count -= 1).is_some()
         };
         let (back, away): (Vec<_>, Vec<_>) = std::mem::take(&mut self.evidence).into_iter().partition(is_back);
         self.evidence = away;
@@ -158,7 +151,7 @@ impl<'a> Gathering<'a> {
             if let Some(triage) = &mut triage {
                 triage.push(&envelope);
             }
-            gathered.put(envelope);
+            gathered.put(Packed::of(&envelope));
         })?;
         self.gathered.insert(mailbox.clone(), gathered);
         Ok(Known { point: state.map(point), messages })
@@ -171,18 +164,19 @@ impl<'a> Gathering<'a> {
         for change in batch.changes {
             match change {
                 Change::New(envelope) => {
-                    write.put(&envelope)?;
+                    let message = Packed::of(&envelope);
+                    write.put(&message, envelope.excerpt.as_deref())?;
                     if gathered.index.contains_key(&envelope.message) {
                         self.triage = None;
                     } else if let Some(triage) = self.triage.as_mut().filter(|_| self.folders.contains(mailbox)) {
                         triage.push(&envelope);
                     }
-                    gathered.put(*envelope);
+                    gathered.put(message);
                 }
                 Change::Flags(message, flags) => {
                     self.triage = None;
                     write.set_flags(&message, flags)?;
-                    gathered.change(&message, |envelope| envelope.flags = flags);
+                    gathered.change(&message, |message| message.flags = flags);
                 }
                 Change::Gone(message) => {
                     self.triage = None;
@@ -213,7 +207,7 @@ impl<'a> Gathering<'a> {
     pub fn learn_sent(&mut self, mailbox: &MailboxName) {
         if let Some(sent) = self.gathered.get(mailbox) {
             for message in sent.alive() {
-                self.context.learn_sent(message);
+                self.context.learn_sent(&message.open());
             }
         }
         // What triage took in before does not know of it.
@@ -234,9 +228,9 @@ impl<'a> Gathering<'a> {
     }
 
     /// What was moved away, then the messages of the folders, in mailbox order.
-    pub fn messages(&self) -> Vec<Arc<Envelope>> {
+    pub fn messages(&self) -> Vec<Arc<Packed>> {
         let folders = self.folders.iter().filter_map(|folder| self.gathered.get(folder));
-        let evidence = self.evidence.iter().map(|evidence| Arc::clone(&evidence.envelope));
+        let evidence = self.evidence.iter().map(|evidence| Arc::clone(&evidence.message));
         evidence.chain(folders.flat_map(|gathered| gathered.alive().cloned())).collect()
     }
 
@@ -246,7 +240,7 @@ impl<'a> Gathering<'a> {
         let gathered = self.gathered.entry(mailbox.clone()).or_default();
         for (message, excerpt) in excerpts {
             write.set_excerpt(&message, &excerpt)?;
-            gathered.change(&message, |envelope| envelope.excerpt = Some(Box::default()));
+            gathered.change(&message, |message| message.read = true);
         }
         Ok(write.commit()?)
     }
@@ -297,7 +291,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// Messages whose text is worth asking for, the newest first, within bounds.
-    pub fn doubtful(&mut self) -> Result<Vec<Arc<Envelope>>, Error> {
+    pub fn doubtful(&mut self) -> Result<Vec<Arc<Packed>>, Error> {
         let triage = match self.triage.take() {
             Some(triage) => triage,
             None => self.look_again()?,
@@ -331,11 +325,11 @@ impl<'a> Gathering<'a> {
 
 /// Of the newest messages whose text is worth reading, those whose text was not read yet. What was read before counts among the
 /// `most`: else every scan would ask for what the one before left out.
-fn unread(messages: &[Arc<Envelope>], doubtful: &BTreeSet<usize>, most: usize) -> Vec<Arc<Envelope>> {
-    let worth = messages.iter().enumerate().filter(|(at, message)| message.excerpt.is_some() || doubtful.contains(at));
-    let mut worth: Vec<&Arc<Envelope>> = worth.map(|(_, message)| message).collect();
+fn unread(messages: &[Arc<Packed>], doubtful: &BTreeSet<usize>, most: usize) -> Vec<Arc<Packed>> {
+    let worth = messages.iter().enumerate().filter(|(at, message)| message.read || doubtful.contains(at));
+    let mut worth: Vec<&Arc<Packed>> = worth.map(|(_, message)| message).collect();
     worth.sort_by_key(|message| std::cmp::Reverse(message.received));
-    worth.into_iter().take(most).filter(|message| message.excerpt.is_none()).cloned().collect()
+    worth.into_iter().take(most).filter(|message| !message.read).cloned().collect()
 }
 
 fn point(state: SyncState) -> SyncPoint {

@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::{Error, Picture};
-use crate::mail::{Envelope, MessageKey, SpecialUse};
+use crate::mail::{Envelope, MessageKey, Packed, SpecialUse};
 use crate::store::Store;
 use crate::triage::Triage;
 use std::collections::{BTreeMap, HashMap};
@@ -16,22 +16,21 @@ impl Session {
         let mut triage = Triage::new(self.context.clone());
         for (index, message) in self.picture.messages.iter().enumerate() {
             let now = self.places.get(&index).cloned().flatten().unwrap_or_else(|| message.key());
-            match texts.get(&now).or_else(|| texts.get(&message.key())) {
-                Some(text) if message.excerpt.is_some() => {
-                    triage.push(&Envelope { excerpt: Some(text.clone()), ..Envelope::clone(message) });
-                }
-                _ => triage.push(message),
+            let mut envelope = message.open();
+            if let Some(text) = texts.get(&now).or_else(|| texts.get(&message.key())).filter(|_| message.read) {
+                envelope.excerpt = Some(text.clone());
             }
+            triage.push(&envelope);
         }
         let mut there = Vec::new();
         if let Some(junk) = self.special(SpecialUse::Junk).filter(|junk| self.validity.contains_key(junk)) {
             store.envelopes(self.id, &junk, |envelope| {
                 triage.push_junk(&envelope);
-                there.push(envelope);
+                there.push(Packed::of(&envelope));
             })?;
         }
         let findings = triage.findings();
-        let junk: Vec<Arc<Envelope>> =
+        let junk: Vec<Arc<Packed>> =
             findings.found_in_junk.iter().filter_map(|found| there.get(found.at)).cloned().map(Arc::new).collect();
         self.follow_junk(&junk);
         let moved = self.picture.moved.iter().copied().filter(|index| *index < self.picture.messages.len()).collect();
@@ -59,7 +58,7 @@ impl Session {
     }
 
     /// The wanted ones among the junk may be others now: where they lie is kept under their new numbers.
-    fn follow_junk(&mut self, junk: &[Arc<Envelope>]) {
+    fn follow_junk(&mut self, junk: &[Arc<Packed>]) {
         let first = self.picture.messages.len();
         let at: BTreeMap<MessageKey, usize> = junk.iter().enumerate().map(|(at, message)| (message.key(), first + at)).collect();
         let before = std::mem::take(&mut self.places);

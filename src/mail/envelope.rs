@@ -49,24 +49,13 @@ pub struct Envelope {
     /// User-Agent or X-Mailer.
     pub mailer: Option<Box<str>>,
     /// The beginning of the text (plain, or made plain from HTML), at most `parse::EXCERPT` octets of it;
-    /// None while nobody has read the body. Only triage needs it: in the engine's picture it is empty.
+    /// None while nobody has read the body. Only triage needs it.
     pub excerpt: Option<Box<str>>,
 }
 
 impl Envelope {
     pub fn key(&self) -> MessageKey {
         MessageKey { mailbox: self.mailbox.clone(), message: self.message.clone() }
-    }
-
-    /// Gives spare room in lists back: for envelopes that stay in memory by the hundred thousand.
-    pub fn shrink(&mut self) {
-        for addresses in [&mut self.reply_to, &mut self.to, &mut self.cc] {
-            addresses.shrink_to_fit();
-        }
-        let texts = [&mut self.in_reply_to, &mut self.references, &mut self.delivered_to, &mut self.authentication_results];
-        for texts in texts {
-            texts.shrink_to_fit();
-        }
     }
 
     /// The sender's addr-spec in lower case; empty when there is none.

@@ -1,18 +1,18 @@
 //! From a selection of messages to a preview: what would move, in which steps, and what stays and why.
 
 use super::{Item, Plan, Preview, Purpose, STEP, Stay, Step};
-use crate::mail::{Envelope, MailboxName, MessageKey};
+use crate::mail::{MailboxName, MessageKey, Packed};
 use crate::triage::Verdict;
 use std::collections::BTreeMap;
 
 /// One message of the selection.
 #[derive(Debug, Clone)]
 pub struct Candidate<'a> {
-    pub envelope: &'a Envelope,
+    pub message: &'a Packed,
     pub verdict: Option<&'a Verdict>,
     /// The member's own word: true = keep. It beats the verdict in both directions.
     pub decision: Option<bool>,
-    /// Where the message lies now; other than the envelope says once an action moved it.
+    /// Where the message lies now; other than the message says once an action moved it.
     pub place: MessageKey,
 }
 
@@ -37,12 +37,12 @@ pub fn make<'a>(
     let mut by_mailbox: BTreeMap<MailboxName, Vec<Item>> = BTreeMap::new();
     for candidate in selection {
         if let Some(stay) = stays_because(&candidate, to) {
-            stays.push((candidate.envelope.key(), stay));
+            stays.push((candidate.message.key(), stay));
         } else if validity.contains_key(&candidate.place.mailbox) {
-            let item = Item::of(candidate.envelope, candidate.place.message);
+            let item = Item::of(candidate.message, candidate.place.message);
             by_mailbox.entry(candidate.place.mailbox).or_default().push(item);
         } else {
-            stays.push((candidate.envelope.key(), Stay::OutOfReach));
+            stays.push((candidate.message.key(), Stay::OutOfReach));
         }
     }
     let mut steps = Vec::new();
@@ -68,7 +68,7 @@ fn stays_because(candidate: &Candidate<'_>, to: &Destination) -> Option<Stay> {
 
 impl Item {
     /// A message as a plan names it, lying at `message`.
-    pub fn of(envelope: &Envelope, message: crate::mail::MessageRef) -> Self {
-        Self { message, message_id: envelope.message_id.clone(), size: envelope.size, received: envelope.received }
+    pub fn of(packed: &Packed, message: crate::mail::MessageRef) -> Self {
+        Self { message, message_id: packed.message_id().into(), size: packed.size, received: packed.received }
     }
 }

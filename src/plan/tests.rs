@@ -2,14 +2,14 @@ use super::invert::{Moved, invert};
 use super::make::{Candidate, Destination, make};
 use super::*;
 use crate::mail::parse::{Arrival, envelope};
-use crate::mail::{Envelope, Flags, MessageKey};
+use crate::mail::{Flags, MessageKey, Packed};
 use crate::triage::{Channel, Kind, Protection, Verdict};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 const SOURCE: &str = "imap:anna@mail.example:993";
 
-fn message(mailbox: &str, uid: u32) -> Envelope {
+fn message(mailbox: &str, uid: u32) -> Packed {
     let arrival = Arrival {
         mailbox: MailboxName::new(mailbox),
         message: MessageRef::from_uid(uid),
@@ -17,7 +17,7 @@ fn message(mailbox: &str, uid: u32) -> Envelope {
         size: uid,
         flags: Flags::empty(),
     };
-    envelope(arrival, b"", false)
+    Packed::of(&envelope(arrival, b"", false))
 }
 
 fn verdict(protected: Option<Protection>) -> Verdict {
@@ -39,8 +39,8 @@ fn validity() -> BTreeMap<MailboxName, u32> {
     [(MailboxName::inbox(), 7), (MailboxName::new("Liste"), 8), (MailboxName::new("Trash"), 9)].into()
 }
 
-fn candidate<'a>(envelope: &'a Envelope, verdict: &'a Verdict, decision: Option<bool>) -> Candidate<'a> {
-    Candidate { envelope, verdict: Some(verdict), decision, place: envelope.key() }
+fn candidate<'a>(message: &'a Packed, verdict: &'a Verdict, decision: Option<bool>) -> Candidate<'a> {
+    Candidate { message, verdict: Some(verdict), decision, place: message.key() }
 }
 
 #[test]

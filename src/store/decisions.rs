@@ -4,20 +4,21 @@
 //! program took it away for a while), the decision stays, and hangs itself on the first message that comes in with the same
 //! [`print`].
 
-use super::codec::{self, Columns};
 use super::messages::MailboxWriter;
 use super::{Result, SourceId, Store, StoreError};
-use crate::mail::{Envelope, Flags, MailboxName, MessageKey, MessageRef};
+use crate::mail::packed::{Columns, unpack};
+use crate::mail::{Flags, MailboxName, MessageKey, MessageRef, Packed};
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
 /// What a message is known by when its place is not: Message-ID and size; without an id arrival, size and subject.
-pub fn print(envelope: &Envelope) -> String {
+pub fn print(message: &Packed) -> String {
     // None of these holds a line break, so that no two messages make one text by chance.
-    if envelope.message_id.is_empty() {
-        format!("{}\n{}\n{}", envelope.received.as_second(), envelope.size, envelope.subject)
+    let id = message.message_id();
+    if id.is_empty() {
+        format!("{}\n{}\n{}", message.received.as_second(), message.size, message.subject())
     } else {
-        format!("{}\n{}", envelope.message_id, envelope.size)
+        format!("{id}\n{}", message.size)
     }
 }
 
@@ -42,11 +43,11 @@ impl Store {
                         flags: Flags::empty(),
                         excerpt: None,
                     };
-                    Ok((row.get::<_, i64>(0)?, codec::decode(columns, row.get_ref(1)?.as_blob()?)))
+                    Ok((row.get::<_, i64>(0)?, unpack(columns, row.get_ref(1)?.as_blob()?)))
                 });
                 let Some((id, envelope)) = found.optional()? else { continue };
                 let envelope = envelope.ok_or_else(|| StoreError::damaged("an envelope that cannot be read"))?;
-                decide.execute(params![source.0, id, print(&envelope), keep])?;
+                decide.execute(params![source.0, id, print(&Packed::of(&envelope)), keep])?;
             }
         }
         Ok(change.commit()?)
@@ -75,12 +76,12 @@ pub(super) fn any_loose(change: &Transaction<'_>) -> Result<bool> {
 
 impl MailboxWriter<'_> {
     /// Hangs a decision that lost its message on this one, if it is the same.
-    pub(super) fn attach(&self, envelope: &Envelope) -> Result<()> {
+    pub(super) fn attach(&self, message: &Packed) -> Result<()> {
         let sql = "UPDATE OR IGNORE decision
              SET envelope = (SELECT id FROM envelope WHERE mailbox = ?1 AND place = ?2)
              WHERE id = (SELECT d.id FROM decision d JOIN mailbox m ON m.source = d.source
                          WHERE m.id = ?1 AND d.print = ?3 AND d.envelope IS NULL ORDER BY d.id LIMIT 1)";
-        self.change.prepare_cached(sql)?.execute(params![self.mailbox, envelope.message.as_str(), print(envelope)])?;
+        self.change.prepare_cached(sql)?.execute(params![self.mailbox, message.message.as_str(), print(message)])?;
         Ok(())
     }
 }

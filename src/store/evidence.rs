@@ -3,8 +3,8 @@
 //!
 //! The journal takes a message in when it confirms the move, and lets it go when an undo has brought it back.
 
-use super::codec::{self, Columns};
 use super::{Result, SourceId, Store, StoreError};
+use crate::mail::packed::{Columns, unpack};
 use crate::mail::{Envelope, Flags, MailboxName, MessageRef};
 use jiff::Timestamp;
 use rusqlite::params;
@@ -49,7 +49,7 @@ impl Store {
                 excerpt: row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?.map(Into::into),
             };
             let head = row.get_ref(6)?.as_blob().map_err(rusqlite::Error::from)?;
-            let envelope = codec::decode(columns, head).ok_or_else(|| StoreError::damaged("evidence that cannot be read"))?;
+            let envelope = unpack(columns, head).ok_or_else(|| StoreError::damaged("evidence that cannot be read"))?;
             take(Evidence { id: EvidenceId(row.get(0)?), from: from.clone(), envelope });
         }
         Ok(())

@@ -1,9 +1,9 @@
 //! What was read of the mailboxes: envelopes, and where the next sync goes on.
 
-use super::codec::{self, Columns};
 use super::decisions::any_loose;
 use super::{Result, SourceId, Store, StoreError};
-use crate::mail::{Envelope, Flags, MailboxName, MessageRef};
+use crate::mail::packed::{Columns, unpack};
+use crate::mail::{Envelope, Flags, MailboxName, MessageRef, Packed};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
@@ -96,7 +96,7 @@ impl Store {
                 excerpt: row.get_ref(3)?.as_str_or_null().map_err(rusqlite::Error::from)?.map(Into::into),
             };
             let head = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
-            take(codec::decode(columns, head).ok_or_else(|| StoreError::damaged("an envelope that cannot be read"))?);
+            take(unpack(columns, head).ok_or_else(|| StoreError::damaged("an envelope that cannot be read"))?);
         }
         Ok(())
     }
@@ -119,16 +119,16 @@ impl MailboxWriter<'_> {
         Ok(())
     }
 
-    pub fn put(&mut self, envelope: &Envelope) -> Result<()> {
+    /// Takes in a message, packed as it is kept in memory.
+    pub fn put(&mut self, message: &Packed, excerpt: Option<&str>) -> Result<()> {
         let mut put = self.change.prepare_cached(
             "INSERT INTO envelope (mailbox, place, flags, head, excerpt) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (mailbox, place) DO UPDATE
              SET flags = excluded.flags, head = excluded.head, excerpt = coalesce(excluded.excerpt, excerpt)",
         )?;
-        let head = codec::encode(envelope);
-        put.execute(params![self.mailbox, envelope.message.as_str(), envelope.flags.bits(), head, envelope.excerpt.as_deref()])?;
+        put.execute(params![self.mailbox, message.message.as_str(), message.flags.bits(), message.head(), excerpt])?;
         drop(put);
-        if self.loose { self.attach(envelope) } else { Ok(()) }
+        if self.loose { self.attach(message) } else { Ok(()) }
     }
 
     pub fn set_flags(&mut self, message: &MessageRef, flags: Flags) -> Result<()> {

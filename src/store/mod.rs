@@ -4,7 +4,6 @@
 //! again) in the place the system keeps programs' data in, and a lock beside it: one Deich at a time. No secret and no whole
 //! message is ever in it.
 
-mod codec;
 mod decisions;
 pub mod error;
 mod evidence;

@@ -328,9 +328,9 @@ fn the_members_word_outlives_a_rebuilt_mailbox() {
     server.doveadm(&["mailbox", "update", "--uid-validity", "77", "-u", server.user, "INBOX"]);
     let again = scanned(&mut desk, order(&server, server.imaps_port, Security::Tls));
     assert_eq!(again.messages.len(), picture.messages.len() - 1);
-    let decided: Vec<_> = again.messages.iter().filter_map(|m| Some((&*m.message_id, again.decisions.get(&m.key())?))).collect();
-    let mut expected = vec![(&*kept.message_id, &true), (&*given_up.message_id, &false)];
-    expected.retain(|(id, _)| again.messages.iter().any(|m| &*m.message_id == *id));
+    let decided: Vec<_> = again.messages.iter().filter_map(|m| Some((m.message_id(), again.decisions.get(&m.key())?))).collect();
+    let mut expected = vec![(kept.message_id(), &true), (given_up.message_id(), &false)];
+    expected.retain(|(id, _)| again.messages.iter().any(|m| m.message_id() == *id));
     assert_eq!(decided.iter().collect::<std::collections::BTreeSet<_>>(), expected.iter().collect());
     assert_eq!(expected.len(), 2);
     let preview = desk.preview(clean_up());

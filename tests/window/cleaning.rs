@@ -112,7 +112,7 @@ fn what_came_straight_to_the_member_is_found_beside_the_flood() {
         let picture = window.app.frame().picture.clone().unwrap();
         let incident = &picture.findings.incidents[0];
         let subject = "Ihr neues Passwort für den Fanshop";
-        let at = picture.messages.iter().position(|m| *m.subject == *subject).unwrap();
+        let at = picture.messages.iter().position(|m| m.subject() == subject).unwrap();
         assert_eq!(picture.findings.verdicts[at].incident, None, "it is no part of the flood");
         window.expect(subject);
 
@@ -124,7 +124,7 @@ fn what_came_straight_to_the_member_is_found_beside_the_flood() {
         assert!(place(subject).unwrap() < place(&kept).unwrap());
         let direct = picture.messages.iter().zip(&picture.findings.verdicts).filter(|(m, v)| {
             let within = m.received >= incident.started && m.received <= incident.ended;
-            let mine = m.from.as_ref().is_some_and(|from| picture.findings.me.contains(&from.addr));
+            let mine = picture.findings.me.iter().any(|me| **me == *m.from_addr());
             let wanted = v.protected.is_some() || v.kind == Kind::Ordinary;
             v.incident.is_none() && v.channel == Channel::Direct && within && !mine && wanted
         });

@@ -68,7 +68,7 @@ pub fn is_beside(picture: &Picture, incident: &Incident, index: usize) -> bool {
         return false;
     }
     let own = |addr: &str| picture.findings.me.iter().any(|me| me.eq_ignore_ascii_case(addr));
-    if message.from.as_ref().is_some_and(|from| own(&from.addr)) {
+    if own(message.from_addr()) {
         return false;
     }
     let special = picture.mailboxes.iter().find(|info| info.name == message.mailbox).and_then(|info| info.special);

@@ -415,7 +415,7 @@ fn calm(picture: &Picture) -> Calm {
     for (message, verdict) in picture.messages.iter().zip(&picture.findings.verdicts) {
         *kinds.entry(verdict.kind).or_default() += 1;
         *senders.entry(message.from_addr()).or_default() += 1;
-        if let Some(id) = &message.list.id {
+        if let Some(id) = message.list_id() {
             *lists.entry(id).or_default() += 1;
         }
     }

@@ -313,7 +313,7 @@ pub fn sentence(incident: &Incident, picture: &Picture, frame: &Frame) -> String
         crate::triage::IncidentKind::ReplyAll => incident
             .trigger
             .and_then(|index| picture.messages.get(index))
-            .map_or_else(|| short(&incident.key, 60), |m| short(&m.subject, 60)),
+            .map_or_else(|| short(&incident.key, 60), |m| short(m.subject(), 60)),
         _ => short(&incident.key, 60),
     };
     frame.tf(
@@ -417,13 +417,14 @@ pub fn examples_narrow<'a, M: 'a>(picture: &Picture, indices: &[usize], frame: &
 }
 
 /// The sender's name, for people.
-pub fn who(message: &crate::mail::Envelope, frame: &Frame) -> String {
-    let from = message.from.as_ref().map_or("", |from| if from.name.is_empty() { &from.addr } else { &from.name });
+pub fn who(message: &crate::mail::Packed, frame: &Frame) -> String {
+    let from = message.from_name();
     if from.is_empty() { frame.t("gui-no-sender") } else { short(from, 60) }
 }
 
-pub fn what(message: &crate::mail::Envelope, frame: &Frame) -> String {
-    if message.subject.is_empty() { frame.t("gui-no-subject") } else { short(&message.subject, 160) }
+pub fn what(message: &crate::mail::Packed, frame: &Frame) -> String {
+    let subject = message.subject();
+    if subject.is_empty() { frame.t("gui-no-subject") } else { short(subject, 160) }
 }
 
 /// One message that stands out: the operator's word, the trigger.

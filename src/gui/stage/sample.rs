@@ -1,7 +1,7 @@
 //! Made-up mail for staged states: nobody in it lives, and every address is of an example domain.
 
 use crate::engine::{Action, ActionState, Counted, Picture, SourceInfo};
-use crate::mail::{Address, AutoHeaders, Envelope, Flags, ListHeaders, MailboxInfo, MailboxName, MessageRef, SpecialUse};
+use crate::mail::{Address, AutoHeaders, Envelope, Flags, ListHeaders, MailboxInfo, MailboxName, MessageRef, Packed, SpecialUse};
 use crate::plan::{ActionId, Item, Plan, Preview, Problem, ProblemKind, Purpose, STEP, Stay, Step};
 use crate::triage::{Channel, Evidence, Findings, Incident, IncidentKind, Kind, Operator, Protection, Timeline, Verdict};
 use jiff::Timestamp;
@@ -143,14 +143,14 @@ fn verdict(kind: Kind, incident: Option<u32>, protected: Option<Protection>, evi
 /// A mailbox under construction: messages with their verdicts.
 #[derive(Default)]
 struct Making {
-    messages: Vec<Arc<Envelope>>,
+    messages: Vec<Arc<Packed>>,
     verdicts: Vec<Verdict>,
 }
 
 impl Making {
     fn add(&mut self, seconds: i64, from: (&str, &str), subject: &str, to: &str, verdict: Verdict) -> usize {
         let n = self.messages.len();
-        self.messages.push(Arc::new(envelope(n, at(seconds), from, subject, to)));
+        self.messages.push(Arc::new(Packed::of(&envelope(n, at(seconds), from, subject, to))));
         self.verdicts.push(verdict);
         n
     }
@@ -329,7 +329,9 @@ pub fn calm(messages: usize) -> Picture {
     }
     let mut picture = making.picture(Vec::new());
     for message in picture.messages.iter_mut().skip(1).step_by(4) {
-        Arc::make_mut(message).list.id = Some("jugend.verein.example".into());
+        let mut listed = message.open();
+        listed.list.id = Some("jugend.verein.example".into());
+        *message = Arc::new(Packed::of(&listed));
     }
     picture
 }
@@ -350,10 +352,8 @@ pub fn million() -> Picture {
 /// What clean-up would do with the incident.
 pub fn preview(picture: &Picture, to: &str) -> Preview {
     let chosen = || picture.messages.iter().zip(&picture.findings.verdicts).filter(|(_, v)| v.incident == Some(1));
-    let items: Vec<Item> = chosen()
-        .filter(|(_, verdict)| verdict.offered())
-        .map(|(m, _)| Item { message: m.message.clone(), message_id: m.message_id.clone(), size: m.size, received: m.received })
-        .collect();
+    let items: Vec<Item> =
+        chosen().filter(|(_, verdict)| verdict.offered()).map(|(m, _)| Item::of(m, m.message.clone())).collect();
     let step =
         |items: &[Item]| Step { from: MailboxName::inbox(), uid_validity: 1, to: MailboxName::new(to), items: items.to_vec() };
     let plan = Plan {

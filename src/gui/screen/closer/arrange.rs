@@ -3,7 +3,7 @@
 use super::Scope;
 use crate::engine::Picture;
 use crate::gui::screen::fate::{Fate, fate, is_beside};
-use crate::mail::Envelope;
+use crate::mail::Packed;
 use crate::triage::{Channel, Kind};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -114,21 +114,16 @@ pub fn rows(picture: &Picture, scope: &Scope, wish: &Wish) -> Vec<usize> {
         Sort::Oldest => rows.sort_by_cached_key(|i| (message(i).map(|m| m.received), *i)),
         Sort::Newest => rows.sort_by_cached_key(|i| std::cmp::Reverse((message(i).map(|m| m.received), *i))),
         Sort::Largest => rows.sort_by_cached_key(|i| (std::cmp::Reverse(message(i).map(|m| m.size)), *i)),
-        Sort::Sender => rows.sort_by(|a, b| compare(message(a), message(b), |m| sender(m)).then(a.cmp(b))),
-        Sort::Subject => rows.sort_by(|a, b| compare(message(a), message(b), |m| m.subject.as_ref()).then(a.cmp(b))),
+        Sort::Sender => rows.sort_by(|a, b| compare(message(a), message(b), Packed::from_name).then(a.cmp(b))),
+        Sort::Subject => rows.sort_by(|a, b| compare(message(a), message(b), Packed::subject).then(a.cmp(b))),
     }
     rows
 }
 
-fn compare(a: Option<&Envelope>, b: Option<&Envelope>, by: impl Fn(&Envelope) -> &str) -> Ordering {
+fn compare(a: Option<&Packed>, b: Option<&Packed>, by: impl Fn(&Packed) -> &str) -> Ordering {
     let lower =
-        |m: Option<&Envelope>| m.map(&by).unwrap_or_default().chars().take(80).flat_map(char::to_lowercase).collect::<String>();
+        |m: Option<&Packed>| m.map(&by).unwrap_or_default().chars().take(80).flat_map(char::to_lowercase).collect::<String>();
     lower(a).cmp(&lower(b))
-}
-
-/// Name or address of the sender.
-pub fn sender(message: &Envelope) -> &str {
-    message.from.as_ref().map_or("", |from| if from.name.is_empty() { &from.addr } else { &from.name })
 }
 
 fn chosen<'a>(picture: &'a Picture, scope: &'a Scope, wish: &'a Wish) -> impl Iterator<Item = usize> + 'a {
@@ -161,12 +156,11 @@ fn in_scope(scope: &Scope, picture: &Picture, index: usize, fate: Fate) -> bool 
 }
 
 /// Every word in the sender or the subject.
-fn found(message: &Envelope, words: &[String]) -> bool {
+fn found(message: &Packed, words: &[String]) -> bool {
     if words.is_empty() {
         return true;
     }
-    let from = message.from.as_ref();
-    let text = [from.map_or("", |f| &f.name), from.map_or("", |f| &f.addr), &message.subject].join("\n").to_lowercase();
+    let text = [message.from_name(), message.from_addr(), message.subject()].join("\n").to_lowercase();
     words.iter().all(|word| text.contains(word))
 }
 
@@ -178,7 +172,7 @@ fn key_of(picture: &Picture, index: usize, grouping: Grouping) -> Option<Key> {
         Grouping::Sender => Key::Sender(message.from_addr().to_owned()),
         Grouping::Kind => Key::Kind(verdict.kind),
         Grouping::Channel => Key::Channel(verdict.channel.clone()),
-        Grouping::Chain => Key::Chain(chain(&message.subject)),
+        Grouping::Chain => Key::Chain(chain(message.subject())),
     })
 }
 

@@ -1,8 +1,10 @@
 //! An envelope as octets: everything of it but its place, its flags and its excerpt, which have columns of their own.
 //!
-//! Numbers are LEB128, texts are length and UTF-8, lists are count and members. The first octet is the version.
+//! Numbers are LEB128, texts are length and UTF-8, lists are count and members. The first octet is the version. What is asked
+//! for most stands first: Message-ID, sender, subject, list-id.
 
-use crate::mail::{Address, AutoHeaders, Envelope, Flags, ListHeaders, MailboxName, MessageRef};
+use super::Columns;
+use crate::mail::{Address, AutoHeaders, Envelope, ListHeaders};
 use jiff::Timestamp;
 
 const VERSION: u8 = 1;
@@ -12,20 +14,21 @@ pub(super) fn encode(e: &Envelope) -> Vec<u8> {
     let mut w = Writer(Vec::with_capacity(512));
     w.0.push(VERSION);
     w.text(&e.message_id);
+    w.optional(e.from.as_ref(), Writer::address);
+    w.text(&e.subject);
+    w.optional(e.list.id.as_deref(), Writer::text);
     w.time(e.received);
     w.optional(e.date, Writer::time);
     w.number(e.size.into());
-    w.optional(e.from.as_ref(), Writer::address);
     w.optional(e.sender.as_ref(), Writer::address);
     w.list(&e.reply_to, Writer::address);
     w.list(&e.to, Writer::address);
     w.list(&e.cc, Writer::address);
     w.number(e.recipients.into());
-    w.text(&e.subject);
     w.texts(&e.in_reply_to);
     w.texts(&e.references);
     let l = &e.list;
-    for field in [&l.id, &l.post, &l.owner, &l.unsubscribe] {
+    for field in [&l.post, &l.owner, &l.unsubscribe] {
         w.optional(field.as_deref(), Writer::text);
     }
     let a = &e.auto;
@@ -42,31 +45,24 @@ pub(super) fn encode(e: &Envelope) -> Vec<u8> {
     w.0
 }
 
-/// What has columns of its own.
-pub(super) struct Columns {
-    pub mailbox: MailboxName,
-    pub message: MessageRef,
-    pub flags: Flags,
-    pub excerpt: Option<Box<str>>,
-}
-
 /// The envelope again; None when the octets are not what [`encode`] wrote.
 pub(super) fn decode(columns: Columns, octets: &[u8]) -> Option<Envelope> {
     let mut r = Reader(octets.strip_prefix(&[VERSION])?);
     let message_id = r.text()?;
+    let from = r.optional(Reader::address)?;
+    let subject = r.text()?;
+    let id = r.optional(Reader::text)?;
     let received = r.time()?;
     let date = r.optional(Reader::time)?;
     let size = u32::try_from(r.number()?).ok()?;
-    let from = r.optional(Reader::address)?;
     let sender = r.optional(Reader::address)?;
     let reply_to = r.list(Reader::address)?;
     let to = r.list(Reader::address)?;
     let cc = r.list(Reader::address)?;
     let recipients = u32::try_from(r.number()?).ok()?;
-    let subject = r.text()?;
     let in_reply_to = r.list(Reader::text)?;
     let references = r.list(Reader::text)?;
-    let [id, post, owner, unsubscribe] = r.optional_texts()?;
+    let [post, owner, unsubscribe] = r.optional_texts()?;
     let [auto_submitted, precedence, return_path] = r.optional_texts()?;
     let marks = r.number()?;
     let mark = |bit: u32| marks >> bit & 1 == 1;
@@ -105,6 +101,26 @@ pub(super) fn decode(columns: Columns, octets: &[u8]) -> Option<Envelope> {
         excerpt: columns.excerpt,
     };
     r.0.is_empty().then_some(envelope)
+}
+
+/// What stands first.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Glance<'a> {
+    pub message_id: &'a str,
+    /// Display name and addr-spec.
+    pub from: (&'a str, &'a str),
+    pub subject: &'a str,
+    pub list_id: Option<&'a str>,
+}
+
+pub(super) fn glance(octets: &[u8]) -> Option<Glance<'_>> {
+    let mut r = Reader(octets.strip_prefix(&[VERSION])?);
+    Some(Glance {
+        message_id: r.str()?,
+        from: r.optional(|r| Some((r.str()?, r.str()?)))?.unwrap_or_default(),
+        subject: r.str()?,
+        list_id: r.optional(Reader::str)?,
+    })
 }
 
 struct Writer(Vec<u8>);
@@ -177,9 +193,13 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn text(&mut self) -> Option<Box<str>> {
+    fn str(&mut self) -> Option<&'a str> {
         let length = usize::try_from(self.number()?).ok()?;
-        std::str::from_utf8(self.octets(length)?).ok().map(Into::into)
+        std::str::from_utf8(self.octets(length)?).ok()
+    }
+
+    fn text(&mut self) -> Option<Box<str>> {
+        self.str().map(Into::into)
     }
 
     fn time(&mut self) -> Option<Timestamp> {
