@@ -26,7 +26,7 @@ fn verdict(protected: Option<Protection>) -> Verdict {
         channel: Channel::Direct,
         incident: Some(1),
         protected,
-        evidence: Vec::new(),
+        evidence: [].into(),
         personal_data: false,
     }
 }

@@ -29,7 +29,7 @@ fn mailbox(kind: IncidentKind, channel: Channel, key: &str, blocks: &[&str]) -> 
         channel: channel.clone(),
         incident: Some(7),
         protected: None,
-        evidence: Vec::new(),
+        evidence: [].into(),
         personal_data: false,
     };
     let incident = Incident {

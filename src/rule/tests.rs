@@ -69,7 +69,7 @@ fn bomb(before: &[String], flood: &[(String, String)]) -> (Findings, Vec<Arc<Env
             channel: Channel::Direct,
             incident: inside.then_some(1),
             protected: None,
-            evidence: Vec::new(),
+            evidence: [].into(),
             personal_data: false,
         });
     }

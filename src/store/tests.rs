@@ -224,6 +224,16 @@ fn a_damaged_store_is_said_to_be_and_kept() {
 }
 
 #[test]
+fn somebody_elses_tables_are_damage_too() {
+    let (dir, store, source) = open();
+    store.db.execute_batch("DROP TABLE evidence").unwrap();
+    drop(store);
+    let store = Store::open(dir.path()).unwrap();
+    let read = store.evidence(source, &[MailboxName::inbox()], |_| {});
+    assert!(matches!(read, Err(StoreError::Damaged { .. })), "{read:?}");
+}
+
+#[test]
 fn forgetting_takes_only_its_own_files() {
     let (dir, store, _) = open();
     std::fs::write(dir.path().join("mine.txt"), "keep").unwrap();

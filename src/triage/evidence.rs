@@ -75,9 +75,12 @@ pub struct Reason {
     pub detail: Detail,
 }
 
-/// Details as they are shown, each kept once: a hundred thousand verdicts share a few thousand of them.
+/// Reasons as they are shown, each kept once: a hundred thousand verdicts share a few thousand of them.
 #[derive(Debug, Default)]
-pub struct Details(BTreeMap<Detail, Arc<str>>);
+pub struct Details {
+    details: BTreeMap<Detail, Arc<str>>,
+    lists: BTreeMap<Vec<(&'static str, Detail)>, Arc<[Evidence]>>,
+}
 
 impl Details {
     pub fn evidence(&mut self, reason: &Reason, texts: &Interner) -> Evidence {
@@ -87,6 +90,17 @@ impl Details {
             Detail::Known(sym) => crate::mail::text::one_line(texts.text(sym)).chars().take(120).collect::<String>().into(),
             Detail::Count(n) => n.to_string().into(),
         };
-        Evidence { code: reason.code, detail: self.0.entry(reason.detail).or_insert_with(shown).clone() }
+        Evidence { code: reason.code, detail: self.details.entry(reason.detail).or_insert_with(shown).clone() }
+    }
+
+    /// All reasons of one message.
+    pub fn list(&mut self, reasons: &[Reason], texts: &Interner) -> Arc<[Evidence]> {
+        let key: Vec<_> = reasons.iter().map(|reason| (reason.code, reason.detail)).collect();
+        if let Some(list) = self.lists.get(&key) {
+            return list.clone();
+        }
+        let list: Arc<[Evidence]> = reasons.iter().map(|reason| self.evidence(reason, texts)).collect();
+        self.lists.insert(key, list.clone());
+        list
     }
 }

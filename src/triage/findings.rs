@@ -170,7 +170,7 @@ pub struct Verdict {
     pub incident: Option<u32>,
     pub protected: Option<Protection>,
     /// Strongest first, at most 8.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Arc<[Evidence]>,
     /// Shows a third party's postal address or phone number.
     pub personal_data: bool,
 }

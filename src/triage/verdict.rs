@@ -194,7 +194,7 @@ fn verdict(
         channel: inside.map_or_else(|| shown(place, ordered.texts, chain), |(i, ..)| i.channel.clone()),
         incident: inside.map(|(i, ..)| i.id),
         protected,
-        evidence: reasons.iter().map(|r| details.evidence(r, ordered.texts)).collect(),
+        evidence: details.list(&reasons, ordered.texts),
         personal_data: signal.is(Marks::PERSONAL) && !ordered.mine(signal) && people(kind),
     }
 }

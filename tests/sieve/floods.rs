@@ -2,7 +2,7 @@
 
 use deich::demo;
 use deich::mail::{Envelope, Flags, MailboxName, MessageRef, parse};
-use deich::triage::{Channel, Evidence, Findings, Incident, IncidentKind, Kind, Operator, Protection, Timeline, Verdict};
+use deich::triage::{Channel, Findings, Incident, IncidentKind, Kind, Operator, Protection, Timeline, Verdict};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -52,7 +52,7 @@ impl Maker {
             channel: if inside { self.channel.clone() } else { Channel::Direct },
             incident: inside.then_some(1),
             protected,
-            evidence: Vec::<Evidence>::new(),
+            evidence: [].into(),
             personal_data: false,
         });
     }
@@ -143,7 +143,7 @@ pub fn labelled(messages: Vec<Labelled>, kind: IncidentKind, key: &str, me: &str
             channel: if message.incident { channel.clone() } else { Channel::Direct },
             incident: message.incident.then_some(1),
             protected,
-            evidence: Vec::new(),
+            evidence: [].into(),
             personal_data: false,
         });
     }

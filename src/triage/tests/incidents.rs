@@ -185,7 +185,7 @@ fn every_reason_has_a_known_code() {
     let mut flood = storm(NIGHT, 40, 40, &[ALIAS]);
     flood.extend(sign_ups(NIGHT + 600, 60, 50, ME));
     let (_, findings) = with_past(flood);
-    for evidence in findings.verdicts.iter().flat_map(|v| &v.evidence) {
+    for evidence in findings.verdicts.iter().flat_map(|v| &*v.evidence) {
         assert!(crate::triage::EVIDENCE_CODES.contains(&evidence.code), "{}", evidence.code);
         assert!(evidence.detail.chars().count() <= 120 && !evidence.detail.contains('\n'));
     }
