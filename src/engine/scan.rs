@@ -4,11 +4,11 @@
 use super::gather::Gathering;
 use super::open::Way;
 use super::session::{Session, tell_alerts};
-use super::{Action, Error, Event, Remark, Scan, SourceSpec, Stage, moving};
+use super::{Action, Error, Event, Picture, Remark, Scan, SourceSpec, Stage, moving};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef, SpecialUse};
 use crate::plan::Problem;
 use crate::source::{Batch, Cancel, MailSource, SourceError};
-use crate::store::Store;
+use crate::store::{SourceId, Store};
 use crate::triage::Context;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,8 +43,26 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     if order.remember {
         way.remember();
     }
-    let info = source.info();
     tell_alerts(source.as_mut(), &|event| say(event));
+    let seen = look(desk, order, source.as_mut());
+    // Also where it failed half way: what the server said may be why.
+    tell_alerts(source.as_mut(), &|event| say(event));
+    let Seen { id, validity, context, picture, homes } = seen?;
+    Ok(Session { source, way, id, validity, context, picture: Arc::new(picture), homes, places: BTreeMap::new() })
+}
+
+/// What a scan comes to.
+struct Seen {
+    id: SourceId,
+    validity: BTreeMap<MailboxName, u32>,
+    context: Context,
+    picture: Picture,
+    homes: Vec<MailboxName>,
+}
+
+fn look(desk: &mut Desk<'_>, order: &Scan, source: &mut dyn MailSource) -> Result<Seen, Error> {
+    let say = desk.say;
+    let info = source.info();
     let mailboxes = source.mailboxes()?;
     let folders = folders(order, &mailboxes)?;
     let sent = MailboxInfo::with_use(&mailboxes, SpecialUse::Sent).map(|info| info.name.clone());
@@ -53,14 +71,8 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let id = desk.store.source(&info.id, &info.label, &lasting(&order.source), (desk.now)())?;
 
     // First what an earlier run left open: it may have moved some of what is about to be read.
-    let mut ground = moving::Ground {
-        source: source.as_mut(),
-        id,
-        store: desk.store,
-        cancel: desk.cancel,
-        now: desk.now,
-        progress: &mut |_, _, _| {},
-    };
+    let mut ground =
+        moving::Ground { source, id, store: desk.store, cancel: desk.cancel, now: desk.now, progress: &mut |_, _, _| {} };
     let open_action = moving::look_up(&mut ground)?;
     let open_action = open_action.map(|action| desk.store.action(action)).transpose()?.flatten().map(Action::of);
 
@@ -76,17 +88,17 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let mut sent = sent;
     let mut remarks = if sent.is_none() { vec![Remark::NoSent] } else { Vec::new() };
     if let Some(sent) = sent.take_if(|sent| at_hand && !folders.contains(sent)) {
-        if let Err(problem) = read_beside(source.as_mut(), &mut gathering, &sent, desk.cancel, say)? {
+        if let Err(problem) = read_beside(source, &mut gathering, &sent, desk.cancel, say)? {
             remarks.push(Remark::SentUnread { mailbox: sent.clone(), problem });
         }
         gathering.learn_sent(&sent);
     }
     for folder in &folders {
-        validity.insert(folder.clone(), read(source.as_mut(), &mut gathering, folder, desk.cancel, say)?);
+        validity.insert(folder.clone(), read(source, &mut gathering, folder, desk.cancel, say)?);
     }
     if let Some(sent) = sent {
         if !folders.contains(&sent)
-            && let Err(problem) = read_beside(source.as_mut(), &mut gathering, &sent, desk.cancel, say)?
+            && let Err(problem) = read_beside(source, &mut gathering, &sent, desk.cancel, say)?
         {
             remarks.push(Remark::SentUnread { mailbox: sent.clone(), problem });
         }
@@ -94,12 +106,12 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     }
     gathering.drop_returned()?;
     if let Some(junk) = junk
-        && let Ok(uid_validity) = read_beside(source.as_mut(), &mut gathering, &junk, desk.cancel, say)?
+        && let Ok(uid_validity) = read_beside(source, &mut gathering, &junk, desk.cancel, say)?
     {
         validity.insert(junk.clone(), uid_validity);
         gathering.look_into_junk(&junk)?;
     }
-    read_texts(source.as_mut(), &mut gathering, desk.cancel)?;
+    read_texts(source, &mut gathering, desk.cancel)?;
     say(Event::Stage(Stage::Triage));
     let mut picture = gathering.picture()?;
     picture.open_action = open_action;
@@ -107,9 +119,7 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let homes = gathering.homes();
     let context = gathering.into_context();
     desk.cancel.check()?;
-    tell_alerts(source.as_mut(), &|event| say(event));
-    let picture = Arc::new(picture);
-    Ok(Session { source, way, id, validity, context, picture, homes, places: BTreeMap::new() })
+    Ok(Seen { id, validity, context, picture, homes })
 }
 
 /// The way to a source that holds from everywhere: another run may begin in another directory.

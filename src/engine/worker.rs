@@ -281,7 +281,9 @@ impl Worker {
         let session = self.session.as_mut().ok_or(Error::NothingOpen)?;
         let place = session.place(&message).ok_or_else(|| SourceError::Gone { place: message.message.to_string() })?;
         session.revive(&self.cancel, &|event| self.outbox.say(event))?;
-        let octets = session.source.read(&place.mailbox, &place.message, LARGEST_SHOWN)?;
+        let octets = session.source.read(&place.mailbox, &place.message, LARGEST_SHOWN);
+        tell_alerts(session.source.as_mut(), &|event| self.outbox.say(event));
+        let octets = octets?;
         self.say(Event::Text { message, text: crate::mail::parse::message_text(&octets) });
         Ok(())
     }

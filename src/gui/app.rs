@@ -7,8 +7,8 @@ use super::frame::Frame;
 use super::keys::{self, Shortcut};
 use super::screen::{self, Action, Place};
 use super::screen::{
-    clean_up::CleanUp, closer::Closer, connect::Connect, filter::Filter, flood::Flood, history::History, reading::Reading,
-    report::Report, settings::Settings, start::Start, work::Work,
+    clean_up::CleanUp, closer::Closer, connect::Connect, filter::Filter, flood::Flood, history::History, junk::Junk,
+    reading::Reading, report::Report, settings::Settings, start::Start, work::Work,
 };
 use super::widget;
 use crate::engine::{Command, Event, Handle, Stage, Task};
@@ -58,6 +58,8 @@ pub enum Message {
     /// The system turned light or dark.
     SystemTheme(iced::theme::Mode),
     Back,
+    /// What the mail server said was read.
+    PutAway,
     Open(Place),
     Start(screen::start::Message),
     Connect(screen::connect::Message),
@@ -65,6 +67,7 @@ pub enum Message {
     Flood(screen::flood::Message),
     Closer(screen::closer::Message),
     CleanUp(screen::clean_up::Message),
+    Junk(screen::junk::Message),
     Work(screen::work::Message),
     Filter(screen::filter::Message),
     Report(screen::report::Message),
@@ -79,6 +82,7 @@ pub(super) enum Screen {
     Flood(Flood),
     Closer(Closer),
     CleanUp(CleanUp),
+    Junk(Junk),
     Work(Work),
     Filter(Filter),
     Report(Report),
@@ -142,6 +146,7 @@ impl App {
             Some(Screen::Flood(_)) => Flood::title(frame),
             Some(Screen::Closer(_)) => Closer::title(frame),
             Some(Screen::CleanUp(_)) => CleanUp::title(frame),
+            Some(Screen::Junk(_)) => Junk::title(frame),
             Some(Screen::Work(work)) => work.title(frame),
             Some(Screen::Filter(_)) => Filter::title(frame),
             Some(Screen::Report(_)) => Report::title(frame),
@@ -183,6 +188,10 @@ impl App {
                 Tasks::none()
             }
             (Message::Back, _) => self.back(),
+            (Message::PutAway, _) => {
+                self.frame.alerts.drain(..1.min(self.frame.alerts.len()));
+                Tasks::none()
+            }
             (Message::Open(place), _) => self.open(place, false),
             (Message::Start(m), Some(Screen::Start(s))) => {
                 let action = s.update(m, frame);
@@ -208,8 +217,12 @@ impl App {
                 let action = s.update(m);
                 self.act(action, Message::CleanUp)
             }
+            (Message::Junk(m), Some(Screen::Junk(s))) => {
+                let action = s.update(m, frame);
+                self.act(action, Message::Junk)
+            }
             (Message::Work(m), Some(Screen::Work(s))) => {
-                let action = s.update(&m);
+                let action = s.update(m);
                 self.act(action, Message::Work)
             }
             (Message::Filter(m), Some(Screen::Filter(s))) => {
@@ -225,7 +238,7 @@ impl App {
                 self.act(action, Message::History)
             }
             (Message::Settings(m), Some(Screen::Settings(s))) => {
-                let action = s.update(&m);
+                let action = s.update(m);
                 self.act(action, Message::Settings)
             }
             // Of a screen that is gone.
@@ -237,9 +250,16 @@ impl App {
     fn hear(&mut self, event: &Event) -> Tasks {
         match event {
             Event::Scanned(picture) | Event::Changed(picture) => self.frame.picture = Some(picture.clone()),
-            Event::Forgotten => self.frame.picture = None,
-            Event::Stage(Stage::Connecting) => self.frame.alerts.clear(),
-            Event::ServerSays(words) => self.frame.alerts.push(words.clone()),
+            Event::Forgotten => {
+                self.frame.picture = None;
+                self.frame.trusted.clear();
+            }
+            Event::Trusted(people) => self.frame.trusted.clone_from(people),
+            // What is open has been forgotten.
+            Event::Accounts(accounts) => {
+                self.frame.picture.take_if(|picture| accounts.iter().all(|known| known.label != picture.source.label));
+            }
+            Event::ServerSays(words) if !self.frame.alerts.contains(words) => self.frame.alerts.push(words.clone()),
             Event::Stage(stage @ (Stage::Reading { .. } | Stage::Triage)) => {
                 // The history or the settings may lie on top.
                 for Layer { screen, .. } in &mut self.layers {
@@ -269,11 +289,14 @@ impl App {
         match &mut layer.screen {
             Screen::Start(s) => s.hear(event),
             Screen::Flood(s) => s.hear(event, frame),
-            Screen::Work(s) => s.hear(event),
             Screen::Filter(s) => s.hear(event),
             Screen::Report(s) => s.hear(event),
             Screen::Settings(s) => s.hear(event),
             Screen::Keys => {}
+            Screen::Work(s) => {
+                let action = s.hear(event);
+                return self.act_at(at, action, Message::Work);
+            }
             Screen::Connect(s) => {
                 let action = s.hear(event);
                 return self.act_at(at, action, Message::Connect);
@@ -294,6 +317,10 @@ impl App {
             Screen::CleanUp(s) => {
                 let action = s.hear(event, frame);
                 return self.act_at(at, action, Message::CleanUp);
+            }
+            Screen::Junk(s) => {
+                let action = s.hear(event, frame);
+                return self.act_at(at, action, Message::Junk);
             }
             Screen::History(s) => {
                 let action = s.hear(event);

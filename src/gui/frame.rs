@@ -21,6 +21,8 @@ pub struct Frame {
     pub system_dark: bool,
     /// What was read, once something was.
     pub picture: Option<Arc<Picture>>,
+    /// Whom the member trusts, as far as it was asked for.
+    pub trusted: Vec<String>,
     /// What the mail server wants the member to read.
     pub alerts: Vec<String>,
     /// The time, as of the last message.
@@ -48,6 +50,7 @@ impl Frame {
             settings,
             system_dark: false,
             picture: None,
+            trusted: Vec::new(),
             alerts: Vec::new(),
             now,
             size,

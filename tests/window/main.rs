@@ -9,3 +9,4 @@ mod signing_in;
 mod stages;
 #[path = "../dovecot/support.rs"]
 mod support;
+mod wanted;

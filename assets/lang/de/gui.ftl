@@ -4,6 +4,11 @@ gui-deich = Deich
 gui-window-title = Deich: { $screen }
 gui-no-window = Hier lässt sich kein Fenster öffnen: Es ist kein Bildschirm zu erreichen (technisch: { $detail }). Ohne Fenster geht vieles auch; wie, zeigt: deich --help
 
+gui-put-away = Gelesen
+gui-alerts-more = { $n ->
+    [one] Danach kommt noch eine Mitteilung.
+   *[other] Danach kommen noch { $n } Mitteilungen.
+}
 gui-again = Noch einmal versuchen
 gui-back = Zurück
 gui-cancel = Abbrechen
@@ -191,6 +196,26 @@ gui-flood-open-action = { $when } begonnen: { $moved ->
    *[other] { $moved }
 } von { $planned } Nachrichten verschoben. Nichts ist verloren. Möchten Sie es zu Ende führen oder rückgängig machen?
 
+# Im Spam-Ordner gefunden
+gui-flood-junk = { $n ->
+    [one] Im Spam-Ordner gefunden: eine Nachricht
+   *[other] Im Spam-Ordner gefunden: { $n } Nachrichten
+}
+gui-flood-junk-note = Vielleicht warten Sie darauf. Viele Anbieter leeren den Spam-Ordner nach einiger Zeit.
+gui-flood-junk-open = Ansehen und zurückholen …
+gui-junk-title = Im Spam-Ordner gefunden
+gui-junk-headline = Das lag im Spam-Ordner
+gui-junk-lead = Diese Nachrichten könnten Ihnen fehlen. Was angekreuzt ist, kommt zurück in den Posteingang.
+gui-junk-careful = Im Spam-Ordner liegen auch Fälschungen. Lesen Sie im Zweifel erst, und klicken Sie auch später auf nichts, was Sie nicht erwartet haben.
+gui-junk-empty = Im Spam-Ordner liegt nichts mehr, was Ihnen fehlen könnte.
+gui-junk-move = { $n ->
+    [0] Nichts ausgewählt
+    [one] Eine Nachricht in den Posteingang verschieben
+   *[other] { $n } Nachrichten in den Posteingang verschieben
+}
+gui-junk-safe = Es wird nur verschoben, und Sie können es rückgängig machen.
+gui-junk-open-action = Führen Sie erst das unterbrochene Aufräumen zu Ende, oder machen Sie es rückgängig.
+
 # Keine Flut
 gui-calm-headline = Hier ist keine Flut
 gui-calm-lead = { $n ->
@@ -314,6 +339,11 @@ gui-work-problems = { $n ->
 }
 gui-work-retry = Den Rest noch einmal versuchen
 
+# Noch einmal anmelden
+gui-sign-in-headline = Noch einmal anmelden
+gui-sign-in-lead = Für das Postfach { $user } ist auf diesem Computer kein Passwort aufbewahrt. Danach geht es gleich weiter.
+gui-sign-in-go-on = Anmelden und weiter
+
 # Verlauf
 gui-history-title = Verlauf
 gui-history-lead = Alles, was Deich verschoben hat, das Neueste zuerst.
@@ -328,6 +358,7 @@ gui-history-partly = Teilweise erledigt
 gui-history-undone = Rückgängig gemacht
 gui-purpose-clean = { $what }: { $key }
 gui-purpose-selection = Von Ihnen ausgewählt
+gui-purpose-inbox = In den Posteingang geholt
 gui-purpose-undo = Zurückgelegt
 
 # Filter
@@ -377,6 +408,16 @@ gui-report-path = Wohin speichern?
 gui-report-file = Meldung.eml
 gui-report-how = Öffnen Sie die gespeicherte Datei mit Ihrem Mail-Programm, um sie zu prüfen und zu senden.
 
+# Postfächer
+gui-account-forget = Vergessen
+gui-account-really = „{ $name }“ vergessen? Deich löscht sein Wissen über dieses Postfach, auch das Passwort im Schlüsselbund und den Verlauf: Was dort verschoben wurde, lässt sich danach mit Deich nicht mehr zurückholen. Die Nachrichten selbst bleiben, wo sie sind.
+gui-account-keep = Nicht vergessen
+gui-account-forget-now = Postfach vergessen
+
+# Menschen, denen Sie vertrauen
+gui-trust = Diesem Absender vertrauen
+gui-trust-no-more = Nicht mehr vertrauen
+
 # Einstellungen
 gui-settings-title = Einstellungen
 gui-settings-language = Sprache
@@ -388,6 +429,10 @@ gui-settings-contrast = Kontrast
 gui-settings-normal = Normal
 gui-settings-high = Hoch
 gui-settings-size = Schriftgröße
+gui-settings-accounts = Ihre Postfächer
+gui-settings-trusted = Absender, denen Sie vertrauen
+gui-settings-trusted-none = Noch niemand. Beim Lesen einer Nachricht können Sie ihrem Absender vertrauen: Was von ihm kommt, räumt Deich nie weg.
+gui-settings-trusted-note = Was von diesen Adressen kommt, räumt Deich nie weg.
 gui-settings-data = Was Deich auf diesem Computer aufbewahrt
 gui-settings-data-note = Absender, Betreff und Zeit der gelesenen Nachrichten und den Verlauf, damit sich alles rückgängig machen lässt. Passwörter liegen nur im Schlüsselbund.
 gui-settings-delete = Alles löschen …

@@ -2,6 +2,11 @@ gui-deich = Deich
 gui-window-title = Deich: { $screen }
 gui-no-window = No window can be opened here: no display can be reached ({ $detail }). Much works without a window too; see how with: deich --help
 
+gui-put-away = Read it
+gui-alerts-more = { $n ->
+    [one] One more message follows.
+   *[other] { $n } more messages follow.
+}
 gui-again = Try again
 gui-back = Back
 gui-cancel = Cancel
@@ -189,6 +194,26 @@ gui-flood-open-action = Begun { $when }: { $moved ->
    *[other] { $moved }
 } of { $planned } messages moved. Nothing is lost. Do you want to finish it or undo it?
 
+# Found in the junk folder
+gui-flood-junk = { $n ->
+    [one] Found in the junk folder: one message
+   *[other] Found in the junk folder: { $n } messages
+}
+gui-flood-junk-note = You may be waiting for it. Many providers empty the junk folder after a while.
+gui-flood-junk-open = Look, and bring back …
+gui-junk-title = Found in the junk folder
+gui-junk-headline = This was in the junk folder
+gui-junk-lead = You may be missing these messages. What is ticked goes back to the inbox.
+gui-junk-careful = There are forgeries in the junk folder, too. When in doubt, read first, and do not click on anything you did not expect, now or later.
+gui-junk-empty = There is nothing left in the junk folder that you may be missing.
+gui-junk-move = { $n ->
+    [0] Nothing chosen
+    [one] Move one message to the inbox
+   *[other] Move { $n } messages to the inbox
+}
+gui-junk-safe = Messages are only moved, and you can undo it.
+gui-junk-open-action = First finish the clean-up that was interrupted, or undo it.
+
 # No flood
 gui-calm-headline = There is no flood here
 gui-calm-lead = { $n ->
@@ -312,6 +337,11 @@ gui-work-problems = { $n ->
 }
 gui-work-retry = Try the rest again
 
+# Signing in again
+gui-sign-in-headline = Sign in once more
+gui-sign-in-lead = No password for the mailbox { $user } is kept on this computer. After that it goes on at once.
+gui-sign-in-go-on = Sign in and go on
+
 # History
 gui-history-title = History
 gui-history-lead = Everything Deich has moved, the newest first.
@@ -326,6 +356,7 @@ gui-history-partly = Partly done
 gui-history-undone = Undone
 gui-purpose-clean = { $what }: { $key }
 gui-purpose-selection = Selected by you
+gui-purpose-inbox = Brought to the inbox
 gui-purpose-undo = Put back
 
 # Filter
@@ -375,6 +406,16 @@ gui-report-path = Where to save it?
 gui-report-file = Report.eml
 gui-report-how = Open the saved file with your mail program to check it and send it.
 
+# Mailboxes
+gui-account-forget = Forget
+gui-account-really = Forget “{ $name }”? Deich deletes what it knows of this mailbox, the password in the keyring and the history as well: what was moved there cannot be brought back with Deich any more. The messages themselves stay where they are.
+gui-account-keep = Do not forget
+gui-account-forget-now = Forget this mailbox
+
+# People the member trusts
+gui-trust = Trust this sender
+gui-trust-no-more = No longer trust
+
 # Settings
 gui-settings-title = Settings
 gui-settings-language = Language
@@ -386,6 +427,10 @@ gui-settings-contrast = Contrast
 gui-settings-normal = Normal
 gui-settings-high = High
 gui-settings-size = Text size
+gui-settings-accounts = Your mailboxes
+gui-settings-trusted = Senders you trust
+gui-settings-trusted-none = Nobody yet. While reading a message you can trust its sender: Deich never clears away what comes from there.
+gui-settings-trusted-note = Deich never clears away what comes from these addresses.
 gui-settings-data = What Deich keeps on this computer
 gui-settings-data-note = Sender, subject and time of the messages it read, and the history, so that everything can be undone. Passwords lie in the keyring only.
 gui-settings-delete = Delete everything …

@@ -6,8 +6,8 @@ use crate::engine::Command;
 use crate::gui::keys::{Shortcut, Step};
 use crate::gui::screen::{Action, Place};
 use crate::gui::screen::{
-    clean_up::CleanUp, closer::Closer, connect::Connect, filter::Filter, flood::Flood, history::History, reading::Reading,
-    report::Report, settings::Settings, work::Work,
+    clean_up::CleanUp, closer::Closer, connect::Connect, filter::Filter, flood::Flood, history::History, junk::Junk,
+    reading::Reading, report::Report, settings::Settings, work::Work,
 };
 use crate::gui::widget;
 use iced::widget::operation::{self, AbsoluteOffset, RelativeOffset};
@@ -25,6 +25,7 @@ impl App {
                 Some(Screen::Connect(s)) => s.busy(),
                 Some(Screen::Reading(s)) => s.busy(),
                 Some(Screen::Work(s)) => s.busy(),
+                Some(Screen::Junk(s)) => s.busy(),
                 Some(Screen::Closer(s)) => s.busy(),
                 Some(Screen::Report(s)) => {
                     self.frame.letters = s.letters();
@@ -101,6 +102,10 @@ impl App {
                 let (s, action) = CleanUp::new(what);
                 self.show(Screen::CleanUp(s), action, Message::CleanUp)
             }
+            Place::Junk => {
+                let (s, action) = Junk::new(frame);
+                self.show(Screen::Junk(s), action, Message::Junk)
+            }
             Place::Work(job) => {
                 let (s, action) = Work::new(job);
                 self.show(Screen::Work(s), action, Message::Work)
@@ -119,7 +124,8 @@ impl App {
                 self.show(Screen::History(s), action, Message::History)
             }
             Place::Settings if !matches!(self.top(), Some(Screen::Settings(_))) => {
-                self.show(Screen::Settings(Settings::default()), Action::None, Message::Settings)
+                let (s, action) = Settings::new();
+                self.show(Screen::Settings(s), action, Message::Settings)
             }
             Place::Keys if !matches!(self.top(), Some(Screen::Keys)) => self.show(Screen::Keys, Action::None, |()| Message::Back),
             Place::History | Place::Settings | Place::Keys => Tasks::none(),
@@ -165,6 +171,10 @@ impl App {
     }
 
     fn ask(&mut self, at: usize, command: Command) {
+        // What another server said, or this one earlier, is said again if it still holds.
+        if matches!(command, Command::Scan(_) | Command::Demo { .. }) {
+            self.frame.alerts.clear();
+        }
         let task = command.task();
         let number = self.port.send(command);
         if let Some(layer) = self.layers.get_mut(at) {

@@ -22,6 +22,7 @@ impl App {
             Some(Screen::Flood(s)) => (s.view(frame).map(Message::Flood), true),
             Some(Screen::Closer(s)) => (s.view(frame).map(Message::Closer), false),
             Some(Screen::CleanUp(s)) => (s.view(frame).map(Message::CleanUp), true),
+            Some(Screen::Junk(s)) => (s.view(frame).map(Message::Junk), true),
             Some(Screen::Work(s)) => (s.view(frame).map(Message::Work), true),
             Some(Screen::Filter(s)) => (s.view(frame).map(Message::Filter), true),
             Some(Screen::Report(s)) => (s.view(frame).map(Message::Report), true),
@@ -32,6 +33,7 @@ impl App {
         let foot = match self.top() {
             Some(Screen::Flood(s)) => s.foot(frame).map(|foot| foot.map(Message::Flood)),
             Some(Screen::CleanUp(s)) => s.foot(frame).map(|foot| foot.map(Message::CleanUp)),
+            Some(Screen::Junk(s)) => s.foot(frame).map(|foot| foot.map(Message::Junk)),
             _ => None,
         };
         let width = match self.top() {
@@ -55,11 +57,28 @@ impl App {
         } else {
             container(page).padding([S4, S4]).width(Length::Fill).height(Length::Fill).into()
         };
-        container(column![self.bar(), page].push(foot))
+        container(column![self.bar()].push(self.alert()).push(page).push(foot))
             .width(Length::Fill)
             .height(Length::Fill)
             .style(style::container::page)
             .into()
+    }
+
+    /// What the mail server wants the member to read, on whatever screen they are, until they put it away.
+    fn alert(&self) -> Option<Element<'_, Message>> {
+        let frame = &self.frame;
+        let look = frame.look;
+        let alert = frame.alerts.first()?;
+        let more = frame.alerts.len().saturating_sub(1);
+        let words = column![look.body(frame.tf("server-says", &[("text", alert.as_str().into())]))]
+            .push((more > 0).then(|| look.caption(frame.tf("gui-alerts-more", &[("n", more.into())]))));
+        // A server's words may be long; they never take the page away.
+        let words = scrollable(container(words).width(Length::Fill)).style(style::scrollbar).width(Length::Fill);
+        let words = container(words).max_height(frame.size.height * 0.3);
+        let away = widget::button(look, frame.t("gui-put-away")).quiet().icon(Icon::X).on_press(Message::PutAway);
+        let mark = widget::icon(Icon::Bell).size(look.grow(20.0));
+        let strip = row![mark, words, away].spacing(S3).align_y(Alignment::Center);
+        Some(container(strip).padding([S2, S4]).width(Length::Fill).style(style::container::notice_bar).into())
     }
 
     fn bar(&self) -> Element<'_, Message> {

@@ -86,7 +86,7 @@ impl History {
 }
 
 fn entry<'a>(action: &engine::Action, frame: &'a Frame) -> Element<'a, Message> {
-    let folders: Vec<String> = action.to.iter().take(3).map(|m| part::folder(m, frame)).collect();
+    let folders = part::folders_of(action, frame);
     let state = match action.state {
         ActionState::Open => "gui-history-open",
         ActionState::Done => "gui-history-done",
@@ -94,7 +94,7 @@ fn entry<'a>(action: &engine::Action, frame: &'a Frame) -> Element<'a, Message> 
         ActionState::Undone => "gui-history-undone",
     };
     let mut lines = column![
-        part::heading(frame, part::purpose(&action.purpose, frame)),
+        part::heading(frame, part::purpose(action, frame)),
         part::body(frame, frame.tf("gui-history-moved", &[("n", action.moved.into()), ("folders", folders.join(", ").into())])),
         part::note(
             frame,

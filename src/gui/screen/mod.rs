@@ -1,5 +1,6 @@
 //! The screens, and what they may ask of the application.
 
+pub mod accounts;
 pub mod clean_up;
 pub mod closer;
 pub mod connect;
@@ -7,13 +8,16 @@ pub mod fate;
 pub mod filter;
 pub mod flood;
 pub mod history;
+pub mod junk;
 pub mod keys;
 pub mod part;
 pub mod reading;
 pub mod report;
 pub mod save;
 pub mod settings;
+pub mod sign_in;
 pub mod start;
+pub mod words;
 pub mod work;
 
 use crate::engine::Command;
@@ -80,6 +84,7 @@ pub enum Place {
     Flood,
     Closer(closer::Scope),
     CleanUp(clean_up::What),
+    Junk,
     Work(Job),
     Filter {
         incident: u32,

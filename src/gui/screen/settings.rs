@@ -1,15 +1,21 @@
-//! Settings: language, light and dark, contrast, text size; where the data lies, and deleting it.
+//! Settings: mailboxes, trusted people, language, light and dark, contrast, text size; where the data lies, and deleting it.
 
+use super::accounts::{self, Accounts};
 use super::{Action, Preference, part};
 use crate::engine::{Command, Error, Event, Task};
-use crate::gui::theme::Contrast;
+use crate::gui::theme::{Contrast, Icon};
 use crate::gui::{Element, Frame};
 use crate::lang::Locale;
 use iced::widget::{Row, column, row};
 use std::sync::Arc;
 
+/// Mailboxes and people shown; nobody has more.
+const ACCOUNTS: usize = 50;
+const PEOPLE: usize = 200;
+
 #[derive(Debug, Default)]
 pub struct Settings {
+    accounts: Accounts,
     /// The question whether to delete everything is on screen.
     asking: bool,
     forgotten: bool,
@@ -18,6 +24,9 @@ pub struct Settings {
 
 #[derive(Debug, Clone)]
 pub enum Message {
+    Account(accounts::Message),
+    /// Trusts this sender no longer.
+    Distrust(String),
     Prefer(Preference),
     Forget,
     ReallyForget,
@@ -30,17 +39,24 @@ impl Settings {
         frame.t("gui-settings-title")
     }
 
+    pub fn new() -> (Self, Action<Message>) {
+        (Self::default(), Action::Ask(Command::Accounts).and(Action::Ask(Command::Trusted)))
+    }
+
     pub fn hear(&mut self, event: &Event) {
+        self.accounts.hear(event);
         match event {
             Event::Forgotten => self.forgotten = true,
-            Event::Failed { task: Task::Forget | Task::Settings, error, .. } => self.failed = Some(error.clone()),
+            Event::Failed { task: Task::Forget | Task::Settings | Task::Trust, error, .. } => self.failed = Some(error.clone()),
             _ => {}
         }
     }
 
-    pub fn update(&mut self, message: &Message) -> Action<Message> {
+    pub fn update(&mut self, message: Message) -> Action<Message> {
         match message {
-            Message::Prefer(preference) => return Action::Prefer(*preference),
+            Message::Account(message) => return self.accounts.update(message).map(Message::Account),
+            Message::Distrust(address) => return Action::Ask(Command::Trust { address, trust: false }),
+            Message::Prefer(preference) => return Action::Prefer(preference),
             Message::Forget => self.asking = true,
             Message::KeepIt => self.asking = false,
             Message::ReallyForget => {
@@ -61,42 +77,40 @@ impl Settings {
             let on = (look.scale * 100.0 - f32::from(percent)).abs() < 1.0;
             part::choice(frame, format!("{percent} %"), on, Message::Prefer(Preference::TextSize(percent)))
         });
-        let mut page = column![
-            part::display(frame, frame.t("gui-settings-title")),
-            part::card(
-                column![
-                    group(
-                        "gui-settings-language",
-                        row![
-                            option("gui-german", locale == Locale::German, Preference::Language(Locale::German)),
-                            option("gui-english", locale == Locale::English, Preference::Language(Locale::English)),
-                        ]
-                    ),
-                    group(
-                        "gui-settings-look",
-                        row![
-                            option("gui-settings-system", dark.is_none(), Preference::Dark(None)),
-                            option("gui-settings-light", dark == Some(false), Preference::Dark(Some(false))),
-                            option("gui-settings-dark", dark == Some(true), Preference::Dark(Some(true))),
-                        ]
-                    ),
-                    group(
-                        "gui-settings-contrast",
-                        row![
-                            option(
-                                "gui-settings-normal",
-                                look.contrast == Contrast::Normal,
-                                Preference::Contrast(Contrast::Normal)
-                            ),
-                            option("gui-settings-high", look.contrast == Contrast::High, Preference::Contrast(Contrast::High)),
-                        ]
-                    ),
-                    group("gui-settings-size", Row::with_children(sizes)),
-                ]
-                .spacing(part::M)
-            ),
-        ]
-        .spacing(part::M);
+        let mut page = column![part::display(frame, frame.t("gui-settings-title"))];
+        if let Some(accounts) = self.accounts.view(ACCOUNTS, None, frame) {
+            let accounts = column![part::heading(frame, frame.t("gui-settings-accounts")), accounts.map(Message::Account)];
+            page = page.push(part::cards(accounts));
+        }
+        page = page.extend([part::card(
+            column![
+                group(
+                    "gui-settings-language",
+                    row![
+                        option("gui-german", locale == Locale::German, Preference::Language(Locale::German)),
+                        option("gui-english", locale == Locale::English, Preference::Language(Locale::English)),
+                    ]
+                ),
+                group(
+                    "gui-settings-look",
+                    row![
+                        option("gui-settings-system", dark.is_none(), Preference::Dark(None)),
+                        option("gui-settings-light", dark == Some(false), Preference::Dark(Some(false))),
+                        option("gui-settings-dark", dark == Some(true), Preference::Dark(Some(true))),
+                    ]
+                ),
+                group(
+                    "gui-settings-contrast",
+                    row![
+                        option("gui-settings-normal", look.contrast == Contrast::Normal, Preference::Contrast(Contrast::Normal)),
+                        option("gui-settings-high", look.contrast == Contrast::High, Preference::Contrast(Contrast::High)),
+                    ]
+                ),
+                group("gui-settings-size", Row::with_children(sizes)),
+            ]
+            .spacing(part::M),
+        )]);
+        page = page.push(trusted(frame)).spacing(part::M);
         let mut data = column![
             part::heading(frame, frame.t("gui-settings-data")),
             part::body(frame, part::short(&frame.data.display().to_string(), 200)),
@@ -120,4 +134,19 @@ impl Settings {
         page = page.push(part::card(data));
         page.push(part::quiet(frame, frame.t("gui-keys-title"), Some(Message::Keys))).into()
     }
+}
+
+/// Whom the member trusts, each to be taken back.
+fn trusted(frame: &Frame) -> Element<'_, Message> {
+    let mut lines = column![part::heading(frame, frame.t("gui-settings-trusted"))].spacing(part::S);
+    if frame.trusted.is_empty() {
+        return part::card(lines.push(part::note(frame, frame.t("gui-settings-trusted-none"))));
+    }
+    lines = lines.push(part::note(frame, frame.t("gui-settings-trusted-note")));
+    for address in frame.trusted.iter().take(PEOPLE) {
+        let words = iced::widget::container(part::body(frame, part::short(address, 80))).width(iced::Length::Fill);
+        let remove = part::quiet_icon(frame, Icon::X, frame.t("gui-trust-no-more"), Some(Message::Distrust(address.clone())));
+        lines = lines.push(row![words, remove].spacing(part::S).align_y(iced::Alignment::Center));
+    }
+    part::card(lines)
 }

@@ -1,7 +1,8 @@
 //! Start: where the member says what is flooded.
 
+use super::accounts::{self, Accounts};
 use super::{Action, Place, part};
-use crate::engine::{Command, Event, KnownAccount, Picture, Scan, SourceSpec};
+use crate::engine::{Command, Event, Picture, SourceSpec};
 use crate::gui::{Element, Frame};
 use iced::Length;
 use iced::widget::{column, container, row};
@@ -15,14 +16,14 @@ pub const PATH: &str = "start-path";
 /// Messages of the sample flood.
 pub const DEMO: usize = 5_000;
 
-/// Known accounts shown as cards.
+/// Known accounts shown; the settings have all.
 const CARDS: usize = 4;
 
 #[derive(Debug, Default)]
 pub struct Start {
     pub address: String,
     pub path: String,
-    pub accounts: Vec<KnownAccount>,
+    accounts: Accounts,
     /// Why the address or the path can't be used: a text's key.
     complaint: Option<&'static str>,
 }
@@ -38,7 +39,7 @@ pub enum Message {
     OpenPath,
     Demo,
     Continue,
-    Account(usize),
+    Account(accounts::Message),
 }
 
 impl Start {
@@ -51,11 +52,7 @@ impl Start {
     }
 
     pub fn hear(&mut self, event: &Event) {
-        match event {
-            Event::Accounts(accounts) => self.accounts.clone_from(accounts),
-            Event::Forgotten => self.accounts.clear(),
-            _ => {}
-        }
+        self.accounts.hear(event);
     }
 
     pub fn update(&mut self, message: Message, frame: &Frame) -> Action<Message> {
@@ -77,9 +74,7 @@ impl Start {
                 let command = Box::new(Command::Demo { dir: None, size: DEMO });
                 return Action::Open(Place::Reading { label: frame.t("gui-demo-label"), command });
             }
-            Message::Account(at) => {
-                return self.accounts.get(at).map_or(Action::None, |known| read(known.label.clone(), known.source.clone()));
-            }
+            Message::Account(message) => return self.accounts.update(message).map(Message::Account),
             Message::Continue => return Action::Open(Place::Flood),
         }
         Action::None
@@ -104,7 +99,7 @@ impl Start {
             self.complaint = Some("gui-start-no-path");
             return Action::None;
         }
-        read(path.to_owned(), SourceSpec::Path(PathBuf::from(path)))
+        accounts::read(path.to_owned(), SourceSpec::Path(PathBuf::from(path)))
     }
 
     pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
@@ -115,12 +110,9 @@ impl Start {
         }
         // What is open stands above already.
         let open = frame.picture.as_ref().map(|picture| &*picture.source.label);
-        let mut others = self.accounts.iter().enumerate().filter(|(_, known)| Some(&*known.label) != open).peekable();
-        if others.peek().is_some() {
-            let cards = others.take(CARDS).map(|(at, known)| account(at, known, frame));
-            page = page
-                .push(part::heading(frame, frame.t("gui-start-known")))
-                .push(part::wrap(iced::widget::Row::with_children(cards)));
+        if let Some(others) = self.accounts.view(CARDS, open, frame) {
+            page =
+                page.push(part::cards(column![part::heading(frame, frame.t("gui-start-known")), others.map(Message::Account)]));
         }
         page = page.push(part::cards(column![
             part::heading(frame, frame.t("gui-start-account")),
@@ -174,16 +166,4 @@ fn still_open<'a>(picture: &Arc<Picture>, frame: &'a Frame) -> Element<'a, Messa
         part::note(frame, count),
         part::primary(frame, frame.t("gui-start-continue"), Some(Message::Continue)),
     ])
-}
-
-fn account<'a>(at: usize, known: &KnownAccount, frame: &'a Frame) -> Element<'a, Message> {
-    let when = frame.tf("gui-start-last", &[("when", frame.lang.relative(known.last_scan, frame.now).into())]);
-    part::tile(frame, part::source_name(&known.label, frame), when, Message::Account(at))
-}
-
-/// Reads a source whose password, where it needs one, is in the keyring.
-fn read(label: String, source: SourceSpec) -> Action<Message> {
-    let me = if let SourceSpec::Imap { user, .. } = &source { vec![user.clone()] } else { Vec::new() };
-    let scan = Scan { source, secret: None, remember: false, me, folders: Vec::new(), ca: None };
-    Action::Open(Place::Reading { label, command: Box::new(Command::Scan(scan)) })
 }

@@ -1,15 +1,20 @@
 //! Work: messages being moved, finished or put back, and what came of it. Success is what the engine confirmed, nothing else.
 
+use super::sign_in::{self, SignIn};
 use super::{Action, Job, Place, part};
 use crate::engine::{self, ActionState, Command, Error, Event, Task};
 use crate::gui::{Element, Frame};
-use crate::plan::{ProblemKind, Purpose};
+use crate::plan::{ActionId, ProblemKind, Purpose};
 use iced::widget::{column, row};
 use std::sync::Arc;
 
 #[derive(Debug)]
 pub struct Work {
     job: Kind,
+    /// What is finished or undone.
+    action: Option<ActionId>,
+    /// The password is asked for.
+    sign_in: Option<SignIn>,
     progress: Option<(usize, usize)>,
     done: Option<engine::Action>,
     failed: Option<Arc<Error>>,
@@ -27,6 +32,7 @@ pub enum Kind {
 
 #[derive(Debug, Clone)]
 pub enum Message {
+    SignIn(sign_in::Message),
     Stop,
     Undo,
     Retry,
@@ -36,12 +42,13 @@ pub enum Message {
 
 impl Work {
     pub fn new(job: Job) -> (Self, Action<Message>) {
-        let (kind, progress, command) = match job {
-            Job::Move(approved) => (Kind::Move, Some((0, approved.plan().messages())), Command::Execute(approved)),
-            Job::Finish(id) => (Kind::Finish, None, Command::Finish(id)),
-            Job::Undo(id) => (Kind::Undo, None, Command::Undo(Some(id))),
+        let (kind, action, progress, command) = match job {
+            Job::Move(approved) => (Kind::Move, None, Some((0, approved.plan().messages())), Command::Execute(approved)),
+            Job::Finish(id) => (Kind::Finish, Some(id), None, Command::Finish(id)),
+            Job::Undo(id) => (Kind::Undo, Some(id), None, Command::Undo(Some(id))),
         };
-        (Self { job: kind, progress, done: None, failed: None, stopping: false, stopped: false }, Action::Ask(command))
+        let work = Self { job: kind, action, sign_in: None, progress, done: None, failed: None, stopping: false, stopped: false };
+        (work, Action::Ask(command))
     }
 
     pub fn title(&self, frame: &Frame) -> String {
@@ -49,23 +56,37 @@ impl Work {
     }
 
     pub fn busy(&self) -> bool {
-        self.done.is_none() && self.failed.is_none() && !self.stopped
+        self.done.is_none() && self.failed.is_none() && self.sign_in.is_none() && !self.stopped
     }
 
-    pub fn hear(&mut self, event: &Event) {
+    pub fn hear(&mut self, event: &Event) -> Action<Message> {
+        if let Some(sign_in) = &mut self.sign_in {
+            return sign_in.hear(event);
+        }
         match event {
             // Comes after a failure or a stop too, and then says how far it got.
             Event::Done(action) if self.done.is_none() => self.done = Some(action.clone()),
             _ if !self.busy() => {}
             Event::Moving { done, total, .. } => self.progress = Some((*done, *total)),
-            Event::Failed { task: Task::Execute | Task::Undo | Task::Finish, error, .. } => self.failed = Some(error.clone()),
+            Event::Failed { task: Task::Execute | Task::Undo | Task::Finish, error, .. } => {
+                if let Some((sign_in, ask)) = self.action.and_then(|action| SignIn::new(action, error)) {
+                    self.sign_in = Some(sign_in);
+                    return ask;
+                }
+                self.failed = Some(error.clone());
+            }
             Event::Cancelled(Task::Execute | Task::Undo | Task::Finish) => self.stopped = true,
             _ => {}
         }
+        Action::None
     }
 
-    pub fn update(&mut self, message: &Message) -> Action<Message> {
+    pub fn update(&mut self, message: Message) -> Action<Message> {
         match message {
+            Message::SignIn(message) => match self.sign_in.as_mut().and_then(|sign_in| sign_in.update(message)) {
+                Some(access) => self.go_on(access),
+                None => Action::None,
+            },
             Message::Stop => {
                 self.stopping = true;
                 Action::Stop
@@ -77,11 +98,22 @@ impl Work {
         }
     }
 
+    /// The same once more, by the way that is named now.
+    fn go_on(&mut self, access: crate::engine::Access) -> Action<Message> {
+        let Some(id) = self.action else { return Action::None };
+        self.sign_in = None;
+        let command = if self.job == Kind::Undo { Command::Undo(Some(id)) } else { Command::Finish(id) };
+        Action::Ask(Command::Access(access)).and(Action::Ask(command))
+    }
+
     fn again(&self, job: fn(crate::plan::ActionId) -> Job) -> Action<Message> {
         self.done.as_ref().map_or(Action::None, |action| Action::Replace(Place::Work(job(action.id))))
     }
 
     pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
+        if let Some(sign_in) = &self.sign_in {
+            return sign_in.view(frame).map(Message::SignIn);
+        }
         let mut page = column![].spacing(part::M);
         if let Some(error) = &self.failed {
             page =
@@ -153,7 +185,7 @@ impl Work {
         } else {
             page = page.push(part::achieved(frame, frame.tf(if undo { "gui-work-undone" } else { "gui-work-done" }, &counts)));
         }
-        let folders: Vec<String> = action.to.iter().map(|m| part::folder(m, frame)).collect();
+        let folders = part::folders_of(action, frame);
         if action.moved > 0 && !folders.is_empty() {
             page = page.push(part::lead(frame, frame.tf("gui-work-where", &[("folders", folders.join(", ").into())])));
         }

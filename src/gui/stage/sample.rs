@@ -3,7 +3,9 @@
 use crate::engine::{Action, ActionState, Counted, Picture, SourceInfo};
 use crate::mail::{Address, AutoHeaders, Envelope, Flags, ListHeaders, MailboxInfo, MailboxName, MessageRef, Packed, SpecialUse};
 use crate::plan::{ActionId, Item, Plan, Preview, Problem, ProblemKind, Purpose, STEP, Stay, Step};
-use crate::triage::{Channel, Evidence, Findings, Incident, IncidentKind, Kind, Operator, Protection, Timeline, Verdict};
+use crate::triage::{
+    Channel, Evidence, Findings, FoundInJunk, Incident, IncidentKind, Kind, Operator, Protection, Timeline, Verdict,
+};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -183,6 +185,7 @@ fn mailboxes() -> Vec<MailboxInfo> {
         info("INBOX", Some(SpecialUse::Inbox)),
         info("Gesendet", Some(SpecialUse::Sent)),
         info("Papierkorb", Some(SpecialUse::Trash)),
+        info("Spamverdacht", Some(SpecialUse::Junk)),
         info("Verein/Vorstand", None),
         info("Verein/Jugend", None),
         info("Urlaub", None),
@@ -347,6 +350,51 @@ pub fn million() -> Picture {
     findings.verdicts = std::iter::repeat_n(verdicts, repeat).flatten().take(1_000_000).collect();
     picture.findings = Arc::new(findings);
     picture
+}
+
+/// Why it is wanted, from whom, about what, and what it was seen in.
+type Found = (Protection, (&'static str, &'static str), &'static str, &'static [(&'static str, &'static str)]);
+
+/// The same mailbox with wanted mail among its junk.
+pub fn with_junk(mut picture: Picture) -> Picture {
+    let found: [Found; 3] = [
+        (
+            Protection::Appointment,
+            ("Bürgeramt", "termine@stadt.example"),
+            "Bitte bestätigen Sie Ihren Termin am 4. Dezember",
+            &[("appointment_words", "bestätigen Sie Ihren Termin"), ("direct", "")],
+        ),
+        (
+            Protection::WroteTo,
+            ("Sabine Wörth", "sabine.woerth@mail.example"),
+            "Fotos von gestern",
+            &[("wrote_to", "sabine.woerth@mail.example")],
+        ),
+        (
+            Protection::Travel,
+            ("Bahnreisen", "buchung@bahnreisen.example"),
+            "Ihre Buchung: Fahrkarte und Sitzplatz für die Reise am Samstag nach Kaiserslautern Hauptbahnhof",
+            &[("travel_words", "Ihre Buchung"), ("known_sender", "buchung@bahnreisen.example"), ("direct", "")],
+        ),
+    ];
+    let mut findings = Findings::clone(&picture.findings);
+    for (n, (reason, from, subject, signs)) in found.into_iter().enumerate() {
+        let when = at(5_000 + i64::try_from(n).unwrap_or(0) * 4_000);
+        let mut message = envelope(90_000 + n, when, from, subject, ME);
+        message.mailbox = MailboxName::new("Spamverdacht");
+        picture.junk.push(Arc::new(Packed::of(&message)));
+        let evidence = signs.iter().map(|(code, detail)| Evidence { code, detail: (*detail).into() }).collect();
+        findings.found_in_junk.push(FoundInJunk { at: n, reason, evidence });
+    }
+    picture.findings = Arc::new(findings);
+    picture
+}
+
+/// What bringing them back would do.
+pub fn rescue(picture: &Picture) -> Preview {
+    let items = picture.junk.iter().map(|m| Item::of(m, m.message.clone())).collect();
+    let step = Step { from: MailboxName::new("Spamverdacht"), uid_validity: 1, to: MailboxName::inbox(), items };
+    Preview::new(Plan { source: "sample".into(), purpose: Purpose::Selection, create: Vec::new(), steps: vec![step] }, Vec::new())
 }
 
 /// What clean-up would do with the incident.

@@ -8,7 +8,7 @@ use crate::engine::{
 use crate::gui::app::{App, Message};
 use crate::gui::screen::clean_up::{self, What};
 use crate::gui::screen::closer::{self, Scope};
-use crate::gui::screen::{Job, Place, Preference, connect, filter, flood, report, settings, start};
+use crate::gui::screen::{Job, Place, Preference, accounts, connect, filter, flood, junk, report, settings, start};
 use crate::gui::widget::Act;
 use crate::lang::Locale;
 use crate::mail::{MailboxName, SpecialUse};
@@ -26,7 +26,11 @@ pub type Setting = fn(&mut App);
 /// Every staged state, by name.
 pub const STAGES: &[(&str, Setting)] = &[
     ("start", |_| {}),
-    ("start-known", |app| say(app, [Event::Accounts(accounts())])),
+    ("start-known", |app| say(app, [Event::Accounts(known_accounts())])),
+    ("start-forget", |app| {
+        say(app, [Event::Accounts(known_accounts())]);
+        play(app, [Message::Start(start::Message::Account(accounts::Message::Forget(imap())))]);
+    }),
     ("start-open", |app| {
         say(app, [Event::Scanned(Arc::new(sample::flood(4_805)))]);
         play(app, [Message::Start(start::Message::Address("anna".into())), Message::Start(start::Message::Connect)]);
@@ -94,6 +98,13 @@ pub const STAGES: &[(&str, Setting)] = &[
         let says = "Wartung heute ab 22 Uhr. Mehr dazu: https://mail.example/wartung";
         say(app, [Event::ServerSays(says.into())]);
     }),
+    ("reading-server-says", |app| {
+        play(app, [reading()]);
+        let says = "Ihr Postfach ist zu 97 % voll. Löschen Sie Nachrichten, oder erweitern Sie den Speicher, damit Sie weiter E-Mails empfangen können.";
+        say(app, [reached(1_200), Event::ServerSays(says.into()), Event::ServerSays("Wartung heute ab 22 Uhr.".into())]);
+        let error = SourceError::Dropped { host: "imap.post.example".into(), detail: "connection reset".into() };
+        say(app, [failed(Task::Scan, error.into())]);
+    }),
     ("flood-file", |app| {
         let mut picture = sample::flood(300);
         picture.source = sample::source(false);
@@ -111,6 +122,20 @@ pub const STAGES: &[(&str, Setting)] = &[
         }
         picture.findings = Arc::new(findings);
         show(app, picture);
+    }),
+    ("flood-junk", |app| show(app, sample::with_junk(sample::flood(4_805)))),
+    ("calm-junk", |app| show(app, sample::with_junk(sample::calm(2_313)))),
+    ("junk", |app| junk(app)),
+    ("junk-reading", |app| {
+        junk(app);
+        if let Some(key) = app.frame.picture.as_ref().and_then(|picture| Some(picture.junk.first()?.key())) {
+            play(app, [Message::Junk(junk::Message::Read(key.clone()))]);
+            say(app, [Event::Text { message: key, text: APPOINTMENT.into() }]);
+        }
+    }),
+    ("junk-nothing", |app| {
+        show(app, sample::calm(12));
+        play(app, [Message::Open(Place::Junk)]);
     }),
     ("calm", |app| show(app, sample::calm(2_313))),
     ("calm-one", |app| show(app, sample::calm(1))),
@@ -188,6 +213,13 @@ pub const STAGES: &[(&str, Setting)] = &[
         action.counted = Some(Counted { from_before: 4_817, from_after: 12, to_before: 47, to_after: 4_852 });
         say(app, [Event::Done(action)]);
     }),
+    ("work-password", |app| {
+        play(app, [Message::Open(Place::Work(Job::Undo(ActionId(3))))]);
+        let mut action = sample::action(3, ActionState::Done, 4_805, 0);
+        action.home = imap();
+        let error = Error::NoSecret { user: "anna@post.example".into(), host: "imap.post.example".into() };
+        say(app, [failed(Task::Undo, error), Event::History(vec![action])]);
+    }),
     ("history", |app| {
         play(app, [Message::Open(Place::History)]);
         let mut first = sample::action(1, ActionState::Undone, 312, 0);
@@ -219,6 +251,11 @@ pub const STAGES: &[(&str, Setting)] = &[
         play(app, [edit(text_editor::Action::Move(Motion::DocumentEnd)), edit(text_editor::Action::Edit(Edit::Paste(words)))]);
     }),
     ("settings", |app| play(app, [Message::Open(Place::Settings)])),
+    ("settings-people", |app| {
+        play(app, [Message::Open(Place::Settings)]);
+        let people = ["sabine.woerth@mail.example", "termine@stadt.example"].map(String::from);
+        say(app, [Event::Accounts(known_accounts()), Event::Trusted(people.into())]);
+    }),
     ("settings-delete", |app| {
         play(app, [Message::Open(Place::Settings), Message::Settings(settings::Message::Forget)]);
     }),
@@ -234,6 +271,8 @@ pub const STAGES: &[(&str, Setting)] = &[
 ];
 
 const TEXT: &str = "Guten Abend,\n\nSie haben ein neues Passwort angefordert. Öffnen Sie dazu diese Seite:\nhttps://shop.verein.example/passwort?code=4711\n\nHaben Sie das nicht selbst getan, können Sie diese Nachricht löschen.\n\nIhr Fanshop";
+
+const APPOINTMENT: &str = "Guten Tag,\n\nbitte bestätigen Sie Ihren Termin am Montag, 4. Dezember, um 9:20 Uhr:\nhttps://termine.stadt.example/t/8f21\n\nOhne Bestätigung verfällt der Termin morgen Abend.\n\nIhr Bürgeramt";
 
 const LETTER: &str = "Guten Tag,\n\nseit Donnerstag, 30. November 2017, 22:30 Uhr, kommen über die Adresse mitglieder@verein.example unerwünschte Nachrichten an mich: bisher 4.812, in der Spitze 61 in der Minute.\n\nDie Adresse nimmt offenbar Nachrichten von jedem an und leitet sie an alle Mitglieder weiter. Bitte schalten Sie sie ab oder lassen Sie nur noch bestimmte Absender zu.\n\nMit freundlichen Grüßen";
 
@@ -286,6 +325,16 @@ fn clean_up(app: &mut App, flood: usize) {
     say(app, [Event::Preview(order, preview)]);
 }
 
+/// Wanted mail among the junk, with the preview of bringing it back.
+fn junk(app: &mut App) {
+    let picture = sample::with_junk(sample::flood(4_805));
+    let selection: Vec<_> = picture.junk.iter().map(|message| message.key()).collect();
+    let preview = Arc::new(sample::rescue(&picture));
+    show(app, picture);
+    play(app, [Message::Open(Place::Junk)]);
+    say(app, [Event::Preview(CleanUp { incident: None, selection, to: Target::Mailbox(MailboxName::inbox()) }, preview)]);
+}
+
 fn work(app: &mut App) {
     clean_up(app, 4_805);
     play(app, [Message::CleanUp(clean_up::Message::Move)]);
@@ -326,16 +375,14 @@ fn sign_in(app: &mut App, address: &str, error: Option<SourceError>) {
     }
 }
 
-fn accounts() -> Vec<KnownAccount> {
-    let imap = SourceSpec::Imap {
-        user: "anna@post.example".into(),
-        host: "imap.post.example".into(),
-        port: 993,
-        security: Security::Tls,
-    };
+fn imap() -> SourceSpec {
+    SourceSpec::Imap { user: "anna@post.example".into(), host: "imap.post.example".into(), port: 993, security: Security::Tls }
+}
+
+fn known_accounts() -> Vec<KnownAccount> {
     let known = |label: &str, source, seconds| KnownAccount { label: label.into(), source, last_scan: sample::at(seconds) };
     vec![
-        known("anna@post.example", imap, 0),
+        known("anna@post.example", imap(), 0),
         known("/home/anna/Mail/Archiv.mbox", SourceSpec::Path(PathBuf::from("/home/anna/Mail/Archiv.mbox")), -86_400 * 9),
     ]
 }

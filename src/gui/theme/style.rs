@@ -114,6 +114,12 @@ pub mod container {
         ground(tones.card, tones.text, outlined(tones.line, 1.0))
     }
 
+    /// A bar that brings news.
+    pub fn notice_bar(theme: &Theme) -> Style {
+        let tones = Tones::of(theme);
+        ground(tones.accent_soft, tones.on_accent_soft, Border::default())
+    }
+
     /// A bar along an edge of the window.
     pub fn bar(theme: &Theme) -> Style {
         let tones = Tones::of(theme);

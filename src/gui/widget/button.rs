@@ -158,8 +158,18 @@ pub fn check<'a, Message: Clone + 'a>(
     checked: bool,
     on_toggle: Option<Message>,
 ) -> Element<'a, Message> {
+    check_of(look, look.body(words), checked, on_toggle)
+}
+
+/// The same with words of any look.
+pub fn check_of<'a, Message: Clone + 'a>(
+    look: Look,
+    words: impl Into<Element<'a, Message>>,
+    checked: bool,
+    on_toggle: Option<Message>,
+) -> Element<'a, Message> {
     let mark = if checked { Icon::SquareCheck } else { Icon::Square };
-    let content = row![icon(mark).size(look.grow(22.0)), look.body(words)].spacing(S2).align_y(Alignment::Center);
+    let content = row![icon(mark).size(look.grow(22.0)), words.into()].spacing(S2).align_y(Alignment::Center);
     let pressed = iced_button(content).padding([S1, S1]).style(style::button::bare).on_press_maybe(on_toggle.clone());
     focus(pressed, on_toggle).into()
 }

@@ -17,7 +17,7 @@ mod timeline;
 mod travel;
 
 pub use crate::gui::theme::Icon;
-pub use button::{Button, button, check, chip};
+pub use button::{Button, button, check, check_of, chip};
 pub use field::Field;
 pub use focus::{Focus, focus};
 pub use icon::{IconView, icon};

@@ -4,8 +4,9 @@ mod arrange;
 mod view;
 
 use super::clean_up::What;
+use super::words::Words;
 use super::{Action, Place};
-use crate::engine::{Command, Error, Event, Task};
+use crate::engine::{Command, Event, Task};
 use crate::gui::Frame;
 use crate::gui::keys::{Shortcut, Step};
 use crate::gui::widget::{Act, Selection};
@@ -15,7 +16,6 @@ pub use arrange::{Chip, Grouping, Key, Sort};
 use arrange::{Group, Wish};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 const SEARCH: &str = "closer-search";
 const LIST: &str = "closer-list";
@@ -64,14 +64,7 @@ struct Reading {
     /// Index into the picture's messages.
     index: usize,
     key: MessageKey,
-    text: Text,
-}
-
-#[derive(Debug)]
-enum Text {
-    Coming,
-    Here(String),
-    Failed(Arc<Error>),
+    text: Words,
 }
 
 /// The window is too narrow for the list and a message side by side.
@@ -95,6 +88,8 @@ pub enum Message {
     Clear,
     Why,
     CleanUp,
+    /// Trusts the sender of the message that is read, or no longer.
+    Trust(bool),
     CloseReading,
     Back,
 }
@@ -125,6 +120,7 @@ impl Closer {
             }
             _ => Action::None,
         };
+        let action = action.and(Action::Ask(Command::Trusted));
         (closer, action)
     }
 
@@ -133,7 +129,7 @@ impl Closer {
     }
 
     pub fn busy(&self) -> bool {
-        self.reading.as_ref().is_some_and(|reading| matches!(reading.text, Text::Coming))
+        self.reading.as_ref().is_some_and(|reading| matches!(reading.text, Words::Coming))
     }
 
     /// Where a message covers the list, going back leads to the list. Says whether it did.
@@ -145,12 +141,12 @@ impl Closer {
         match event {
             Event::Text { message, text } => {
                 if let Some(reading) = self.reading.as_mut().filter(|r| r.key == *message) {
-                    reading.text = Text::Here(text.clone());
+                    reading.text = Words::Here(text.clone());
                 }
             }
             Event::Failed { task: Task::Text, error, .. } => {
                 if let Some(reading) = &mut self.reading {
-                    reading.text = Text::Failed(error.clone());
+                    reading.text = Words::Failed(error.clone());
                 }
             }
             Event::Scanned(_) | Event::Changed(_) => {
@@ -196,6 +192,12 @@ impl Closer {
             Message::CloseReading => {
                 self.reading = None;
                 return Action::None;
+            }
+            Message::Trust(trust) => {
+                let read = self.reading.as_ref().zip(frame.picture.as_ref());
+                let message = read.and_then(|(reading, picture)| picture.messages.get(reading.index));
+                let address = message.map(|message| message.from_addr().to_owned());
+                return address.map_or(Action::None, |address| Action::Ask(Command::Trust { address, trust }));
             }
             Message::CleanUp => {
                 let keys = self.selected(frame);
@@ -259,7 +261,7 @@ impl Closer {
         }
         // Who walks through the list does not wait for the messages passed by.
         let busy = self.busy();
-        self.reading = Some(Reading { index, key: key.clone(), text: Text::Coming });
+        self.reading = Some(Reading { index, key: key.clone(), text: Words::Coming });
         let ask = Action::Ask(Command::Text(key));
         if busy { Action::Stop.and(ask) } else { ask }
     }

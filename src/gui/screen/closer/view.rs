@@ -1,13 +1,14 @@
 //! What "Look closer" looks like.
 
-use super::{Chip, Closer, Grouping, Key, LIST, Message, Reading, SEARCH, Scope, Sort, Text};
+use super::{Chip, Closer, Grouping, Key, LIST, Message, Reading, SEARCH, Scope, Sort};
 use crate::engine::Picture;
 use crate::gui::screen::fate::fate;
 use crate::gui::screen::part;
 use crate::gui::theme::{Icon, S1, S2, S3, S4, style};
 use crate::gui::widget;
 use crate::gui::{Element, Frame};
-use crate::triage::{Channel, Kind};
+use crate::mail::Packed;
+use crate::triage::{Channel, Kind, Verdict};
 use iced::widget::{Column, Row, column, container, row, scrollable};
 use iced::{Alignment, Length};
 
@@ -159,32 +160,31 @@ impl Closer {
                 look.body(word).into()
             });
         }
-        let why = if self.why { "gui-why-hide" } else { "gui-why" };
-        head = head.push(part::quiet(frame, frame.t(why), Some(Message::Why)));
+        let why = if self.why { ("gui-why-hide", Icon::ChevronUp) } else { ("gui-why", Icon::ChevronDown) };
+        let why = widget::button(look, frame.t(why.0)).quiet().trailing(why.1).on_press(Message::Why);
+        head = head.push(part::wrap(row![why].push(trust(message, verdict, picture, frame))));
         if self.why {
-            let reasons = verdict.evidence.iter().map(|evidence| {
-                let words = frame.lang.evidence(evidence);
-                row![look.body("\u{2022}"), container(look.body(part::short(&words, 300))).width(Length::Fill)].spacing(S2).into()
-            });
-            head = if verdict.evidence.is_empty() {
-                head.push(part::note(frame, frame.t("gui-why-nothing")))
-            } else {
-                head.push(Column::with_children(reasons).spacing(S1))
-            };
+            let reasons = part::reasons(&verdict.evidence.iter().collect::<Vec<_>>(), frame);
+            head = head.push(reasons.unwrap_or_else(|| part::note(frame, frame.t("gui-why-nothing"))));
         }
-        let text = match &reading.text {
-            Text::Coming => part::waiting(frame),
-            Text::Here(text) if text.trim().is_empty() => part::note(frame, frame.t("gui-text-empty")),
-            Text::Here(text) => {
-                column![part::note(frame, frame.t("gui-text-inert")), part::lines(frame, text)].spacing(S2).into()
-            }
-            Text::Failed(error) => part::error(&frame.lang.explain(error), frame),
-        };
+        let text = reading.text.view(frame);
         let pane = scrollable(container(column![head, text].spacing(S3)).padding(S4).width(Length::Fill))
             .height(Length::Fill)
             .style(style::scrollbar);
         container(pane).width(Length::FillPortion(2)).height(Length::Fill).style(style::container::card).into()
     }
+}
+
+/// To trust the sender from now on, or no longer. None for one whom nobody can trust by address: oneself, and a forged one.
+fn trust<'a>(message: &Packed, verdict: &Verdict, picture: &Picture, frame: &'a Frame) -> Option<Element<'a, Message>> {
+    let sender = message.from_addr();
+    let own = picture.findings.me.iter().any(|me| me.eq_ignore_ascii_case(sender));
+    if frame.trusted.iter().any(|trusted| trusted == sender) {
+        return Some(part::quiet_icon(frame, Icon::X, frame.t("gui-trust-no-more"), Some(Message::Trust(false))));
+    }
+    let forged = verdict.evidence.iter().any(|evidence| evidence.code == "forged");
+    let can = !sender.is_empty() && !own && !forged;
+    can.then(|| part::quiet_icon(frame, Icon::UserCheck, frame.t("gui-trust"), Some(Message::Trust(true))))
 }
 
 /// A row: kind, sender, subject, what happens to it, when. Words are cut to the room there is before they are laid out.

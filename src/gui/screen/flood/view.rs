@@ -1,163 +1,22 @@
-//! The flood: what happened in one sentence, when, what is kept safe, and the three things to do about it.
+//! What the flood looks like.
 
-use super::closer::Scope;
-use super::fate::{Fate, beside, fate};
-use super::{Action, Job, Place, part};
-use crate::engine::{Event, Picture};
+use super::{Flood, Message};
+use crate::engine::Picture;
+use crate::gui::screen::{junk, part};
 use crate::gui::{Element, Frame};
-use crate::mail::MessageKey;
-use crate::triage::{Incident, Kind, Protection};
+use crate::triage::Incident;
 use iced::Length;
 use iced::widget::{Row, column, row};
-use jiff::Timestamp;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Kept messages shown before "and so many more".
 const KEPT: usize = 6;
 /// Messages shown of those that came straight to the member meanwhile.
 const BESIDE: usize = 4;
-/// Senders and channels shown of a calm mailbox.
-const TOP: usize = 6;
-
-#[derive(Debug, Default)]
-pub struct Flood {
-    /// The incident on screen.
-    pub incident: Option<u32>,
-    /// The span picked on the timeline.
-    span: Option<(Timestamp, Timestamp)>,
-    seen: Seen,
-}
-
-/// What is on screen of the picture, worked out when it arrives.
-#[derive(Debug, Default)]
-struct Seen {
-    /// Offered messages still here, and those moved away already.
-    offered: usize,
-    moved: usize,
-    /// By reason; None: the member's own decision.
-    kept: Vec<(Option<Protection>, Vec<usize>)>,
-    kept_total: usize,
-    /// What came straight to the member in the same hours, no part of the flood: most wanted first.
-    beside: Vec<usize>,
-    /// Messages in the picked span.
-    in_span: usize,
-    /// For a calm mailbox: newsletters and lists, and who writes most.
-    calm: Calm,
-}
-
-#[derive(Debug, Default)]
-struct Calm {
-    kinds: Vec<(Kind, usize)>,
-    senders: Vec<(String, usize)>,
-    lists: Vec<(String, usize)>,
-}
-
-#[derive(Debug, Clone)]
-pub enum Message {
-    Incident(u32),
-    Span(Option<(Timestamp, Timestamp)>),
-    CleanUp,
-    Filter,
-    Report,
-    Closer,
-    Kind(Kind),
-    Kept,
-    Beside,
-    ShowSpan,
-    Read(MessageKey),
-    ReadBeside(MessageKey),
-    Finish,
-    Undo,
-    All,
-    Start,
-}
+/// Messages shown of those that were found among the junk.
+const JUNK: usize = 3;
 
 impl Flood {
-    pub fn new(frame: &Frame) -> Self {
-        let mut flood = Self::default();
-        flood.look(frame);
-        flood
-    }
-
-    pub fn title(frame: &Frame) -> String {
-        frame.t("gui-flood-title")
-    }
-
-    /// There is an incident to show, not a calm mailbox.
-    pub const fn is_flood(&self) -> bool {
-        self.incident.is_some()
-    }
-
-    pub fn hear(&mut self, event: &Event, frame: &Frame) {
-        if matches!(event, Event::Scanned(_) | Event::Changed(_)) {
-            self.look(frame);
-        }
-    }
-
-    fn look(&mut self, frame: &Frame) {
-        let Some(picture) = &frame.picture else { return };
-        let incidents = &picture.findings.incidents;
-        if self.incident.is_none_or(|id| picture.findings.incident(id).is_none()) {
-            // The largest flood comes first, whenever it was.
-            self.incident = incidents.iter().max_by_key(|i| (i.messages, std::cmp::Reverse(i.id))).map(|i| i.id);
-            self.span = None;
-        }
-        self.seen = seen(picture, self.incident, self.span);
-    }
-
-    pub fn update(&mut self, message: Message, frame: &Frame) -> Action<Message> {
-        let Some(picture) = &frame.picture else {
-            return Action::Back;
-        };
-        let closer = |scope| Action::Open(Place::Closer(scope));
-        match message {
-            Message::Incident(id) => {
-                self.incident = Some(id);
-                self.span = None;
-                self.look(frame);
-                Action::None
-            }
-            Message::Span(span) => {
-                self.span = span;
-                self.look(frame);
-                Action::None
-            }
-            Message::All => closer(Scope::All),
-            Message::Start => Action::Back,
-            Message::Read(key) => closer(Scope::Message { incident: self.incident, key }),
-            Message::ReadBeside(key) => closer(Scope::Message { incident: None, key }),
-            Message::Finish => {
-                picture.open_action.as_ref().map_or(Action::None, |a| Action::Open(Place::Work(Job::Finish(a.id))))
-            }
-            Message::Undo => picture.open_action.as_ref().map_or(Action::None, |a| Action::Open(Place::Work(Job::Undo(a.id)))),
-            Message::CleanUp
-            | Message::Filter
-            | Message::Report
-            | Message::Closer
-            | Message::Kept
-            | Message::Beside
-            | Message::Kind(_)
-            | Message::ShowSpan => {
-                let Some(id) = self.incident else {
-                    return closer(Scope::All);
-                };
-                match message {
-                    Message::CleanUp => Action::Open(Place::CleanUp(super::clean_up::What::Incident(id))),
-                    Message::Filter => Action::Open(Place::Filter { incident: id }),
-                    Message::Report => Action::Open(Place::Report { incident: id }),
-                    Message::Kept => closer(Scope::Kept(id)),
-                    Message::Beside => closer(Scope::Beside(id)),
-                    Message::Kind(kind) => closer(Scope::Kind(id, kind)),
-                    Message::ShowSpan => {
-                        self.span.map_or(Action::None, |(from, to)| closer(Scope::Span { incident: id, from, to }))
-                    }
-                    _ => closer(Scope::Incident(id)),
-                }
-            }
-        }
-    }
-
     pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
         let Some(picture) = &frame.picture else {
             return column![
@@ -168,9 +27,6 @@ impl Flood {
             .into();
         };
         let mut page = column![].spacing(part::L);
-        for words in &frame.alerts {
-            page = page.push(part::hint(frame, frame.tf("server-says", &[("text", words.as_str().into())])));
-        }
         if let Some(action) = &picture.open_action {
             page = page.push(open_action(action, frame));
         }
@@ -207,7 +63,10 @@ impl Flood {
         let announcement = incident.announcements.first().map(|index| pinned("gui-flood-announcement", *index));
         let trigger = incident.trigger.map(|index| pinned("gui-flood-trigger", index));
         let wide = frame.size.width >= frame.look.grow(1100.0);
-        let told = column![].push(announcement).push(self.kept(picture, wide, frame)).push(trigger).spacing(part::M);
+        let junk = junk_in_short(picture, frame);
+        let told = column![].push(announcement);
+        let told = told.push(junk).push(self.kept(picture, wide, frame));
+        let told = told.push(trigger).spacing(part::M);
         page = if wide {
             page.push(row![shown.width(Length::FillPortion(5)), told.width(Length::FillPortion(3))].spacing(part::M))
         } else {
@@ -327,19 +186,18 @@ impl Flood {
         let n = picture.messages.len();
         let calm = &self.seen.calm;
         if n == 0 {
-            return column![
-                part::display(frame, frame.t("gui-calm-empty")),
-                part::lead(frame, frame.t("gui-calm-empty-lead")),
-                part::secondary(frame, frame.t("gui-back"), Some(Message::Start)),
-            ]
-            .spacing(part::M)
-            .into();
+            return column![part::display(frame, frame.t("gui-calm-empty")), part::lead(frame, frame.t("gui-calm-empty-lead")),]
+                .push(found_in_junk(picture, frame))
+                .push(part::secondary(frame, frame.t("gui-back"), Some(Message::Start)))
+                .spacing(part::M)
+                .into();
         }
         let mut page = column![
             part::display(frame, frame.t("gui-calm-headline")),
             part::lead(frame, frame.tf("gui-calm-lead", &[("n", n.into())])),
-            part::primary(frame, frame.t("gui-calm-look"), Some(Message::All)),
         ]
+        .push(found_in_junk(picture, frame))
+        .push(part::primary(frame, frame.t("gui-calm-look"), Some(Message::All)))
         .spacing(part::M);
         let tiles = calm.kinds.iter().map(|(kind, n)| part::kind_count(*kind, *n, frame));
         page = page.push(part::wrap(Row::with_children(tiles)));
@@ -355,6 +213,33 @@ impl Flood {
         }
         page.into()
     }
+}
+
+/// That something lies among the junk, beside a flood: in one line, so that it is seen and takes no room.
+fn junk_in_short<'a>(picture: &'a Picture, frame: &'a Frame) -> Option<Element<'a, Message>> {
+    let n = junk::found(picture).count();
+    let words = part::heading(frame, frame.tf("gui-flood-junk", &[("n", n.into())]));
+    let look = part::secondary(frame, frame.t("gui-flood-junk-open"), Some(Message::Junk));
+    (n > 0).then(|| part::cards(column![words, part::note(frame, frame.t("gui-flood-junk-note")), look]))
+}
+
+/// What lies among the junk and may be waited for, where there is no flood.
+fn found_in_junk<'a>(picture: &'a Picture, frame: &'a Frame) -> Option<Element<'a, Message>> {
+    let found: Vec<_> = junk::found(picture).collect();
+    if found.is_empty() {
+        return None;
+    }
+    let mut lines = column![
+        part::heading(frame, frame.tf("gui-flood-junk", &[("n", found.len().into())])),
+        part::note(frame, frame.t("gui-flood-junk-note")),
+    ]
+    .spacing(part::XS);
+    for (index, found) in found.iter().take(JUNK) {
+        let message = picture.message(*index);
+        lines = lines.push(message.map(|message| part::worth_reading(message, Some(found.reason), Message::Junk, frame)));
+    }
+    let all = part::secondary(frame, frame.t("gui-flood-junk-open"), Some(Message::Junk));
+    Some(part::card(column![lines, all].spacing(part::S)))
 }
 
 fn open_action<'a>(action: &crate::engine::Action, frame: &'a Frame) -> Element<'a, Message> {
@@ -374,59 +259,4 @@ fn open_action<'a>(action: &crate::engine::Action, frame: &'a Frame) -> Element<
             part::secondary(frame, frame.t("gui-undo"), Some(Message::Undo)),
         ])
     ])
-}
-
-fn seen(picture: &Picture, incident: Option<u32>, span: Option<(Timestamp, Timestamp)>) -> Seen {
-    let mut seen = Seen::default();
-    let Some(id) = incident else {
-        seen.calm = calm(picture);
-        return seen;
-    };
-    let mut kept: BTreeMap<Option<Protection>, Vec<usize>> = BTreeMap::new();
-    for index in picture.findings.members(id) {
-        let Some(message) = picture.messages.get(index) else {
-            continue;
-        };
-        if span.is_some_and(|(from, to)| message.received >= from && message.received < to) {
-            seen.in_span += 1;
-        }
-        match fate(picture, index) {
-            Fate::Moved => seen.moved += 1,
-            Fate::Kept(reason) => kept.entry(Some(reason)).or_default().push(index),
-            Fate::Chosen => kept.entry(None).or_default().push(index),
-            Fate::Offered => seen.offered += 1,
-            Fate::Outside => {}
-        }
-    }
-    if let Some(incident) = picture.findings.incident(id) {
-        seen.beside = beside(picture, incident);
-    }
-    seen.kept_total = kept.values().map(Vec::len).sum();
-    seen.kept = kept.into_iter().collect();
-    // What the member misses most stands first: few of a kind, and evidence for the report last.
-    seen.kept.sort_by_key(|(reason, members)| (*reason == Some(Protection::Evidence), members.len()));
-    seen
-}
-
-fn calm(picture: &Picture) -> Calm {
-    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
-    let mut senders: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut lists: BTreeMap<&str, usize> = BTreeMap::new();
-    for (message, verdict) in picture.messages.iter().zip(&picture.findings.verdicts) {
-        *kinds.entry(verdict.kind).or_default() += 1;
-        *senders.entry(message.from_addr()).or_default() += 1;
-        if let Some(id) = message.list_id() {
-            *lists.entry(id).or_default() += 1;
-        }
-    }
-    let top = |counts: BTreeMap<&str, usize>| {
-        let mut counts: Vec<(String, usize)> =
-            counts.into_iter().filter(|(name, _)| !name.is_empty()).map(|(name, n)| (name.to_owned(), n)).collect();
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        counts.truncate(TOP);
-        counts
-    };
-    let mut kinds: Vec<(Kind, usize)> = kinds.into_iter().collect();
-    kinds.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    Calm { kinds, senders: top(senders), lists: top(lists) }
 }

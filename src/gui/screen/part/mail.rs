@@ -1,234 +1,18 @@
-//! Pieces that several screens are put together from. What they look like is the theme's and the widgets' business.
+//! Mail on the screen: folders, kinds, reasons, messages in a line, and incidents in a sentence.
 
-use super::Action;
-use super::fate::{Fate, fate, matter};
+use super::{card, short};
 use crate::engine::Picture;
-use crate::gui::theme::{Icon, LETTER_HEIGHT, S1, S2, S3, S4, S6, Step, mark, style};
-use crate::gui::widget::{self, Field, Line, Mood, Pin, TimelineView};
+use crate::gui::screen::fate::{Fate, fate, matter};
+use crate::gui::theme::{Icon, S1, S2, S3, S4, Step, mark, style};
+use crate::gui::widget::{self, Line};
 use crate::gui::{Element, Frame};
-use crate::lang::Notice;
-use crate::mail::text::one_line;
-use crate::mail::{MailboxName, SpecialUse};
+use crate::mail::{MailboxName, MessageKey, Packed, SpecialUse};
 use crate::plan::{OWN_TRASH, Purpose, Stay};
 use crate::rule::Sentence;
-use crate::triage::{Incident, Kind, Protection};
-use iced::widget::{Column, Row, button, column, container, row};
+use crate::triage::{Evidence, Incident, Kind, Protection};
+use iced::widget::{Column, button, column, container, row};
 use iced::{Alignment, Length};
-use std::path::{Path, PathBuf};
-
-pub const XS: f32 = S1;
-pub const S: f32 = S2;
-pub const M: f32 = S4;
-pub const L: f32 = S6;
-
-/// What a field's, a tile's or a button's words are shortened to at most.
-pub fn short(text: &str, characters: usize) -> String {
-    let line = one_line(&text.chars().take(characters.saturating_mul(4)).collect::<String>());
-    if line.chars().count() <= characters && text.chars().count() <= characters.saturating_mul(4) {
-        return line;
-    }
-    let mut cut: String = line.chars().take(characters.saturating_sub(1)).collect();
-    cut.push('\u{2026}');
-    cut
-}
-
-// Words
-
-pub fn display<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
-    frame.look.title(words).into()
-}
-/// The title of what went well.
-pub fn achieved<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
-    let look = frame.look;
-    row![
-        widget::icon(Icon::CircleCheck).size(look.grow(34.0)).color(look.tones().on_safe_soft),
-        container(look.title(words)).width(Length::Fill)
-    ]
-    .spacing(S3)
-    .align_y(Alignment::Center)
-    .into()
-}
-pub fn headline<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
-    frame.look.title(words).into()
-}
-pub fn lead<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
-    frame.look.lead(words).into()
-}
-pub fn heading<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
-    frame.look.heading(words).into()
-}
-pub fn body<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
-    frame.look.body(words).into()
-}
-pub fn note<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
-    frame.look.caption(words).into()
-}
-
-/// A longer text with its line breaks, inert.
-pub fn lines<'a, M: 'a>(frame: &Frame, text: &str) -> Element<'a, M> {
-    // One paragraph an element: one of a megabyte would be laid out whole.
-    let paragraphs = text.lines().take(400).map(|line| frame.look.body(short(line, 2000)).into());
-    Column::with_children(paragraphs).into()
-}
-
-// Notices
-
-fn mood<'a, M: Clone + 'a>(frame: &Frame, mood: Mood, words: String) -> Element<'a, M> {
-    widget::notice(frame.look, mood, &Notice { happened: words, means: String::new(), to_do: String::new() }).into()
-}
-pub fn warning<'a, M: Clone + 'a>(frame: &Frame, words: String) -> Element<'a, M> {
-    mood(frame, Mood::Warning, words)
-}
-pub fn success<'a, M: Clone + 'a>(frame: &Frame, words: String) -> Element<'a, M> {
-    mood(frame, Mood::Safe, words)
-}
-pub fn hint<'a, M: Clone + 'a>(frame: &Frame, words: String) -> Element<'a, M> {
-    let notice = Notice { happened: String::new(), means: words, to_do: String::new() };
-    widget::notice(frame.look, Mood::Info, &notice).into()
-}
-pub fn error<'a, M: Clone + 'a>(notice: &Notice, frame: &Frame) -> Element<'a, M> {
-    widget::notice(frame.look, Mood::Error, notice).into()
-}
-
-// Things to press
-
-pub fn primary<'a, M: Clone + 'a>(frame: &Frame, words: String, message: Option<M>) -> Element<'a, M> {
-    widget::button(frame.look, words).primary().on_press_maybe(message).into()
-}
-pub fn secondary<'a, M: Clone + 'a>(frame: &Frame, words: String, message: Option<M>) -> Element<'a, M> {
-    widget::button(frame.look, words).on_press_maybe(message).into()
-}
-pub fn quiet<'a, M: Clone + 'a>(frame: &Frame, words: String, message: Option<M>) -> Element<'a, M> {
-    widget::button(frame.look, words).quiet().on_press_maybe(message).into()
-}
-pub fn with_icon<'a, M: Clone + 'a>(frame: &Frame, icon: Icon, words: String, message: Option<M>) -> Element<'a, M> {
-    widget::button(frame.look, words).icon(icon).on_press_maybe(message).into()
-}
-/// The one obvious step, which moves something: Enter never presses it.
-pub fn moving<'a, M: Clone + 'a>(frame: &Frame, words: String, message: Option<M>) -> Element<'a, M> {
-    widget::button(frame.look, words).primary().without_enter().on_press_maybe(message).into()
-}
-/// Takes something away: Enter never presses it.
-pub fn careful<'a, M: Clone + 'a>(frame: &Frame, words: String, message: Option<M>) -> Element<'a, M> {
-    widget::button(frame.look, words).icon(Icon::Trash).without_enter().on_press_maybe(message).into()
-}
-/// One of several.
-pub fn choice<'a, M: Clone + 'a>(frame: &Frame, words: String, on: bool, message: M) -> Element<'a, M> {
-    widget::chip(frame.look, words, on, message)
-}
-pub fn tab<'a, M: Clone + 'a>(frame: &Frame, words: String, on: bool, message: M) -> Element<'a, M> {
-    widget::chip(frame.look, words, on, message)
-}
-pub fn check<'a, M: Clone + 'a>(frame: &Frame, words: String, on: bool, message: impl Fn(bool) -> M) -> Element<'a, M> {
-    widget::check(frame.look, words, on, Some(message(!on)))
-}
-/// Two lines that can be pressed.
-pub fn tile<'a, M: Clone + 'a>(frame: &Frame, words: String, note: String, message: M) -> Element<'a, M> {
-    let content = column![frame.look.strong(words), frame.look.caption(note)];
-    let pressed = button(content).padding([S2, S4]).style(style::button::tile).on_press(message.clone());
-    widget::focus(pressed, Some(message)).into()
-}
-
-// Fields
-
-pub fn input<'a, M: Clone + 'a>(
-    frame: &Frame,
-    id: &'static str,
-    placeholder: String,
-    value: &str,
-    on_input: impl Fn(String) -> M + 'a,
-    on_submit: M,
-) -> Element<'a, M> {
-    Field::new(frame.look, "", value).placeholder(placeholder).id(id).on_input(on_input).on_submit(on_submit).into()
-}
-
-/// A field that shows dots.
-pub fn secret<'a, M: Clone + 'a>(
-    frame: &Frame,
-    id: &'static str,
-    placeholder: String,
-    value: &str,
-    on_input: impl Fn(String) -> M + 'a,
-    on_submit: M,
-) -> Element<'a, M> {
-    Field::new(frame.look, "", value).placeholder(placeholder).id(id).secure(true).on_input(on_input).on_submit(on_submit).into()
-}
-
-/// A longer text to be changed. What does not fit scrolls in it.
-pub fn editor<'a, M: Clone + 'a>(
-    frame: &Frame,
-    id: &'static str,
-    content: &'a iced::widget::text_editor::Content,
-    on_action: impl Fn(iced::widget::text_editor::Action) -> M + 'a,
-) -> Element<'a, M> {
-    let look = frame.look;
-    iced::widget::text_editor(content)
-        .id(id)
-        .on_action(on_action)
-        .size(look.size(Step::Body))
-        .line_height(Step::Body.line_height())
-        .padding(S3)
-        .max_height(look.grow(LETTER_HEIGHT))
-        .style(style::editor)
-        .into()
-}
-
-pub fn labelled<'a, M: 'a>(frame: &Frame, label: String, field: Element<'a, M>) -> Element<'a, M> {
-    column![frame.look.strong(label), field].spacing(XS).into()
-}
-
-// Shapes
-
-pub fn card<'a, M: 'a>(content: impl Into<Element<'a, M>>) -> Element<'a, M> {
-    container(content.into()).padding(S4).width(Length::Fill).style(style::container::card).into()
-}
-
-/// A card of several pieces below each other.
-pub fn cards<'a, M: 'a>(content: Column<'a, M>) -> Element<'a, M> {
-    card(content.spacing(S2))
-}
-
-/// A fine line between two parts of a card.
-pub fn rule<'a, M: 'a>() -> Element<'a, M> {
-    iced::widget::rule::horizontal(1).style(style::rule).into()
-}
-
-/// A row that breaks into several where there is no room.
-pub fn wrap<'a, M: 'a>(row: Row<'a, M>) -> Element<'a, M> {
-    row.spacing(S2).align_y(Alignment::Center).wrap().vertical_spacing(S2).into()
-}
-
-/// The same with more room between its pieces, where each is an icon and its words.
-pub fn apart<'a, M: 'a>(row: Row<'a, M>) -> Element<'a, M> {
-    row.spacing(S4).align_y(Alignment::Center).wrap().vertical_spacing(S2).into()
-}
-
-/// A field and its button: side by side, or below each other where there is little room.
-pub fn beside<'a, M: 'a>(frame: &Frame, field: Element<'a, M>, button: Element<'a, M>) -> Element<'a, M> {
-    if frame.narrow() { column![field, button].spacing(S2).into() } else { row![field, button].spacing(S2).into() }
-}
-
-pub fn progress<'a, M: 'a>(frame: &Frame, share: f32, words: String) -> Element<'a, M> {
-    widget::progress(frame.look, Some(share), words)
-}
-
-/// Something is under way and nobody knows how far.
-pub fn waiting<'a, M: 'a>(frame: &Frame) -> Element<'a, M> {
-    row![widget::icon(Icon::Hourglass).size(frame.look.grow(20.0)), frame.look.body(frame.t("gui-waiting"))]
-        .spacing(S2)
-        .align_y(Alignment::Center)
-        .into()
-}
-
-/// Messages over time, with the trigger and the operator's word marked.
-pub fn timeline<'a, M: 'a>(frame: &'a Frame, incident: &'a Incident, picture: &Picture) -> TimelineView<'a, M> {
-    let pin = |kind| move |index: usize| picture.messages.get(index).map(|m| Pin { at: m.received, kind });
-    let trigger = incident.trigger.and_then(pin(Kind::Trigger));
-    let words = incident.announcements.iter().take(3).copied().filter_map(pin(Kind::Announcement));
-    widget::timeline(frame.look, &frame.lang, &incident.timeline).pins(trigger.into_iter().chain(words).collect::<Vec<_>>())
-}
-
-// Mail
+use std::path::Path;
 
 /// A mailbox as the member knows it: those with a use by the common word for it, the others by their own names.
 pub fn folder(name: &MailboxName, frame: &Frame) -> String {
@@ -239,6 +23,15 @@ pub fn folder(name: &MailboxName, frame: &Frame) -> String {
         None if name.as_str() == OWN_TRASH => folder_for(name, Some(SpecialUse::Trash), frame),
         None => folder_for(name, None, frame),
     }
+}
+
+/// Where an action moved messages to, of whatever source it was: named as its own source said then.
+pub fn folders_of(action: &crate::engine::Action, frame: &Frame) -> Vec<String> {
+    let name = |mailbox: &MailboxName| match action.uses.get(mailbox) {
+        Some(special) => folder_for(mailbox, Some(*special), frame),
+        None => folder(mailbox, frame),
+    };
+    action.to.iter().map(name).collect()
 }
 
 /// The same where it is known what the mailbox is for.
@@ -287,17 +80,18 @@ pub fn protection(reason: Protection, frame: &Frame) -> String {
 }
 
 /// As it begins a line.
-fn capital(words: &str) -> String {
+pub fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-pub fn purpose(purpose: &Purpose, frame: &Frame) -> String {
-    match purpose {
+pub fn purpose(action: &crate::engine::Action, frame: &Frame) -> String {
+    match &action.purpose {
         Purpose::CleanUp { kind, key } => {
             let what = frame.t(&format!("incident-{kind}"));
             frame.tf("gui-purpose-clean", &[("what", what.into()), ("key", short(key, 60).into())])
         }
+        Purpose::Selection if action.to == [MailboxName::inbox()] => frame.t("gui-purpose-inbox"),
         Purpose::Selection => frame.t("gui-purpose-selection"),
         Purpose::Undo(_) => frame.t("gui-purpose-undo"),
     }
@@ -385,7 +179,8 @@ pub fn stays<'a, M: 'a>(stay: Stay, n: usize, frame: &Frame) -> Element<'a, M> {
     }
 }
 
-fn safe<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
+/// Words that say what is safe, with its mark.
+pub fn safe<'a, M: 'a>(frame: &Frame, words: String) -> Element<'a, M> {
     let words = frame.look.strong(words).style(style::text::safe);
     row![widget::icon(Icon::ShieldCheck).size(frame.look.grow(18.0)).color(frame.look.tones().on_safe_soft), words]
         .spacing(S2)
@@ -417,12 +212,12 @@ pub fn examples_narrow<'a, M: 'a>(picture: &Picture, indices: &[usize], frame: &
 }
 
 /// The sender's name, for people.
-pub fn who(message: &crate::mail::Packed, frame: &Frame) -> String {
+pub fn who(message: &Packed, frame: &Frame) -> String {
     let from = message.from_name();
     if from.is_empty() { frame.t("gui-no-sender") } else { short(from, 60) }
 }
 
-pub fn what(message: &crate::mail::Packed, frame: &Frame) -> String {
+pub fn what(message: &Packed, frame: &Frame) -> String {
     let subject = message.subject();
     if subject.is_empty() { frame.t("gui-no-subject") } else { short(subject, 160) }
 }
@@ -432,7 +227,7 @@ pub fn pinned<'a, M: Clone + 'a>(
     label: String,
     picture: &Picture,
     index: usize,
-    open: impl Fn(crate::mail::MessageKey) -> M,
+    open: impl Fn(MessageKey) -> M,
     frame: &Frame,
 ) -> Element<'a, M> {
     let Some(message) = picture.messages.get(index) else { return Column::new().into() };
@@ -457,12 +252,17 @@ pub fn pinned<'a, M: Clone + 'a>(
 pub fn wanted<'a, M: Clone + 'a>(
     picture: &Picture,
     index: usize,
-    open: impl Fn(crate::mail::MessageKey) -> M,
+    open: impl Fn(MessageKey) -> M,
     frame: &Frame,
 ) -> Element<'a, M> {
     let Some(message) = picture.messages.get(index) else { return Column::new().into() };
-    let look = frame.look;
     let reason = picture.findings.verdicts.get(index).and_then(matter);
+    worth_reading(message, reason, open(message.key()), frame)
+}
+
+/// The same where the reason is known already.
+pub fn worth_reading<'a, M: Clone + 'a>(message: &Packed, reason: Option<Protection>, open: M, frame: &Frame) -> Element<'a, M> {
+    let look = frame.look;
     let (mark, color) = match reason {
         Some(_) => (Icon::ShieldCheck, look.tones().on_safe_soft),
         None => (Icon::MailOpen, look.tones().muted),
@@ -475,9 +275,22 @@ pub fn wanted<'a, M: Clone + 'a>(
         Line::owned(look, below.join(" \u{b7} ")).step(Step::Caption).muted()
     ];
     let content = row![widget::icon(mark).size(look.grow(18.0)).color(color), words].spacing(S2).align_y(Alignment::Center);
-    let message = open(message.key());
-    let pressed = button(content).padding([S1, S2]).width(Length::Fill).style(style::button::tile).on_press(message.clone());
-    widget::focus(pressed, Some(message)).into()
+    let pressed = button(content).padding([S1, S2]).width(Length::Fill).style(style::button::tile).on_press(open.clone());
+    widget::focus(pressed, Some(open)).into()
+}
+
+/// Reasons shown for a verdict.
+const REASONS: usize = 3;
+
+/// The strongest reasons for a verdict, in words. None where there are none.
+pub fn reasons<'a, M: 'a>(evidence: &[&Evidence], frame: &Frame) -> Option<Element<'a, M>> {
+    let look = frame.look;
+    let lines = evidence.iter().take(REASONS).map(|evidence| {
+        let mark = container(widget::icon(Icon::Check).size(look.grow(16.0)).color(look.tones().muted)).padding([S1, 0.0]);
+        let words = container(look.body(short(&frame.lang.evidence(evidence), 300))).width(Length::Fill);
+        row![mark, words].spacing(S2).into()
+    });
+    (!evidence.is_empty()).then(|| Column::with_children(lines).spacing(S1).into())
 }
 
 /// What happens to a message, in a word.
@@ -489,34 +302,6 @@ pub fn fate_word(picture: &Picture, index: usize, frame: &Frame) -> Option<Strin
         Fate::Offered => Some(frame.t("gui-fate-offered")),
         Fate::Outside => None,
     }
-}
-
-// Files. A desktop without a dialog gives None, and the path field is there anyway.
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
-    File,
-    Folder,
-}
-
-pub fn choose<M: Send + 'static>(frame: &Frame, choice: Choice, chosen: fn(Option<PathBuf>) -> M) -> Action<M> {
-    let dialog = rfd::AsyncFileDialog::new().set_directory(&frame.home);
-    Action::Run(iced::Task::perform(
-        async move {
-            let picked = match choice {
-                Choice::File => dialog.pick_file().await,
-                Choice::Folder => dialog.pick_folder().await,
-            };
-            picked.map(|file| file.path().to_owned())
-        },
-        chosen,
-    ))
-}
-
-pub fn save_as<M: Send + 'static>(frame: &Frame, path: &str, chosen: fn(Option<PathBuf>) -> M) -> Action<M> {
-    let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let dialog = rfd::AsyncFileDialog::new().set_directory(&frame.home).set_file_name(name);
-    Action::Run(iced::Task::perform(async move { dialog.save_file().await.map(|file| file.path().to_owned()) }, chosen))
 }
 
 pub fn kind_chip_named<'a, M: 'a>(kind: Kind, frame: &Frame) -> Element<'a, M> {
