@@ -216,11 +216,6 @@ fn a_google_group_with_long_chains_is_no_incident() {
 }
 
 #[test]
-fn busy_months_of_a_list_without_list_headers_are_no_incident() {
-    calm("cypherpunks_months", all_mboxes);
-}
-
-#[test]
 fn one_message_at_a_time_gives_the_same() {
     let Some(shared) = boxes::shared() else {
         not_run!("NOT RUN: no ../shared beside the repository (or set DEICH_SHARED)");

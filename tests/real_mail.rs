@@ -111,11 +111,12 @@ const NO_BOUNCES: &[&str] = &[
 ];
 /// The share of bounces that must be called so.
 const BOUNCES: f64 = 0.97;
-/// Look-alikes in the middle of a bomb that are called its confirmations at present. The limit is 2 % of 155, which is 3. It was 32
-/// before sign-ups were understood in more words and languages, which look-alikes use too.
-const CONFIRMATIONS_OF_A_BOMB: usize = 35;
-/// Look-alikes kept as security mail at present. The limit is 0.
-const KEPT_AS_SECURITY: usize = 2;
+/// Look-alikes in the middle of a bomb that may be called its confirmations: 2 % of 155. The three that are called so are sign-ups
+/// somebody really made, in the name of the one who collected the phishing.
+const CONFIRMATIONS_OF_A_BOMB: usize = 3;
+
+/// Look-alikes kept as mail about money or a code, counted alone and together; 19 before look-alikes were known.
+const KEPT_AS_MONEY_OR_CODE: usize = 5;
 
 #[test]
 fn bounces_are_called_so() {
@@ -201,7 +202,8 @@ fn look_alikes_are_neither_sign_ups_nor_kept_safe() {
         messages.len()
     );
     assert!(called * 50 <= messages.len(), "{called} called confirmation of a flood");
-    assert!(security <= KEPT_AS_SECURITY, "{security} kept as security");
+    assert_eq!(security, 0, "kept as security");
+    assert!(kept <= KEPT_AS_MONEY_OR_CODE, "{kept} kept as money or code");
 }
 
 /// The same phishing in the middle of a subscription bomb, sent to its victim: it may not pass for one of the bomb's confirmations.
@@ -235,7 +237,7 @@ fn look_alikes_in_a_bomb_are_no_part_of_it() {
         theirs.len()
     );
     assert!(called <= CONFIRMATIONS_OF_A_BOMB, "{called}");
-    assert!(security <= KEPT_AS_SECURITY, "{security} kept as security");
+    assert_eq!(security, 0, "kept as security");
 }
 
 /// The bursts of 1993 to 1998 that are noise, found by hand among the 130: the day, and the sender of the noise by the beginning of
@@ -294,7 +296,7 @@ fn of_the_bursts_of_an_old_list_the_noise_is_found_and_the_talk_left() {
 }
 
 /// Which of [`NOISE`] are found so far.
-const FOUND: &[&str] = &[];
+const FOUND: &[&str] = &["19961112", "19970212", "19970225", "19970731", "19971112"];
 
 /// A busy list without List-Id, two whole months of it. In the first lie two of the noisy bursts: what is found there must be they.
 #[test]
@@ -307,7 +309,7 @@ fn busy_months_hold_no_false_incident() {
     let wrong: Vec<_> = findings
         .incidents
         .iter()
-        .filter(|i| !around(i.started) || i.kind == IncidentKind::SubscriptionBomb)
+        .filter(|i| !around(i.started) || i.kind == IncidentKind::SubscriptionBomb || i.senders > 1)
         .map(|i| (i.kind, i.messages, i.started))
         .collect();
     say!(
@@ -324,7 +326,9 @@ fn busy_months_hold_no_false_incident() {
 #[test]
 fn unsubscribe_chains_on_a_busy_list_are_seen() {
     let Some(root) = corpus("cypherpunks_unsub_storm") else { return };
-    let messages = boxes::folder(&root);
+    // The archive has no trace of delivery: without one the list's own address would be taken for the member's.
+    let delivered = |m: &Envelope| Envelope { delivered_to: vec!["subscriber@postfach.example".into()], ..m.clone() };
+    let messages: Vec<_> = boxes::folder(&root).iter().map(|m| Arc::new(delivered(m))).collect();
     let findings = triage(&messages);
     let asks = |m: &Envelope| {
         let subject = m.subject.to_lowercase();
@@ -339,4 +343,5 @@ fn unsubscribe_chains_on_a_busy_list_are_seen() {
         findings.incidents.len()
     );
     assert!(asked.len() > 50);
+    assert!(findings.incidents.is_empty(), "no chain of them is a flood");
 }

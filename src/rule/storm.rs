@@ -53,6 +53,13 @@ impl<'a> Case<'a> {
             .map(|(m, _)| m.as_ref())
     }
 
+    /// The address all of them come from, if it is one.
+    fn only_sender(&self) -> Option<String> {
+        let mut senders = self.offered().map(Envelope::from_addr);
+        let first = senders.next().filter(|first| people::usable(first))?;
+        senders.all(|sender| sender == first).then(|| first.to_owned())
+    }
+
     /// The member's own addresses, but for the channel's.
     fn own(&self, channel: &str) -> Vec<String> {
         self.findings.me.iter().filter(|a| people::usable(a) && &***a != channel).take(OWN).map(ToString::to_string).collect()
@@ -87,6 +94,10 @@ pub(super) fn filter(
         }
     };
     parts.extend(exceptions.condition());
+    // One sender's flood through a list is no reason to shut the others out.
+    if let (IncidentKind::OpenList, Some(sender)) = (incident.kind, case.only_sender()) {
+        parts.push(Condition::Sender(vec![sender]));
+    }
     let rule = Rule {
         title: format!("{} {}", incident.kind.as_str(), incident.key),
         condition: Condition::All(parts),

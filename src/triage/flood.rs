@@ -22,6 +22,8 @@ pub struct Draft {
     pub trigger: Option<usize>,
     /// The address that is hit or the other party's; for channels found by `place`.
     pub key: super::intern::Sym,
+    /// It is one message again and again.
+    pub same: bool,
 }
 
 /// Finds the floods of all shared channels.
@@ -70,7 +72,7 @@ fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Dr
             members.sort_unstable();
         }
         let kind = if matches!(place, Place::Crowd(_)) { IncidentKind::ReplyAll } else { IncidentKind::OpenList };
-        drafts.push(Draft { kind, place, members, trigger, key: super::intern::Sym::NONE });
+        drafts.push(Draft { kind, place, members, trigger, key: super::intern::Sym::NONE, same: false });
     }
     drafts
 }

@@ -7,7 +7,7 @@ use super::flood::Draft;
 use super::intern::Sym;
 use super::ordered::Ordered;
 use super::signals::{MACHINE, Marks, Signal};
-use super::weights::Number;
+use super::weights::{Number, Weights};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Messages an hour below which nothing is a bomb, backscatter, a loop.
@@ -57,7 +57,7 @@ fn bursts(ordered: &Ordered<'_>, group: &[usize], least: usize) -> Vec<Vec<usize
 }
 
 fn draft(kind: IncidentKind, key: Sym, members: Vec<usize>) -> Draft {
-    Draft { kind, place: Place::Direct, members, trigger: None, key }
+    Draft { kind, place: Place::Direct, members, trigger: None, key, same: false }
 }
 
 /// Different values among the members.
@@ -73,6 +73,10 @@ pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
     // A stranger; or a new address at a known house, when its words leave no doubt.
     let stranger = ordered.first_seen(at) || words >= limit(Number::SignUpWords) && ordered.first_address(at);
     if !stranger || signal.marks.any(MACHINE) && !signal.is(Marks::LIST_ROBOT) || signal.recipients >= super::signals::CROWD {
+        return false;
+    }
+    // A forger's mail among the sign-ups is none of them, whatever it wants confirmed.
+    if signal.scores.look_alike {
         return false;
     }
     let fingerprint = i32::from(signal.scores.fingerprint);
@@ -128,12 +132,16 @@ fn backscatter(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     drafts
 }
 
+/// Does a machine answer, so that it may be part of a loop?
+pub fn answers(signal: &Signal, weights: &Weights) -> bool {
+    i32::from(signal.scores.auto_replies) >= weights.number(Number::Loop)
+        || signal.is(Marks::AUTO_GENERATED.with(Marks::REPLY))
+        || signal.scores.is_bounce(weights)
+}
+
 fn loops(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     let groups = gather(ordered, taken, |_, s| {
-        let answers = i32::from(s.scores.auto_replies) >= ordered.weights.number(Number::Loop)
-            || s.is(Marks::AUTO_GENERATED.with(Marks::REPLY))
-            || s.scores.is_bounce(ordered.weights);
-        (answers && s.from.is_some() && hit_address(ordered, s).is_some()).then_some(s.from)
+        (answers(s, ordered.weights) && s.from.is_some() && hit_address(ordered, s).is_some()).then_some(s.from)
     });
     let mut drafts = Vec::new();
     for (key, group) in groups {

@@ -55,6 +55,9 @@ fn by_content(signal: &Signal, before: bool, ordered: &Ordered<'_>) -> Option<Pr
         Class::Order => known,
         _ => before,
     };
+    if signal.scores.look_alike && !(before && signal.is(Marks::VOUCHED)) {
+        return None;
+    }
     let enough = i32::from(points) >= ordered.weights.number(Number::Protects) && signal.scores.other_matter;
     (believed && enough).then(|| protect::of_class(class))
 }

@@ -40,6 +40,8 @@ pub struct Scores {
     pub content: Option<(Class, i16)>,
     /// It is about something that deserves protection, rather than about a sign-up.
     pub other_matter: bool,
+    /// It asks or claims something as forgers do.
+    pub look_alike: bool,
 }
 
 /// Marks and what they say of machines.
@@ -73,8 +75,12 @@ impl Scores {
             takes_off: small(weights.points(Words::TakeMeOff, hits.of(Class::TakeMeOff))),
             content: super::weights::content(hits, weights).map(|(class, points)| (class, small(points))),
             other_matter: false,
+            look_alike: false,
         };
-        Self { other_matter: scores.other_matter(hits, weights), ..scores }
+        let claims = scores.words() > 0 || scores.content.is_some() || i32::from(scores.fingerprint) > 0;
+        // What a machine answers or sends back names whatever it answers.
+        let look_alike = claims && !marks.any(MACHINE) && lure(marks, hits, weights) >= weights.number(Number::LookAlike);
+        Self { other_matter: scores.other_matter(hits, weights), look_alike, ..scores }
     }
 
     /// The words of a sign-up and of what deserves protection are held against each other, the more so for a bulk sender;
@@ -136,6 +142,18 @@ fn fingerprint(marks: Marks, weights: &Weights) -> i32 {
     bulk.into_iter().filter(|(mark, _)| marks.has(*mark)).map(|(_, number)| weights.number(number)).sum()
 }
 
+/// What speaks for a forger: his words, and what needs none.
+fn lure(marks: Marks, hits: &Hits, weights: &Weights) -> i32 {
+    let signs = [
+        (Marks::DISGUISED, Number::Disguised),
+        (Marks::BORROWED_NAME, Number::BorrowedName),
+        (Marks::NAMES_A_HOUSE, Number::NamesAHouse),
+        (Marks::UNSIGNED, Number::Unsigned),
+    ];
+    let signs: i32 = signs.into_iter().filter(|(mark, _)| marks.has(*mark)).map(|(_, number)| weights.number(number)).sum();
+    signs + weights.points(Words::Lure, hits.of(Class::Lure))
+}
+
 fn bounce_words(marks: Marks, hits: &Hits, weights: &Weights) -> i32 {
     let points = weights.points(Words::Bounce, hits.of(Class::Bounce));
     // Words of a bounce in a message of a person are a quotation; a parcel too may be undeliverable.
@@ -168,6 +186,9 @@ pub fn features(signal: &Signal, setting: Setting, weights: &Weights, mut see: i
     signs_of_machines(signal, &mut mark);
     signs_of_sign_up(signal, setting, &mut mark);
     signs_of_people(signal, setting, &mut mark);
+    if signal.scores.look_alike {
+        mark(Feature::LookAlike, "look_alike", Detail::Nothing);
+    }
     words(signal, setting, weights, see);
 }
 
@@ -189,7 +210,10 @@ fn words(signal: &Signal, setting: Setting, weights: &Weights, mut see: impl FnM
     word(Feature::NewsletterWords, newsletter, "newsletter_words", Class::Newsletter);
     word(Feature::BounceWords, bounce_words(signal.marks, hits, weights), "bounce_words", Class::Bounce);
     word(Feature::AutoReplyWords, auto_reply_words(signal.marks, hits, weights), "auto_reply_words", Class::AutoReply);
-    if speaks_to_all(signal, setting).is_some() {
+    // On a quiet list such a call is no flood, but it is seen.
+    let shared = matches!(setting.channel, Channel::List | Channel::Alias);
+    let calls = setting.flood.is_none() && shared && signal.personal_mail(served(signal, setting));
+    if calls || speaks_to_all(signal, setting).is_some() {
         word(Feature::TakeMeOffWords, i32::from(signal.scores.takes_off), "take_me_off_words", Class::TakeMeOff);
     }
     if let Some((class, points)) = signal.scores.content

@@ -2,12 +2,13 @@
 //!
 //! Level 1. The way: every message becomes a small [`signals::Signal`] when it is pushed, at a cost that does not grow; then,
 //! on demand, all of them in order of time ([`ordered`]) with the member's addresses ([`me`]), the channels ([`channel`]) and the
-//! threads ([`thread`]); bursts against a channel's own past ([`burst`]) become floods through it ([`flood`]) or upon the member
-//! ([`hit`]); every message is weighed ([`kind`]) and kept safe where there is a reason ([`protect`]); [`incident`] gathers the
+//! threads ([`thread`]); bursts against a channel's own past ([`burst`]) become floods through it ([`flood`], [`repeats`]) or upon the
+//! member ([`hit`]); every message is weighed ([`kind`]) and kept safe where there is a reason ([`protect`]); [`incident`] gathers the
 //! facts. See [`findings`] for what comes out.
 
 mod burst;
 mod channel;
+mod disguise;
 mod doubt;
 mod evidence;
 pub mod findings;
@@ -23,6 +24,7 @@ mod ordered;
 mod personal;
 mod phrases;
 mod protect;
+mod repeats;
 mod signals;
 #[cfg(test)]
 mod tests;

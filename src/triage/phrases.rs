@@ -37,6 +37,8 @@ pub enum Class {
     Ask,
     /// What one signs up for: a subscription, a list, an account. Alone they say little.
     SignUp,
+    /// What forgers write to who has an account, a parcel or luck already: it will be closed, it waits, it was won.
+    Lure,
 }
 
 impl Class {
@@ -57,6 +59,7 @@ impl Class {
             "code" => Self::Code,
             "ask" => Self::Ask,
             "sign_up" => Self::SignUp,
+            "lure" => Self::Lure,
             _ => return None,
         })
     }
@@ -95,7 +98,7 @@ impl Hit {
 
 /// What was met in one message, by class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Hits([Hit; 15]);
+pub struct Hits([Hit; 16]);
 
 impl Hits {
     pub fn of(&self, class: Class) -> Hit {
@@ -184,7 +187,7 @@ fn book() -> &'static Book {
 }
 
 #[allow(clippy::expect_used, reason = "an automaton of no patterns always builds")]
-fn empty() -> AhoCorasick {
+pub fn empty() -> AhoCorasick {
     AhoCorasick::new(std::iter::empty::<&str>()).expect("no patterns")
 }
 

@@ -32,6 +32,8 @@ pub struct Case<'a> {
     pub direct: bool,
     /// Some incident was going on when it came.
     pub meanwhile: bool,
+    /// Its sender wrote to the member before.
+    pub known: bool,
 }
 
 /// The reason to keep a message safe, if there is one; the strongest first.
@@ -87,6 +89,12 @@ pub fn by_content(case: &Case<'_>, weights: &Weights) -> Option<Protection> {
         return Some(Protection::Calendar);
     }
     let (class, points) = signal.scores.content?;
+    // A look-alike of a bank's, a guard's or a shop's mail is theirs only if the member's own server vouches for the sender and
+    // the sender wrote before.
+    let forgers_want = matches!(class, Class::Money | Class::Security | Class::Code | Class::Order);
+    if forgers_want && signal.scores.look_alike && !(signal.is(Marks::VOUCHED) && case.known) {
+        return None;
+    }
     let stranger = case.incident.is_some_and(|i| i.kind == IncidentKind::SubscriptionBomb);
     if i32::from(points) < weights.number(Number::Protects) || stranger && !signal.scores.other_matter {
         return None;

@@ -1,6 +1,7 @@
 //! What one message says for itself, taken from its envelope once and kept small: no text of the message stays here.
 
 use super::Context;
+use super::disguise;
 use super::intern::{Interner, Sym, digest};
 use super::kind::Scores;
 use super::personal;
@@ -84,6 +85,13 @@ marks! {
     LIST_ROBOT = 31,
     /// The text holds what a mail server says when it refuses: `550 5.1.1` and the like.
     REFUSAL = 32,
+    /// Name or subject is written so that machines cannot read it, or the sender is at no domain.
+    DISGUISED = 33,
+    /// The sender shows a well-known house's name and is not at its domain; or the subject names such a house.
+    BORROWED_NAME = 34,
+    NAMES_A_HOUSE = 35,
+    /// No signature of the sender's was found good. Believed whoever says so: nobody forges this to his own disadvantage.
+    UNSIGNED = 36,
 }
 
 impl Marks {
@@ -134,6 +142,8 @@ pub struct Signal {
     /// To and Cc, at most eight and the member's own.
     pub to: Box<[Sym]>,
     pub recipients: u32,
+    /// In octets.
+    pub size: u32,
     pub delivered: Box<[Sym]>,
     /// The smallest digests of the visible recipients, for crowds only.
     pub crowd: Box<[u64]>,
@@ -173,6 +183,7 @@ impl Signal {
             owner: texts.put(envelope.list.owner.as_deref().unwrap_or("")),
             to: recipients(envelope, context, texts),
             recipients: envelope.recipients,
+            size: envelope.size,
             delivered: envelope.delivered_to.iter().take(KEPT).map(|a| texts.put(a)).collect(),
             crowd: if crowd { sketch(envelope, from_addr) } else { Box::default() },
             subject: if subject.base.chars().count() < 3 { 0 } else { digest(&subject.base) },
@@ -362,7 +373,20 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     marks.set(Marks::LIST_ROBOT, list_robot(envelope, from));
     marks.set(Marks::TEXT, !text.is_empty());
     marks.set(Marks::REFUSAL, !subject.forward && refusal(text));
+    if let Some(from) = &envelope.from {
+        let hides = disguise::hides(&from.name) || disguise::hides(&envelope.subject);
+        marks.set(Marks::DISGUISED, hides || disguise::spelt_out(&from.name) || disguise::homeless(from));
+        marks.set(Marks::BORROWED_NAME, disguise::borrows_a_name(&from.name, from));
+        marks.set(Marks::NAMES_A_HOUSE, disguise::borrows_a_name(&envelope.subject, from));
+    }
+    marks.set(Marks::UNSIGNED, unsigned(envelope));
     marks
+}
+
+/// Says the topmost Authentication-Results that no signature was good and DMARC did not pass?
+fn unsigned(envelope: &Envelope) -> bool {
+    let results = envelope.authentication_results.first().map_or("", |r| &**r).to_lowercase();
+    results.contains("dkim=") && !results.contains("dkim=pass") && !results.contains("dmarc=pass")
 }
 
 /// Written by a mail server itself: its address says so; or it has none, and the name says so or is missing too.

@@ -4,5 +4,7 @@ mod any;
 mod bounces;
 mod incidents;
 mod junk;
+mod look_alikes;
 mod make;
 mod protection;
+mod repeats;

@@ -8,7 +8,7 @@ use super::ordered::Ordered;
 use super::protect::{self, Case, Known};
 use super::signals::{Marks, Signal};
 use super::weights::{Feature, Weights};
-use super::{Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, junk, kind};
+use super::{Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, junk, kind, repeats};
 
 /// Reasons shown for one message.
 const REASONS: usize = 8;
@@ -98,6 +98,7 @@ fn drafts(ordered: &Ordered<'_>) -> Vec<Draft> {
             *slot = true;
         }
     }
+    drafts.extend(repeats::find(ordered, &mut taken));
     drafts.extend(hit::find(ordered, &mut taken));
     drafts.retain(|d| !d.members.is_empty());
     let key = |d: &Draft| ordered.texts.text(d.key).to_owned();
@@ -145,7 +146,8 @@ fn verdict(
                 && protect::announces(signal, house, signal.received > i.started.as_second(), ordered.weights)
         });
     if trigger {
-        (kind, reasons) = (Kind::Trigger, vec![reason(Kind::Trigger, 900, "first_answered", Detail::Nothing)]);
+        let code = if inside.is_some_and(|(_, _, draft)| draft.same) { "first_of_same" } else { "first_answered" };
+        (kind, reasons) = (Kind::Trigger, vec![reason(Kind::Trigger, 900, code, Detail::Nothing)]);
     } else if announcement {
         kind = Kind::Announcement;
         reasons = vec![
@@ -165,6 +167,7 @@ fn verdict(
         announcement,
         direct: place == Place::Direct,
         meanwhile: meanwhile.is_some(),
+        known: known.wrote.get(&signal.from).is_some_and(|first| *first < signal.received),
     };
     let protected = if ordered.mine(signal) { None } else { protect::protection(&case, known, ordered.weights) };
     if let Some(protection) = protected.filter(|p| !matches!(p, Protection::Evidence)) {
@@ -212,6 +215,7 @@ fn people(kind: Kind) -> bool {
 fn in_flood(incident: &Incident, draft: &Draft) -> Reason {
     let peak = Detail::Count(incident.peak_per_minute);
     let (code, detail) = match incident.kind {
+        _ if draft.same => ("same_again", Detail::Count(incident.messages)),
         IncidentKind::OpenList | IncidentKind::SubscriptionBomb => ("burst", peak),
         IncidentKind::ReplyAll => ("crowd", peak),
         IncidentKind::AutoReplyLoop => ("loop", Detail::Known(draft.key)),

@@ -1,7 +1,7 @@
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-const CLASSES: [Class; 15] = [
+const CLASSES: [Class; 16] = [
     Class::Confirmation,
     Class::Welcome,
     Class::Newsletter,
@@ -17,6 +17,7 @@ const CLASSES: [Class; 15] = [
     Class::Code,
     Class::Ask,
     Class::SignUp,
+    Class::Lure,
 ];
 
 /// Language, class and phrase of every line.
@@ -72,9 +73,10 @@ fn every_class_has_words_in_many_languages() {
         // The words that ask are few stems; all others want a set.
         let least = if matches!(class, Class::Ask) { 4 } else { 5 };
         let languages = words.get(&class).map_or(0, |l| l.values().filter(|n| **n >= least).count());
-        assert!(languages >= 40, "{class:?}: only {languages} languages");
+        let enough = if matches!(class, Class::Lure) { 25 } else { 40 };
+        assert!(languages >= enough, "{class:?}: only {languages} languages");
     }
-    assert!(book().phrases.len() < 13_000, "{} phrases", book().phrases.len());
+    assert!(book().phrases.len() < 14_000, "{} phrases", book().phrases.len());
 }
 
 /// Ordinary sentences of many languages; see the file's head.
