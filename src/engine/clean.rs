@@ -38,7 +38,7 @@ pub(super) fn preview(session: &Session, order: &CleanUp) -> Result<Preview, Err
     Ok(make(&picture.source.id, purpose, candidates, &to, &session.validity))
 }
 
-fn destination(session: &Session, target: &Target) -> Result<Destination, Error> {
+pub(super) fn destination(session: &Session, target: &Target) -> Result<Destination, Error> {
     let mailbox = match target {
         Target::Mailbox(mailbox) => checked(mailbox)?,
         Target::Trash => match session.special(SpecialUse::Trash) {

@@ -34,11 +34,14 @@ pub enum Command {
     Trust { address: String, trust: bool },
     /// Whom the member trusts. Answer: `Event::Trusted`.
     Trusted,
-    /// Watches the open source for new mail, or stops. Answers: `Event::Watch` now and whenever it stands otherwise, and
-    /// `Event::News` for what comes in. Another scan ends it.
+    /// Watches the open source, and every one that is opened later, whenever there is nothing else to do; or no longer. Answers:
+    /// `Event::Watch` whenever it stands otherwise, and `Event::News` and `Event::Swept` as they come.
     Watch(bool),
-    /// While the open source is watched, moves what comes in of this incident as well, by the same journalled road. None:
-    /// no longer. Answer: `Event::Changed`, whose picture says which incidents are followed.
+    /// Takes in what came and went since the picture was made (`Event::News`). Answer: a new `Event::Scanned`.
+    ShowNews,
+    /// What of an incident comes in anew is moved as well as long as Deich watches, by the same journalled road, but for what is kept
+    /// safe; None: no longer. What is on the screen already is left alone. Kept for the next run. Answer: `Event::Changed`,
+    /// whose picture says which incidents are followed.
     Follow { incident: u32, to: Option<Target> },
     /// The storm filter for an incident. Answer: `Event::Filter`.
     Filter { incident: u32 },

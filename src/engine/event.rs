@@ -68,7 +68,7 @@ pub enum Event {
     },
     /// How the watch stands.
     Watch(Watch),
-    /// What came in while the source is watched.
+    /// What came and went while the source is watched. The picture stays as it is until `Command::ShowNews`.
     News(News),
     /// Whom the member trusts: addresses, in their order.
     Trusted(Vec<String>),
@@ -87,6 +87,8 @@ pub enum Event {
     /// The picture of the last scan after an action: the same messages and findings, with `moved` and `open_action` as
     /// they are now. Nothing to navigate to.
     Changed(Arc<Picture>),
+    /// New messages of a followed incident were moved: an action of the journal like every other, which can be undone.
+    Swept(Action),
     Text {
         message: MessageKey,
         text: String,
@@ -119,18 +121,18 @@ pub enum Watch {
     Off,
     /// New mail shows within seconds, or, where the source does not tell by itself, when it is asked again.
     On,
-    /// The line is gone. It is tried again at this time.
+    /// The line is gone, or the server asked for patience. It is tried again at this time.
     Offline { again: Timestamp },
 }
 
-/// What came in since the last [`Event::Scanned`] or [`Event::Changed`], while the source is watched.
-#[derive(Debug, Clone)]
+/// What came and went since the last [`Event::Scanned`], while the source is watched.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct News {
-    /// With everything that came in. The keys of the picture before stay valid; commands mean this one from now on.
-    pub picture: Arc<Picture>,
-    /// So many came in.
+    /// So many came in and are still there.
     pub new: usize,
-    /// So many of them were moved away, because the member follows their incident.
+    /// So many were taken away by other programs.
+    pub gone: usize,
+    /// So many came in and were moved away, because the member follows their incident.
     pub moved: usize,
 }
 

@@ -203,6 +203,11 @@ impl<'a> Gathering<'a> {
         Ok(write.commit()?)
     }
 
+    /// How many messages of a mailbox there are.
+    pub fn count(&self, mailbox: &MailboxName) -> usize {
+        self.gathered.get(mailbox).map_or(0, |gathered| gathered.index.len())
+    }
+
     /// Learns from the mailbox of sent mail, which is not part of the picture (unless the member asked for it).
     pub fn learn_sent(&mut self, mailbox: &MailboxName) {
         if let Some(sent) = self.gathered.get(mailbox) {

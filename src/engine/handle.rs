@@ -1,6 +1,6 @@
 //! The door to the engine: commands go in here, events come out of the sink.
 //!
-//! One worker thread does one command after the other. Cancelling reaches the command at work and those queued behind
+//! One worker thread does one command after the other, and watches the source between them. Cancelling reaches the command at work and those queued behind
 //! it that take long; what the member decided or saved in passing is still done.
 
 use super::worker::Worker;
@@ -8,7 +8,7 @@ use super::{Command, Event, Task};
 use crate::source::Cancel;
 use jiff::Timestamp;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
@@ -66,6 +66,7 @@ impl Handle {
 
 impl Drop for Handle {
     fn drop(&mut self) {
+        self.cancelling.numbers().closing = true;
         self.cancel();
         drop(self.commands.take());
         if let Some(worker) = self.worker.take() {
@@ -75,7 +76,16 @@ impl Drop for Handle {
 }
 
 fn work(mut worker: Worker, queue: &Receiver<(u64, Command)>, cancelling: &Cancelling) {
-    while let Ok((number, command)) = queue.recv() {
+    loop {
+        let next = if worker.watches() { queue.try_recv() } else { queue.recv().map_err(|_| TryRecvError::Disconnected) };
+        let (number, command) = match next {
+            Ok(next) => next,
+            Err(TryRecvError::Empty) => {
+                worker.watch(&|| cancelling.is_wanted());
+                continue;
+            }
+            Err(TryRecvError::Disconnected) => break,
+        };
         if cancelling.begin(number, &command) {
             worker.run(number, command);
         } else {
@@ -97,6 +107,10 @@ struct Numbers {
     sent: u64,
     /// All commands up to this one are cancelled.
     cancelled: u64,
+    /// Number of the last command the worker took up.
+    begun: u64,
+    /// The engine is to end.
+    closing: bool,
 }
 
 impl Cancelling {
@@ -106,12 +120,23 @@ impl Cancelling {
 
     /// Clears the flag for the next command, unless that command was cancelled while it was still queued.
     fn begin(&self, number: u64, command: &Command) -> bool {
-        let numbers = self.numbers();
+        let mut numbers = self.numbers();
+        numbers.begun = number;
         if number <= numbers.cancelled && command.takes_long() {
             return false;
         }
         self.cancel.reset();
         true
+    }
+
+    /// Is the worker, which has nothing to do but to watch, wanted for something else? Cancelling is not meant for the watch.
+    fn is_wanted(&self) -> bool {
+        let numbers = self.numbers();
+        let wanted = numbers.closing || numbers.sent > numbers.begun;
+        if !wanted {
+            self.cancel.reset();
+        }
+        wanted
     }
 }
 
@@ -127,7 +152,7 @@ impl Command {
             Self::Text(_) => Task::Text,
             Self::Decide { .. } => Task::Decide,
             Self::Trust { .. } | Self::Trusted => Task::Trust,
-            Self::Watch(_) => Task::Watch,
+            Self::Watch(_) | Self::ShowNews => Task::Watch,
             Self::Follow { .. } => Task::Follow,
             Self::Filter { .. } => Task::Filter,
             Self::Report { .. } => Task::Report,

@@ -19,6 +19,7 @@ mod scan;
 mod session;
 mod settings;
 mod trust;
+mod watch;
 mod worker;
 
 pub use crate::account::provider;

@@ -4,10 +4,11 @@
 use super::gather::Gathering;
 use super::open::Way;
 use super::session::{Session, tell_alerts};
+use super::watch::followed;
 use super::{Action, Error, Event, Picture, Remark, Scan, SourceSpec, Stage, moving};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef, SpecialUse};
 use crate::plan::Problem;
-use crate::source::{Batch, Cancel, MailSource, SourceError};
+use crate::source::{Batch, Cancel, MailSource, MailboxState, SourceError, SyncPoint};
 use crate::store::{SourceId, Store};
 use crate::triage::Context;
 use jiff::{SignedDuration, Timestamp};
@@ -43,24 +44,34 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     if order.remember {
         way.remember();
     }
+    let info = source.info();
     tell_alerts(source.as_mut(), &|event| say(event));
-    let seen = look(desk, order, source.as_mut());
+    let id = desk.store.source(&info.id, &info.label, &lasting(&order.source), (desk.now)())?;
+    let order = Scan { secret: None, ..order.clone() };
+    let seen = look(desk, source.as_mut(), id, &order);
     // Also where it failed half way: what the server said may be why.
     tell_alerts(source.as_mut(), &|event| say(event));
-    let Seen { id, validity, context, picture, homes } = seen?;
-    Ok(Session { source, way, id, validity, context, picture: Arc::new(picture), homes, places: BTreeMap::new() })
+    let Seen { folders, stood, validity, context, picture, homes } = seen?;
+    let places = BTreeMap::new();
+    Ok(Session { source, way, id, order, folders, stood: Some(stood), news: None, validity, context, picture, homes, places })
 }
 
-/// What a scan comes to.
-struct Seen {
-    id: SourceId,
-    validity: BTreeMap<MailboxName, u32>,
-    context: Context,
-    picture: Picture,
-    homes: Vec<MailboxName>,
+/// What was seen of a source.
+pub(super) struct Seen {
+    /// What the member asked for. The first is the one to watch.
+    pub folders: Vec<MailboxName>,
+    /// The first folder, as it stood when it was read.
+    pub stood: MailboxState,
+    /// UIDVALIDITY of the mailboxes that were read.
+    pub validity: BTreeMap<MailboxName, u32>,
+    pub context: Context,
+    pub picture: Arc<Picture>,
+    /// Where the picture's first messages, which were moved away, were read.
+    pub homes: Vec<MailboxName>,
 }
 
-fn look(desk: &mut Desk<'_>, order: &Scan, source: &mut dyn MailSource) -> Result<Seen, Error> {
+/// Reads what is new in an open source, and finds the incidents.
+pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceId, order: &Scan) -> Result<Seen, Error> {
     let say = desk.say;
     let info = source.info();
     let mailboxes = source.mailboxes()?;
@@ -68,7 +79,6 @@ fn look(desk: &mut Desk<'_>, order: &Scan, source: &mut dyn MailSource) -> Resul
     let sent = MailboxInfo::with_use(&mailboxes, SpecialUse::Sent).map(|info| info.name.clone());
     let junk = MailboxInfo::with_use(&mailboxes, SpecialUse::Junk).map(|info| info.name.clone());
     let junk = junk.filter(|junk| !folders.contains(junk));
-    let id = desk.store.source(&info.id, &info.label, &lasting(&order.source), (desk.now)())?;
 
     // First what an earlier run left open: it may have moved some of what is about to be read.
     let mut ground =
@@ -80,6 +90,7 @@ fn look(desk: &mut Desk<'_>, order: &Scan, source: &mut dyn MailSource) -> Resul
     context.trusted = desk.store.trusted()?;
     let oldest = (desk.now)().saturating_sub(EVIDENCE).unwrap_or(Timestamp::MIN);
     desk.store.forget_evidence(oldest)?;
+    let orders = desk.store.standing_orders(id)?;
     let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context)?;
     let mut validity = BTreeMap::new();
     // What was sent makes the findings better. On this machine it is read first, so that triage knows it from the beginning;
@@ -93,8 +104,11 @@ fn look(desk: &mut Desk<'_>, order: &Scan, source: &mut dyn MailSource) -> Resul
         }
         gathering.learn_sent(&sent);
     }
+    let mut stood = None;
     for folder in &folders {
-        validity.insert(folder.clone(), read(source, &mut gathering, folder, desk.cancel, say)?);
+        let reached = read(source, &mut gathering, folder, desk.cancel, say)?;
+        validity.insert(folder.clone(), reached.uid_validity);
+        stood = stood.or_else(|| Some(standing(reached, gathering.count(folder), at_hand)));
     }
     if let Some(sent) = sent {
         if !folders.contains(&sent)
@@ -115,11 +129,20 @@ fn look(desk: &mut Desk<'_>, order: &Scan, source: &mut dyn MailSource) -> Resul
     say(Event::Stage(Stage::Triage));
     let mut picture = gathering.picture()?;
     picture.open_action = open_action;
+    picture.followed = followed(&picture, &orders);
     picture.remarks = remarks;
     let homes = gathering.homes();
     let context = gathering.into_context();
     desk.cancel.check()?;
-    Ok(Seen { id, validity, context, picture, homes })
+    let stood = stood.ok_or(Error::NothingOpen)?;
+    Ok(Seen { folders, stood, validity, context, picture: Arc::new(picture), homes })
+}
+
+/// How a mailbox stood when it was read up to here.
+fn standing(reached: SyncPoint, messages: usize, at_hand: bool) -> MailboxState {
+    let SyncPoint { uid_validity, uid_next, mod_seq } = reached;
+    let exists = u32::try_from(messages).unwrap_or(u32::MAX);
+    MailboxState { uid_validity, uid_next: (!at_hand).then_some(uid_next), mod_seq, exists, read_only: false }
 }
 
 /// The way to a source that holds from everywhere: another run may begin in another directory.
@@ -175,7 +198,7 @@ fn read_beside(
     say: &(dyn Fn(Event) + Sync),
 ) -> Result<Result<u32, Problem>, Error> {
     match read(source, gathering, mailbox, cancel, say) {
-        Ok(uid_validity) => Ok(Ok(uid_validity)),
+        Ok(reached) => Ok(Ok(reached.uid_validity)),
         Err(Error::Source(error)) if moving::is_answer(&error) && !matches!(error, SourceError::Wait { .. }) => {
             Ok(Err(error.problem()))
         }
@@ -183,14 +206,14 @@ fn read_beside(
     }
 }
 
-/// Reads what is new in a mailbox. Answers with its UIDVALIDITY.
+/// Reads what is new in a mailbox. Answers up to where.
 fn read(
     source: &mut dyn MailSource,
     gathering: &mut Gathering<'_>,
     mailbox: &MailboxName,
     cancel: &Cancel,
     say: &(dyn Fn(Event) + Sync),
-) -> Result<u32, Error> {
+) -> Result<SyncPoint, Error> {
     let special = gathering.special(mailbox);
     let stage = |batch: &Batch| {
         say(Event::Stage(Stage::Reading {
@@ -228,7 +251,7 @@ fn read(
     let reached = synced?;
     gathering.synced(mailbox, reached)?;
     cancel.check()?;
-    Ok(reached.uid_validity)
+    Ok(reached)
 }
 
 /// The next batch and what follows it soon, as one: each costs a write to the disk that must be waited for.

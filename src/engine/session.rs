@@ -2,10 +2,11 @@
 
 use super::moving::Ground;
 use super::open::Way;
-use super::{Error, Event, Picture};
+use super::scan::Seen;
+use super::{Error, Event, Picture, Scan};
 use crate::mail::{MailboxInfo, MailboxName, MessageKey, SpecialUse};
 use crate::plan::ActionId;
-use crate::source::{Cancel, MailSource, SourceError};
+use crate::source::{Cancel, MailSource, MailboxState, SourceError};
 use crate::store::journal::ItemState;
 use crate::store::{SourceId, Store};
 use crate::triage::Context;
@@ -17,6 +18,14 @@ pub(super) struct Session {
     pub source: Box<dyn MailSource>,
     pub way: Way,
     pub id: SourceId,
+    /// What was asked for, without the secret.
+    pub order: Scan,
+    /// The folders that were read. The first is the one to watch.
+    pub folders: Vec<MailboxName>,
+    /// How the first folder stood when it was last looked at; None: there is something new, or nobody knows.
+    pub stood: Option<MailboxState>,
+    /// What was seen since, and is not shown yet.
+    pub news: Option<Box<Seen>>,
     /// UIDVALIDITY of the mailboxes that were read.
     pub validity: BTreeMap<MailboxName, u32>,
     pub context: Context,
@@ -53,6 +62,23 @@ impl Session {
     /// The mailbox with this special use.
     pub fn special(&self, special: SpecialUse) -> Option<MailboxName> {
         MailboxInfo::with_use(&self.picture.mailboxes, special).map(|info| info.name.clone())
+    }
+
+    /// From now on the picture is the one with the news in it.
+    pub fn show_news(&mut self) {
+        if let Some(seen) = self.news.take() {
+            let Seen { folders, validity, context, picture, homes, .. } = *seen;
+            (self.folders, self.validity, self.context) = (folders, validity, context);
+            (self.picture, self.homes) = (picture, homes);
+            self.places.clear();
+        }
+    }
+
+    /// What was seen and is not shown is to be looked at again.
+    pub fn drop_news(&mut self) {
+        if self.news.take().is_some() {
+            self.stood = None;
+        }
     }
 
     /// Makes sure that the line to the source is there: servers hang up on those who have been silent for long.

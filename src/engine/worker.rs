@@ -5,9 +5,10 @@ use super::moving::{self, Ended, Ground};
 use super::open::Way;
 use super::scan::{Desk, scan};
 use super::session::{Session, tell_alerts};
+use super::watch::Watching;
 use super::{
-    Access, Action, Command, Error, Event, KnownAccount, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage, Task,
-    Watch, clean, drafts, sample, save,
+    Access, Action, Command, Error, Event, KnownAccount, News, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage,
+    Task, clean, drafts, sample, save,
 };
 use crate::account::keyring;
 use crate::mail::MessageKey;
@@ -26,15 +27,16 @@ const PLACE: &str = "DEICH_DATA";
 const LARGEST_SHOWN: u64 = 32 * 1024 * 1024;
 
 pub(super) struct Worker {
-    options: Options,
-    outbox: Outbox,
-    cancel: Cancel,
-    store: Option<Store>,
-    session: Option<Session>,
+    pub(super) options: Options,
+    pub(super) outbox: Outbox,
+    pub(super) cancel: Cancel,
+    pub(super) store: Option<Store>,
+    pub(super) session: Option<Session>,
     /// Number of the command at work.
     command: u64,
     /// For the next action on a source that is not open.
     access: Option<Access>,
+    pub(super) watching: Watching,
 }
 
 /// Where the store lies.
@@ -46,7 +48,7 @@ pub(super) fn place(options: &Options) -> Result<PathBuf, Error> {
 
 impl Worker {
     pub(super) fn new(options: Options, outbox: Outbox, cancel: Cancel) -> Self {
-        Self { options, outbox, cancel, store: None, session: None, command: 0, access: None }
+        Self { options, outbox, cancel, store: None, session: None, command: 0, access: None, watching: Watching::default() }
     }
 
     pub(super) fn say(&self, event: Event) {
@@ -70,7 +72,7 @@ impl Worker {
         }
     }
 
-    fn failed(&self, task: Task, error: Error) {
+    pub(super) fn failed(&self, task: Task, error: Error) {
         match error {
             Error::Source(SourceError::Cancelled) => self.say(Event::Cancelled(task)),
             error => self.say(Event::Failed { task, command: self.command, error: Arc::new(error) }),
@@ -97,12 +99,12 @@ impl Worker {
             Command::Decide { messages, keep } => self.decide(messages, keep),
             Command::Trust { address, trust } => self.trust(&address, trust),
             Command::Trusted => self.tell_trusted(),
-            // Nobody watches yet.
-            Command::Watch(_) => {
-                self.say(Event::Watch(Watch::Off));
+            Command::Watch(on) => {
+                self.set_watch(on);
                 Ok(())
             }
-            Command::Follow { incident, .. } => Err(Error::NoSuchIncident(incident)),
+            Command::ShowNews => self.show_news(),
+            Command::Follow { incident, to } => self.follow(incident, to.as_ref()),
             Command::Filter { incident } => {
                 let draft = drafts::filter(self.session()?, incident, self.now())?;
                 self.say(Event::Filter(draft));
@@ -177,6 +179,7 @@ impl Worker {
         let session = scan(&mut desk, order)?;
         let picture = Arc::clone(&session.picture);
         self.session = Some(session);
+        self.watching.afresh();
         self.say(Event::Scanned(picture));
         Ok(())
     }
@@ -270,6 +273,9 @@ impl Worker {
         let (Some(session), Some(store)) = (&mut self.session, &self.store) else { return Ok(()) };
         if here {
             session.follow(store, action)?;
+            // What is not shown yet was seen before it.
+            session.drop_news();
+            self.watching.told = News::default();
             let open = store.open_action(session.id)?.map(|open| store.action(open)).transpose()?.flatten();
             let picture = session.renew(open.map(Action::of));
             self.say(Event::Changed(picture));
@@ -293,6 +299,8 @@ impl Worker {
         let store = self.store.as_mut().ok_or(Error::NothingOpen)?;
         let places: Vec<_> = messages.iter().filter_map(|key| session.place(key)).collect();
         store.decide(session.id, &places, keep)?;
+        session.drop_news();
+        self.watching.told = News::default();
         let mut picture = Picture::clone(&session.picture);
         picture.decisions.extend(messages.into_iter().map(|key| (key, keep)));
         session.picture = Arc::new(picture);
@@ -306,6 +314,8 @@ impl Worker {
         self.tell_trusted()?;
         let (Some(session), Some(store)) = (&mut self.session, &self.store) else { return Ok(()) };
         let picture = session.look_again(store)?;
+        session.drop_news();
+        self.watching.told = News::default();
         self.say(Event::Scanned(picture));
         Ok(())
     }
@@ -377,7 +387,7 @@ impl Worker {
     }
 }
 
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+pub(super) fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
     crate::mail::text::one_line(&text.unwrap_or_default()).chars().take(300).collect()
 }

@@ -11,7 +11,7 @@ use super::screen::{
     reading::Reading, report::Report, settings::Settings, start::Start, work::Work,
 };
 use super::widget;
-use crate::engine::{Command, Event, Handle, Stage, Task};
+use crate::engine::{Command, Event, Handle, News, Stage, Task};
 use iced::keyboard::{Key, Modifiers};
 use iced::{Size, Theme};
 use jiff::Timestamp;
@@ -60,6 +60,8 @@ pub enum Message {
     Back,
     /// What the mail server said was read.
     PutAway,
+    /// Shows what came in meanwhile.
+    ShowNews,
     Open(Place),
     Start(screen::start::Message),
     Connect(screen::connect::Message),
@@ -192,6 +194,10 @@ impl App {
                 self.frame.alerts.drain(..1.min(self.frame.alerts.len()));
                 Tasks::none()
             }
+            (Message::ShowNews, _) => {
+                self.port.send(Command::ShowNews);
+                Tasks::none()
+            }
             (Message::Open(place), _) => self.open(place, false),
             (Message::Start(m), Some(Screen::Start(s))) => {
                 let action = s.update(m, frame);
@@ -249,7 +255,13 @@ impl App {
     /// An event of the engine: first what all share, then every screen, the one on top last.
     fn hear(&mut self, event: &Event) -> Tasks {
         match event {
-            Event::Scanned(picture) | Event::Changed(picture) => self.frame.picture = Some(picture.clone()),
+            Event::Scanned(picture) | Event::Changed(picture) => {
+                self.frame.picture = Some(picture.clone());
+                // The engine tells anew what is not shown.
+                self.frame.news = News::default();
+            }
+            Event::News(news) => self.frame.news = *news,
+            Event::Watch(watch) => self.frame.watch = *watch,
             Event::Forgotten => {
                 self.frame.picture = None;
                 self.frame.trusted.clear();

@@ -3,7 +3,7 @@
 use super::screen::Preference;
 use super::screen::report::Letters;
 use super::theme::{Contrast, Look};
-use crate::engine::{Picture, Settings};
+use crate::engine::{News, Picture, Settings, Watch};
 use crate::lang::Lang;
 use iced::Size;
 use iced::keyboard::Modifiers;
@@ -25,6 +25,10 @@ pub struct Frame {
     pub trusted: Vec<String>,
     /// What the mail server wants the member to read.
     pub alerts: Vec<String>,
+    /// What came and went since the picture was made, and is not in it.
+    pub news: News,
+    /// How the watch for news stands.
+    pub watch: Watch,
     /// The time, as of the last message.
     pub now: Timestamp,
     /// The window's size in logical pixels.
@@ -52,6 +56,8 @@ impl Frame {
             picture: None,
             trusted: Vec::new(),
             alerts: Vec::new(),
+            news: News::default(),
+            watch: Watch::Off,
             now,
             size,
             modifiers: Modifiers::default(),

@@ -49,6 +49,8 @@ pub fn run(start: Start, data: Option<PathBuf>, locale: Locale) -> Result<(), No
             // The window is closing when nobody takes it any more.
             let _ = events.unbounded_send(event);
         });
+        // Whatever is opened is watched.
+        handle.send(Command::Watch(true));
         let lang = Arc::new(Lang::new(locale));
         let frame = Frame::new(lang, settings.clone(), SIZE, home.clone(), shown.clone(), Timestamp::now());
         let (mut app, task) = App::new(frame, Box::new(handle), Timestamp::now);

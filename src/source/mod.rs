@@ -12,6 +12,7 @@ pub mod maildir;
 pub mod mbox;
 pub mod open;
 mod special;
+mod watch;
 
 pub use crate::wire::{Cancel, Cancelled};
 pub use error::{CertificateProblem, SourceError};
@@ -138,6 +139,18 @@ pub trait MailSource: Send {
     /// Returns the point from which the next sync goes on (after a break: from which it can safely go on).
     fn sync(&mut self, mailbox: &MailboxName, known: &Known, take: &mut dyn FnMut(Batch) -> ControlFlow<()>)
     -> Result<SyncPoint>;
+
+    /// Waits until a mailbox is no longer as it `stood`, or anything at all happened to it. Comes back now and then without news, and
+    /// as soon as `enough` says so, which is asked several times a second. Answers whether there is news, and how the mailbox
+    /// stands by its numbers.
+    fn watch(
+        &mut self,
+        mailbox: &MailboxName,
+        stood: Option<&MailboxState>,
+        enough: &dyn Fn() -> bool,
+    ) -> Result<(bool, MailboxState)> {
+        watch::poll(watch::EVERY, stood, enough, || self.open(mailbox))
+    }
 
     /// Completes envelopes with their excerpt (the first text of the body) for those messages that have none.
     /// Sources that read bodies during sync have nothing to do here.

@@ -9,6 +9,7 @@ pub mod error;
 mod evidence;
 pub mod journal;
 mod messages;
+mod orders;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub use decisions::print;
 pub use error::StoreError;
 pub use evidence::{Evidence, EvidenceId};
 pub use messages::SyncState;
+pub use orders::{Print, StandingOrder};
 pub use sources::{SourceId, SourceRecord};
 
 use rusqlite::{Connection, OpenFlags};

@@ -49,11 +49,22 @@ pub struct Patience {
     /// A connection that was not used for so long is asked whether it still stands, before anything depends on it:
     /// servers end idle ones (RFC 3501 section 5.4).
     pub idle: Duration,
+    /// How long a connection may be silent while news are waited for, before it is asked whether it still stands: below the half hour after
+    /// which servers may end it (RFC 2177), and below what routers remember of a connection.
+    pub watch: Duration,
+    /// How often a mailbox is looked at where the server does not tell its news by itself.
+    pub poll: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(20), answer: Duration::from_mins(1), idle: Duration::from_secs(30) }
+        Self {
+            connect: Duration::from_secs(20),
+            answer: Duration::from_mins(1),
+            idle: Duration::from_secs(30),
+            watch: Duration::from_mins(5),
+            poll: Duration::from_secs(15),
+        }
     }
 }
 

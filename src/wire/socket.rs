@@ -142,6 +142,33 @@ impl Wire {
         read(self.framer.octets(place)).inspect_err(|_| self.broken = true)
     }
 
+    /// The next complete response if it comes within a moment (a tenth of a second); silence is no failure.
+    pub fn glance<'a, T, E: From<WireError>>(
+        &'a mut self,
+        read: impl FnOnce(&'a [u8]) -> std::result::Result<T, E>,
+    ) -> std::result::Result<Option<T>, E> {
+        let place = self.peek().inspect_err(|_| self.broken = true)?;
+        let Some(place) = place else { return Ok(None) };
+        read(self.framer.octets(place)).map(Some).inspect_err(|_| self.broken = true)
+    }
+
+    fn peek(&mut self) -> Result<Option<Range<usize>>> {
+        if let Some(place) = self.framer.next(&self.limits)? {
+            return Ok(Some(place));
+        }
+        match self.read() {
+            Err(error) if is_wait(&error) => return Ok(None),
+            Err(error) => self.endure(&error, Instant::now())?,
+            Ok(0) => return Err(self.dropped("the server closed it")),
+            Ok(n) => self.take_in(n),
+        }
+        Ok(self.framer.next(&self.limits)?)
+    }
+
+    pub fn patience(&self) -> Patience {
+        self.patience
+    }
+
     fn next(&mut self) -> Result<Range<usize>> {
         loop {
             self.cancel.check()?;
@@ -156,21 +183,28 @@ impl Wire {
     fn fill(&mut self) -> Result<()> {
         let until = Instant::now() + self.patience.answer;
         loop {
-            let read = match &mut self.stream {
-                Stream::Plain(socket) => socket.read(&mut self.chunk),
-                Stream::Tls(tls) => tls.read(&mut self.chunk),
-                Stream::Closed => Ok(0),
-            };
-            match read {
+            match self.read() {
                 Ok(0) => return Err(self.dropped("the server closed it")),
                 Ok(n) => {
-                    self.received += n as u64;
-                    self.framer.push(self.chunk.get(..n).unwrap_or_default());
+                    self.take_in(n);
                     return Ok(());
                 }
                 Err(error) => self.endure(&error, until)?,
             }
         }
+    }
+
+    fn read(&mut self) -> io::Result<usize> {
+        match &mut self.stream {
+            Stream::Plain(socket) => socket.read(&mut self.chunk),
+            Stream::Tls(tls) => tls.read(&mut self.chunk),
+            Stream::Closed => Ok(0),
+        }
+    }
+
+    fn take_in(&mut self, octets: usize) {
+        self.received += octets as u64;
+        self.framer.push(self.chunk.get(..octets).unwrap_or_default());
     }
 
     /// Goes on after an error that only says "not yet"; any other breaks the wire.

@@ -2,7 +2,7 @@
 //! middle, the action is finished or undone, and the server's content is compared with what it was, message for message.
 
 #[path = "../engine/support.rs"]
-mod desk;
+pub mod desk;
 
 use crate::support::{Dovecot, Message, Options};
 use deich::account::{Secret, Security};
@@ -23,6 +23,11 @@ const TARGET: &str = "Mail-Sturm";
 type Content = Vec<(String, Vec<u8>)>;
 
 pub fn fill(server: &Dovecot, size: usize) {
+    fill_but(server, size, 0);
+}
+
+/// Fills all but the last so many messages of the inbox, and answers those.
+pub fn fill_but(server: &Dovecot, size: usize, held: usize) -> Vec<Message> {
     let end = "2017-12-01T12:00:00+01:00[Europe/Berlin]".parse().unwrap();
     let letters = |flags: Flags| -> &'static str {
         let known = [(Flags::DRAFT, 'D'), (Flags::FLAGGED, 'F'), (Flags::ANSWERED, 'R'), (Flags::SEEN, 'S')];
@@ -39,11 +44,15 @@ pub fn fill(server: &Dovecot, size: usize) {
         sent.push(message);
         None
     });
-    server.deliver("INBOX", inbox.collect::<Vec<_>>());
+    let mut inbox = inbox.collect::<Vec<_>>();
+    inbox.sort_by_key(|message| message.received);
+    let held = inbox.split_off(inbox.len() - held);
+    server.deliver("INBOX", inbox);
     server.deliver("Sent", sent);
+    held
 }
 
-fn order(server: &Dovecot, port: u16, security: Security) -> Command {
+pub fn order(server: &Dovecot, port: u16, security: Security) -> Command {
     let source = SourceSpec::Imap { user: server.user.into(), host: server.host.into(), port, security };
     let secret = Some(Secret::new(server.password));
     let me = vec![demo::ME.to_owned()];
@@ -66,11 +75,11 @@ pub fn everything(server: &Dovecot) -> Content {
     all
 }
 
-fn clean_up() -> Command {
+pub fn clean_up() -> Command {
     Command::Preview(CleanUp { incident: Some(1), selection: Vec::new(), to: Target::Mailbox(MailboxName::new(TARGET)) })
 }
 
-fn scanned(desk: &mut Desk, command: Command) -> Arc<deich::engine::Picture> {
+pub fn scanned(desk: &mut Desk, command: Command) -> Arc<deich::engine::Picture> {
     match desk.ask(command) {
         Event::Scanned(picture) => picture,
         other => panic!("{other:?}"),
@@ -139,15 +148,15 @@ fn five_thousand_messages_killed_in_the_middle_finished_and_undone() {
 }
 
 /// A line that can be cut: it passes everything on until it has seen so many of one command.
-struct Line {
-    port: u16,
+pub struct Line {
+    pub port: u16,
     /// Moves to let pass; negative: all.
-    moves: Arc<AtomicI32>,
+    pub moves: Arc<AtomicI32>,
 }
 
 impl Line {
     /// `deliver`: whether the command (`at`) at which it breaks still reaches the server.
-    fn to(port: u16, at: &'static str, deliver: bool) -> Self {
+    pub fn to(port: u16, at: &'static str, deliver: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let moves = Arc::new(AtomicI32::new(-1));
         let line = Self { port: listener.local_addr().unwrap().port(), moves: Arc::clone(&moves) };

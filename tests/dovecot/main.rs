@@ -11,6 +11,7 @@ mod moving;
 mod reading;
 mod signing_in;
 mod support;
+mod watching;
 
 use deich::account::{Secret, Security};
 use deich::mail::{Envelope, Flags, MailboxName, MessageRef};

@@ -108,6 +108,12 @@ gui-reading-so-far = Bisher zu sehen
 gui-reading-nothing-yet = Noch keine Flut zu erkennen.
 
 # Die Flut
+# In der Leiste oben, solange die Flut auf dem Schirm ist.
+gui-news = { $n ->
+    [one] Eine neue Nachricht, anzeigen
+   *[other] { $n } neue, anzeigen
+}
+gui-offline = Verbindung unterbrochen, Deich versucht es weiter.
 gui-flood-title = Die Flut
 gui-flood-nothing-open = Es ist kein Postfach geöffnet.
 gui-sentence-open_list = Seit { $since } ({ $date }) { $n ->

@@ -106,6 +106,12 @@ gui-reading-so-far = Seen so far
 gui-reading-nothing-yet = No flood to be seen yet.
 
 # The flood
+# In the bar above, while the flood is on screen.
+gui-news = { $n ->
+    [one] One new message, show
+   *[other] { $n } new, show
+}
+gui-offline = Connection lost, Deich keeps trying.
 gui-flood-title = The flood
 gui-flood-nothing-open = No mailbox is open.
 gui-sentence-open_list = Since { $since } ({ $date }), { $n ->

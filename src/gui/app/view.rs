@@ -1,6 +1,7 @@
 //! The bar above, the screen on top, and its foot.
 
 use super::{App, Message, Screen};
+use crate::engine::Watch;
 use crate::gui::screen::{self, Place};
 use crate::gui::theme::{COLUMN, Icon, S2, S3, S4, S6, WIDE, style};
 use crate::gui::{Element, widget};
@@ -93,14 +94,26 @@ impl App {
                 .into()
         };
         let to = |key: &str, icon, place| widget::button(look, frame.t(key)).quiet().icon(icon).on_press(Message::Open(place));
-        let bar = row![
-            left,
-            space::horizontal(),
-            to("gui-history-title", Icon::History, Place::History),
-            to("gui-settings-title", Icon::Settings, Place::Settings),
-        ]
-        .spacing(S2)
-        .align_y(Alignment::Center);
+        // Only where the picture is on the screen: whatever else is open goes on undisturbed.
+        let seen = matches!(self.top(), Some(Screen::Flood(_) | Screen::Closer(_)));
+        let news = (seen && frame.news.new > 0).then(|| {
+            let words = frame.tf("gui-news", &[("n", frame.news.new.into())]);
+            widget::chip(look, words, false, Message::ShowNews)
+        });
+        let offline = matches!(frame.watch, Watch::Offline { .. }) && seen && !frame.narrow();
+        let offline = offline.then(|| look.caption(frame.t("gui-offline")));
+        let bar = row![left, space::horizontal()]
+            .push(offline)
+            .push(news)
+            .push(
+                row![
+                    to("gui-history-title", Icon::History, Place::History),
+                    to("gui-settings-title", Icon::Settings, Place::Settings),
+                ]
+                .spacing(S2),
+            )
+            .spacing(S2)
+            .align_y(Alignment::Center);
         container(bar).padding([S2, S4]).width(Length::Fill).style(style::container::bar).into()
     }
 }

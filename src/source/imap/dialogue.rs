@@ -37,6 +37,8 @@ pub struct Session {
     pub alerts: Vec<String>,
     /// The server tells with EXAMINE what changed since an earlier one (QRESYNC, RFC 7162).
     pub resyncs: bool,
+    /// It offers IDLE and refuses it.
+    pub refuses_idle: bool,
 }
 
 /// How a command ended well: its own words, and the codes of the untagged OKs on the way.
@@ -82,6 +84,7 @@ impl Session {
             odd_names: BTreeMap::new(),
             alerts: Vec::new(),
             resyncs: false,
+            refuses_idle: false,
         };
         let signed_in = session.greeting(config)?;
         if config.security == Security::StartTls {
@@ -164,7 +167,7 @@ impl Session {
         Ok(self.wire.encrypt(&config.endpoint())?)
     }
 
-    fn note_alert(&mut self, said: &Said) {
+    pub fn note_alert(&mut self, said: &Said) {
         if let Some(alert) = said.alert()
             && self.alerts.len() < MAX_ALERTS
             && !self.alerts.iter().any(|known| known == alert)
@@ -238,6 +241,13 @@ impl Session {
         self.converse(pieces, look)
     }
 
+    /// Sends a command whose answers the caller reads. Answers with its tag.
+    pub fn begin(&mut self, command: &Command) -> Result<String> {
+        let octets = self.tagged(command).concat();
+        self.wire.send(&octets)?;
+        Ok(format!("D{}", self.last_tag))
+    }
+
     /// The octets of a command under a new tag.
     fn tagged(&mut self, command: &Command) -> Vec<Vec<u8>> {
         self.last_tag += 1;
@@ -286,13 +296,13 @@ impl Session {
         }
     }
 
-    fn good_bye(&mut self, said: &Said) -> SourceError {
+    pub fn good_bye(&mut self, said: &Said) -> SourceError {
         let dropped = self.wire.dropped(&said.text);
         wants_a_wait(said).unwrap_or(dropped.into())
     }
 
     /// The server said what makes no sense: nothing that follows can be trusted.
-    fn nonsense(&mut self, detail: &str) -> SourceError {
+    pub fn nonsense(&mut self, detail: &str) -> SourceError {
         self.wire.give_up(SourceError::Protocol { detail: detail.to_owned() })
     }
 

@@ -1,8 +1,9 @@
-//! IMAP4rev1 (RFC 3501) with what servers offer beyond it: SPECIAL-USE, UIDPLUS, MOVE, CONDSTORE, ESEARCH, SASL-IR, LITERAL+.
+//! IMAP4rev1 (RFC 3501) with what servers offer beyond it: SPECIAL-USE, UIDPLUS, MOVE, CONDSTORE, QRESYNC, IDLE, ESEARCH,
+//! SASL-IR, LITERAL+.
 //!
 //! One socket, one framer, one parser:
 //! `crate::wire` (socket, TLS, waiting, complete responses) > `response` (what they mean) > `dialogue` (tags, sign-in,
-//! several commands in flight) > `sync`, `relocate`, `lookup`, `mailboxes` (what a source does). Commands are written by `encode`
+//! several commands in flight) > `sync`, `watch`, `relocate`, `lookup`, `mailboxes` (what a source does). Commands are written by `encode`
 //! alone.
 //!
 //! No command here sets `\Seen`, and none expunges but UID EXPUNGE of messages whose copies were confirmed, or seen, before.
@@ -21,6 +22,7 @@ mod relocate;
 mod response;
 mod sync;
 pub(super) mod utf7;
+mod watch;
 
 pub use crate::wire::Patience;
 pub use sync::FETCHED;
@@ -145,6 +147,15 @@ impl MailSource for ImapSource {
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<SyncPoint> {
         self.with(|session| sync::sync(session, mailbox, known, take))?
+    }
+
+    fn watch(
+        &mut self,
+        mailbox: &MailboxName,
+        stood: Option<&MailboxState>,
+        enough: &dyn Fn() -> bool,
+    ) -> Result<(bool, MailboxState)> {
+        self.with(|session| watch::watch(session, mailbox, stood, enough))?
     }
 
     fn excerpts(

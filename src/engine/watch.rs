@@ -1,0 +1,328 @@
+//! The watch: what the worker does while it has nothing else to do. News are read and looked at as a scan does it, and kept aside until
+//! the member wants to see them: nothing changes under their eyes.
+//!
+//! What a standing order names is moved on by the same road as every clean-up: a plan in which nothing is that is kept safe, an action
+//! in the journal, an undo.
+
+use super::clean::destination;
+use super::event::{News, Watch};
+use super::scan::{Desk, Seen, look};
+use super::session::{Session, tell_alerts};
+use super::worker::{Worker, panic_text};
+use super::{Action, ActionState, Error, Event, Picture, Target, Task, moving};
+use crate::mail::{MailboxName, MessageRef};
+use crate::plan::make::{Candidate, Destination};
+use crate::plan::{Purpose, make};
+use crate::source::SourceError;
+use crate::store::{Print, StandingOrder};
+use jiff::Timestamp;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{BuildHasher, RandomState};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Looks follow each other no faster than this, and take at most this share of the time (one in so many): in a flood, news never ends.
+const BETWEEN: Duration = Duration::from_secs(1);
+const SHARE: u32 = 4;
+/// A line that broke is tried again after so long, then twice as long, and so on up to the second.
+const AGAIN: Duration = Duration::from_secs(2);
+const LONGEST: Duration = Duration::from_mins(5);
+/// How often a wait looks whether there is something to do.
+const TICK: Duration = Duration::from_millis(50);
+
+/// How the watch stands.
+#[derive(Default)]
+pub(super) struct Watching {
+    on: bool,
+    /// It was said that news will be told.
+    said: bool,
+    /// Failures in a row.
+    failures: u32,
+    /// Nothing is done before.
+    not_before: Option<Instant>,
+    /// What was told last of what is not shown.
+    pub(super) told: News,
+    /// Messages that were moved on since the picture was last shown.
+    moved: usize,
+    /// A standing order met with a refusal: none is carried out any more until the source is opened again.
+    refused: bool,
+}
+
+impl Watching {
+    /// Another source was opened, or the same again.
+    pub(super) fn afresh(&mut self) {
+        *self = Self { on: self.on, ..Self::default() };
+    }
+}
+
+impl Worker {
+    /// Is there something to watch?
+    pub(super) fn watches(&self) -> bool {
+        self.watching.on && self.session.as_ref().is_some_and(|session| session.picture.source.can_move)
+    }
+
+    pub(super) fn set_watch(&mut self, on: bool) {
+        let was = std::mem::replace(&mut self.watching.on, on);
+        self.watching.afresh();
+        if was && !on {
+            self.say(Event::Watch(Watch::Off));
+        }
+    }
+
+    /// The picture with all that came and went since.
+    pub(super) fn show_news(&mut self) -> Result<(), Error> {
+        let session = self.session.as_mut().ok_or(Error::NothingOpen)?;
+        session.show_news();
+        (self.watching.told, self.watching.moved) = (News::default(), 0);
+        let picture = Arc::clone(&session.picture);
+        self.say(Event::Scanned(picture));
+        Ok(())
+    }
+
+    /// Follows an incident, or no longer.
+    pub(super) fn follow(&mut self, incident: u32, to: Option<&Target>) -> Result<(), Error> {
+        let (Some(session), Some(store)) = (&mut self.session, &mut self.store) else { return Err(Error::NothingOpen) };
+        let named = session.picture.findings.incident(incident).ok_or(Error::NoSuchIncident(incident))?;
+        let (kind, key) = (named.kind.as_str().to_owned(), named.key.to_string());
+        match to {
+            Some(to) if session.picture.source.can_move => {
+                let to = destination(session, to)?.mailbox;
+                store.set_standing_order(session.id, &StandingOrder { kind, key, to })?;
+            }
+            Some(_) => return Err(SourceError::Unsupported.into()),
+            None => store.end_standing_order(session.id, &kind, &key)?,
+        }
+        let followed = followed(&session.picture, &store.standing_orders(session.id)?);
+        session.picture = Arc::new(Picture { followed, ..Picture::clone(&session.picture) });
+        // It concerns what came in and is not shown, too.
+        session.drop_news();
+        self.watching.refused = false;
+        self.watching.told = News::default();
+        let picture = Arc::clone(&session.picture);
+        self.say(Event::Changed(picture));
+        Ok(())
+    }
+
+    /// Watches until `wanted`, or until there was news, or trouble. Failures become events.
+    pub(super) fn watch(&mut self, wanted: &dyn Fn() -> bool) {
+        if let Some(until) = self.watching.not_before {
+            while Instant::now() < until {
+                if wanted() {
+                    return;
+                }
+                std::thread::sleep(TICK);
+            }
+            self.watching.not_before = None;
+        }
+        match catch_unwind(AssertUnwindSafe(|| self.wait_and_look(wanted))) {
+            // Cancelling was meant for something else.
+            Ok(Ok(()) | Err(Error::Source(SourceError::Cancelled))) => {}
+            Ok(Err(error)) => self.watch_failed(error),
+            Err(panic) => {
+                self.session = None;
+                self.failed(Task::Watch, Error::Internal { detail: panic_text(panic.as_ref()) });
+            }
+        }
+    }
+
+    fn wait_and_look(&mut self, wanted: &dyn Fn() -> bool) -> Result<(), Error> {
+        if wanted() {
+            return Ok(());
+        }
+        let Some(session) = &mut self.session else { return Ok(()) };
+        let Some(folder) = session.folders.first().cloned() else { return Ok(()) };
+        if !self.watching.said && self.watching.failures == 0 && session.stood.is_some() {
+            self.watching.said = true;
+            self.outbox.say(Event::Watch(Watch::On));
+        }
+        let (news, state) = session.source.watch(&folder, session.stood.as_ref(), wanted)?;
+        let outbox = &self.outbox;
+        tell_alerts(session.source.as_mut(), &|event| outbox.say(event));
+        self.watching.failures = 0;
+        if !std::mem::replace(&mut self.watching.said, true) {
+            self.outbox.say(Event::Watch(Watch::On));
+        }
+        if !news {
+            return Ok(());
+        }
+        session.stood = None;
+        let begun = Instant::now();
+        let seen = self.look()?;
+        if let Some(session) = &mut self.session {
+            session.stood = Some(state);
+        }
+        self.watching.not_before = Some(Instant::now() + BETWEEN.max(begun.elapsed() * (SHARE - 1)));
+        if !self.sweep(&seen)? {
+            self.tell_news(seen);
+        }
+        Ok(())
+    }
+
+    /// Reads what is new. Nothing of it is said.
+    fn look(&mut self) -> Result<Seen, Error> {
+        let (Some(session), Some(store)) = (&mut self.session, &mut self.store) else { return Err(Error::NothingOpen) };
+        let (now, outbox) = (self.options.now, &self.outbox);
+        let mut desk = Desk {
+            store,
+            cancel: &self.cancel,
+            now: &move || now.unwrap_or_else(Timestamp::now),
+            say: &|event| {
+                if let Event::ServerSays(_) = event {
+                    outbox.say(event);
+                }
+            },
+        };
+        look(&mut desk, session.source.as_mut(), session.id, &session.order)
+    }
+
+    /// Carries the standing orders out on what is new. Answers whether anything was moved: then what was seen is no longer so.
+    fn sweep(&mut self, seen: &Seen) -> Result<bool, Error> {
+        let (Some(session), Some(store)) = (&mut self.session, &mut self.store) else { return Ok(false) };
+        if self.watching.refused || seen.picture.open_action.is_some() {
+            return Ok(false);
+        }
+        let new = Difference::between(session, seen).new;
+        let (now, outbox) = (self.options.now, &self.outbox);
+        let now = move || now.unwrap_or_else(Timestamp::now);
+        let mut swept = false;
+        let orders = store.standing_orders(session.id)?;
+        if orders.is_empty() || new.is_empty() {
+            return Ok(false);
+        }
+        // What was moved once and is here again was brought back.
+        let before = store.moved_before(session.id)?;
+        let new: Vec<usize> = new
+            .into_iter()
+            .filter(|index| seen.picture.message(*index).is_some_and(|message| !before.contains(&Print::of(message))))
+            .collect();
+        for order in orders {
+            let Some(preview) = plan(seen, &order, &new) else { continue };
+            // The member said yes to this when they gave the order.
+            let approved = preview.approve();
+            session.stood = None;
+            let ended = moving::execute(&mut session.ground(store, &self.cancel, &now, &mut |_, _, _| {}), &approved)?;
+            swept = true;
+            let record = store.action(ended.action)?.ok_or(Error::NoSuchAction(ended.action.0))?;
+            let action = Action::of(record);
+            self.watching.moved += action.moved;
+            // What was refused once is not tried again and again.
+            self.watching.refused |= action.state != ActionState::Done;
+            outbox.say(Event::Swept(action));
+            if let Some(error) = ended.stopped {
+                return Err(error);
+            }
+        }
+        Ok(swept)
+    }
+
+    /// Keeps aside what was seen, and tells how much of it is new.
+    fn tell_news(&mut self, seen: Seen) {
+        let Some(session) = &mut self.session else { return };
+        let difference = Difference::between(session, &seen);
+        let news = News { new: difference.new.len(), gone: difference.gone, moved: self.watching.moved };
+        session.news = (news != News::default()).then(|| Box::new(seen));
+        if std::mem::replace(&mut self.watching.told, news) != news {
+            self.outbox.say(Event::News(news));
+        }
+    }
+
+    fn watch_failed(&mut self, error: Error) {
+        let Some(asked) = patience(&error) else {
+            self.watching.on = false;
+            self.failed(Task::Watch, error);
+            self.say(Event::Watch(Watch::Off));
+            return;
+        };
+        self.watching.failures += 1;
+        self.watching.said = false;
+        let wait = asked.max(back_off(self.watching.failures, RandomState::new().hash_one(())));
+        self.watching.not_before = Some(Instant::now() + wait);
+        tracing::info!(%error, ?wait, "the watch is interrupted");
+        let now = self.options.now.unwrap_or_else(Timestamp::now);
+        let again = now.checked_add(wait).unwrap_or(now);
+        self.say(Event::Watch(Watch::Offline { again }));
+    }
+}
+
+/// How long to wait at least before it is tried again; None where that is no use.
+fn patience(error: &Error) -> Option<Duration> {
+    use SourceError as E;
+    match error {
+        Error::Source(E::Wait { wait, .. }) => Some(wait.unwrap_or_default()),
+        Error::Source(
+            E::UnknownHost { .. } | E::Unreachable { .. } | E::TimedOut { .. } | E::Dropped { .. } | E::Protocol { .. },
+        ) => Some(Duration::ZERO),
+        _ => None,
+    }
+}
+
+/// How long to wait after so many failures in a row: many programs that lost the same server must not come back all at once.
+fn back_off(failures: u32, chance: u64) -> Duration {
+    let wait = AGAIN.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(LONGEST);
+    // Between three and five quarters of it.
+    wait * 3 / 4 + wait.mul_f64((chance % 1024) as f64 / 2048.0)
+}
+
+/// What a new picture has that the one on the screen has not, and the other way round.
+struct Difference {
+    /// Indices in the new one.
+    new: Vec<usize>,
+    gone: usize,
+}
+
+impl Difference {
+    fn between(session: &Session, seen: &Seen) -> Self {
+        type Place<'a> = (&'a MailboxName, &'a MessageRef);
+        let shown = &session.picture;
+        // Where the messages on the screen lie now, as far as they lie in the folders.
+        let mut here: HashSet<Place<'_>> = HashSet::with_capacity(shown.messages.len());
+        for (index, message) in shown.messages.iter().enumerate() {
+            match session.places.get(&index) {
+                Some(place) => here.extend(place.iter().map(|key| (&key.mailbox, &key.message))),
+                None if index < session.homes.len() => {}
+                None => _ = here.insert((&message.mailbox, &message.message)),
+            }
+        }
+        let mut still = 0;
+        let mut new = Vec::new();
+        for (index, message) in seen.picture.messages.iter().enumerate().skip(seen.homes.len()) {
+            if here.contains(&(&message.mailbox, &message.message)) {
+                still += 1;
+            } else {
+                new.push(index);
+            }
+        }
+        let were = here.iter().filter(|(mailbox, _)| seen.folders.contains(mailbox)).count();
+        Self { new, gone: were.saturating_sub(still) }
+    }
+}
+
+/// The incidents of a picture for which a standing order holds.
+pub(super) fn followed(picture: &Picture, orders: &[StandingOrder]) -> BTreeSet<u32> {
+    let holds = |order: &StandingOrder| {
+        picture.findings.incidents.iter().find(|i| i.kind.as_str() == order.kind && *i.key == *order.key).map(|i| i.id)
+    };
+    orders.iter().filter_map(holds).collect()
+}
+
+/// What a standing order moves of these new messages; None where that is nothing.
+fn plan(seen: &Seen, order: &StandingOrder, new: &[usize]) -> Option<crate::plan::Preview> {
+    let picture = &seen.picture;
+    let incident = picture.findings.incidents.iter().find(|i| i.kind.as_str() == order.kind && *i.key == *order.key)?;
+    let candidates = new.iter().filter_map(|index| {
+        let message = picture.message(*index)?.as_ref();
+        let verdict = picture.findings.verdicts.get(*index).filter(|verdict| verdict.incident == Some(incident.id))?;
+        let place = message.key();
+        let decision = picture.decisions.get(&place).copied();
+        Some(Candidate { message, verdict: Some(verdict), decision, place })
+    });
+    let purpose = Purpose::CleanUp { kind: order.kind.clone(), key: order.key.clone() };
+    let create = !picture.mailboxes.iter().any(|info| info.name == order.to);
+    let to = Destination { mailbox: order.to.clone(), create };
+    let preview = make(&picture.source.id, purpose, candidates, &to, &seen.validity);
+    (preview.plan().messages() > 0).then_some(preview)
+}
+
+#[cfg(test)]
+mod tests;
