@@ -13,6 +13,7 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
@@ -30,6 +31,8 @@ pub struct Options {
     pub acl: bool,
     /// Capabilities that IMAP shall not offer, such as `MOVE`. (They still work: for clients that look first.)
     pub without: Vec<&'static str>,
+    /// Anybody may sign in with any password, each to a mailbox of their own: see [`Dovecot::maildir_of`].
+    pub many: bool,
     /// Further lines for the end of the configuration.
     pub more: String,
 }
@@ -57,7 +60,7 @@ pub struct Dovecot {
     dir: TempDir,
     child: Child,
     root: bool,
-    delivered: std::cell::Cell<u64>,
+    delivered: AtomicU64,
 }
 
 impl Dovecot {
@@ -79,15 +82,18 @@ impl Dovecot {
 
     fn try_start(binary: &Path, options: &Options) -> Result<Self, String> {
         // Paths of sockets must stay below 108 octets.
-        let dir = tempfile::Builder::new().prefix("deich-dovecot-").tempdir_in("/tmp").unwrap();
+        // Many small mailboxes are a matter of the disk, so they are kept in memory where that can be had.
+        let memory = options.many && Path::new("/dev/shm").is_dir();
+        let place = if memory { "/dev/shm" } else { "/tmp" };
+        let dir = tempfile::Builder::new().prefix("deich-dovecot-").tempdir_in(place).unwrap();
         fs::set_permissions(dir.path(), Permissions::from_mode(0o755)).unwrap();
         let root = fs::metadata(dir.path()).unwrap().uid() == 0;
         let ca_pem = certificates(dir.path());
-        for name in ["run", "state", "home", "mail", "tight"] {
+        for name in ["run", "state", "home", "mail", "tight", "many"] {
             fs::create_dir(dir.path().join(name)).unwrap();
         }
         if root {
-            for name in ["home", "mail", "tight"] {
+            for name in ["home", "mail", "tight", "many"] {
                 chown(dir.path().join(name), Some(MAIL_UID), Some(MAIL_UID)).unwrap();
             }
         }
@@ -105,7 +111,7 @@ impl Dovecot {
             .stderr(File::create(dir.path().join("stderr")).unwrap())
             .spawn()
             .map_err(|e| e.to_string())?;
-        let delivered = std::cell::Cell::new(0);
+        let delivered = AtomicU64::new(0);
         let mut server = Self {
             host: "localhost",
             imap_port,
@@ -167,6 +173,11 @@ impl Dovecot {
         self.dir.path().join("mail")
     }
 
+    /// The Maildir of one of [`Options::many`].
+    pub fn maildir_of(&self, user: &str) -> PathBuf {
+        self.dir.path().join("many").join(user)
+    }
+
     /// A mailbox's directory: `INBOX`, or a name as it stands on the disk (modified UTF-7, `.` between levels).
     pub fn mailbox_dir(&self, mailbox: &str) -> PathBuf {
         if mailbox == "INBOX" { self.maildir() } else { self.maildir().join(format!(".{mailbox}")) }
@@ -174,15 +185,19 @@ impl Dovecot {
 
     /// Writes messages straight into a mailbox, which is made where missing. Much faster than IMAP or LMTP.
     pub fn deliver(&self, mailbox: &str, messages: impl IntoIterator<Item = Message>) {
-        let folder = self.mailbox_dir(mailbox);
-        for dir in [folder.clone(), folder.join("cur"), folder.join("new"), folder.join("tmp")] {
+        self.deliver_to(&self.mailbox_dir(mailbox), messages);
+    }
+
+    /// The same, into any directory of a Maildir.
+    pub fn deliver_to(&self, folder: &Path, messages: impl IntoIterator<Item = Message>) {
+        for dir in [folder.to_owned(), folder.join("cur"), folder.join("new"), folder.join("tmp")] {
             if !dir.is_dir() {
                 fs::create_dir(&dir).unwrap();
                 self.give_away(&dir);
             }
         }
         for message in messages {
-            let serial = self.delivered.replace(self.delivered.get() + 1);
+            let serial = self.delivered.fetch_add(1, Ordering::Relaxed);
             let name = format!("{}.M{serial:06}P1.example,S={}:2,{}", message.received, message.octets.len(), message.flags);
             let path = folder.join("cur").join(name);
             let mut file = File::create_new(&path).unwrap();
@@ -376,6 +391,14 @@ plugin {{
              plugin {{\n  quota = count:Tight:ns=Tight/\n  quota_rule = *:messages={messages}\n  quota_vsizes = yes\n}}\n"
         );
     }
+    if options.many {
+        // Processes that stay make the many short sessions cheap.
+        let _ = write!(
+            text,
+            "mail_location = maildir:{dir}/many/%u\npassdb {{\n  driver = static\n  args = nopassword=y\n}}\n\
+             service imap {{\n  service_count = 500\n  process_min_avail = 4\n}}\n"
+        );
+    }
     if !options.without.is_empty() {
         let offered: Vec<&str> = OFFERED.iter().copied().filter(|c| !options.without.contains(c)).collect();
         let _ = writeln!(text, "imap_capability = {}", offered.join(" "));
@@ -403,7 +426,7 @@ const OFFERED: &[&str] = &[
     "CHILDREN",
 ];
 
-fn id(flag: &str) -> String {
+pub fn id(flag: &str) -> String {
     let out = Command::new("id").arg(flag).output().unwrap();
     String::from_utf8_lossy(&out.stdout).trim().to_owned()
 }

@@ -94,6 +94,19 @@ impl Desk {
         self.next_end(task)
     }
 
+    /// Everything that was said to the commands so far, without what tells of the way, and the history as it is then.
+    pub fn all_said(&self) -> (Vec<Event>, Vec<Action>) {
+        self.handle().send(Command::History);
+        let mut events = Vec::new();
+        loop {
+            match self.next() {
+                Event::History(actions) => return (events, actions),
+                Event::Stage(_) | Event::Growing(_) | Event::Moving { .. } | Event::ServerSays(_) => {}
+                event => events.push(event),
+            }
+        }
+    }
+
     pub fn fails(&mut self, command: Command) -> Error {
         match self.ask(command) {
             Event::Failed { error, .. } => (*error).clone(),
