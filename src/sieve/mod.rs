@@ -9,6 +9,8 @@
 mod dialogue;
 mod encode;
 mod error;
+#[cfg(fuzzing)]
+pub mod fuzz;
 mod line;
 mod name;
 #[cfg(test)]

@@ -54,6 +54,19 @@ fn login_is_the_way_where_plain_is_not_offered() {
     assert!(!fake.heard_any("geheim"));
 }
 
+/// Only LITERAL+ lets a literal go unasked, of any size; of LITERAL- (RFC 7888), which has a limit, no use is made. And what a
+/// server can do beyond what is used is not switched on: UTF8=ACCEPT would change what names and headers mean.
+#[test]
+fn literals_wait_unless_the_server_takes_them_all() {
+    for offered in ["", "LITERAL-", "ENABLE UTF8=ACCEPT LITERAL-"] {
+        let fake = Fake::greeting(&format!("* OK [CAPABILITY IMAP4rev1 {offered}] hello\r\n"), |_| None);
+        let secret = ImapConfig { secret: Secret::new("Möwe"), ..config(&fake) };
+        ImapSource::connect(secret, Cancel::default()).unwrap().mailboxes().unwrap();
+        assert!(fake.heard_any("LOGIN \"anna\" {5}Möwe"), "{offered}: {:?}", fake.heard());
+        assert!(!fake.heard_any("UTF8"), "{offered}");
+    }
+}
+
 #[test]
 fn plain_without_an_initial_response_waits_to_be_asked() {
     let fake = Fake::greeting("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] hello\r\n", |command| match command {

@@ -4,6 +4,7 @@
 #[path = "../engine/support.rs"]
 mod desk;
 mod fake;
+mod gmail;
 mod lines;
 mod moves;
 mod resync;

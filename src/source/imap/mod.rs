@@ -24,6 +24,9 @@ mod sync;
 pub(super) mod utf7;
 mod watch;
 
+#[cfg(fuzzing)]
+pub mod fuzz;
+
 pub use crate::wire::Patience;
 pub use sync::FETCHED;
 

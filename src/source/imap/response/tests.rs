@@ -36,6 +36,36 @@ fn a_fetch_as_we_ask_for_it() {
     assert_eq!(fetch.whole, None);
 }
 
+/// Servers repeat the list of fields as they like.
+#[test]
+fn header_fields_in_any_case_order_and_quoting() {
+    for section in [
+        "BODY[HEADER.FIELDS (FROM SUBJECT)]",
+        "body[header.fields (From Subject)]",
+        "BODY[HEADER.FIELDS (\"SUBJECT\" \"FROM\")]",
+        "BODY[HEADER.FIELDS ( subject  from )]<0>",
+        "BODY[HEADER.FIELDS ({7}\r\nSUBJECT {4}\r\nFROM)]",
+        "BODY[HEADER]",
+    ] {
+        for (value, header) in [
+            ("{9}\r\nFrom: a\r\n", "From: a\r\n"),
+            ("~{4}\r\nx: y", "x: y"),
+            ("\"From: \\\"a\\\"\"", "From: \"a\""),
+            ("\"\"", ""),
+        ] {
+            for answer in [
+                format!("* 1 FETCH (UID 7 {section} {value} FLAGS (\\Seen))"),
+                format!("* 1 FETCH ({section} {value} flags (\\seen) X-NEW (1 (2)) uid 7)"),
+                format!("* 1 fetch  (Flags (\\SEEN \\*)  UID 7  {section}  {value} )"),
+            ] {
+                let fetch = fetched(answer.as_bytes());
+                let found = (fetch.uid, fetch.flags, fetch.header.as_deref());
+                assert_eq!(found, (Some(7), Some(Flags::SEEN), Some(header.as_bytes())), "{answer}");
+            }
+        }
+    }
+}
+
 #[test]
 fn dates_that_are_none_are_none() {
     for date in
