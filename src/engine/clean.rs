@@ -2,7 +2,7 @@
 
 use super::session::Session;
 use super::{CleanUp, Error, Target};
-use crate::mail::{MailboxName, SpecialUse};
+use crate::mail::{MailboxInfo, MailboxName, SpecialUse};
 use crate::plan::make::{Candidate, Destination};
 use crate::plan::{OWN_TRASH, Preview, Purpose, make};
 use crate::source::SourceError;
@@ -40,7 +40,7 @@ pub(super) fn preview(session: &Session, order: &CleanUp) -> Result<Preview, Err
 
 pub(super) fn destination(session: &Session, target: &Target) -> Result<Destination, Error> {
     let mailbox = match target {
-        Target::Mailbox(mailbox) => checked(mailbox)?,
+        Target::Mailbox(mailbox) => at_home(checked(mailbox)?, &session.picture.mailboxes),
         Target::Trash => match session.special(SpecialUse::Trash) {
             Some(trash) => trash,
             // On the disk nobody else has a say in which mailbox is the trash; a server might have one under a name
@@ -54,6 +54,25 @@ pub(super) fn destination(session: &Session, target: &Target) -> Result<Destinat
         return Err(SourceError::NotForMessages { mailbox: mailbox.to_string() }.into());
     }
     Ok(Destination { mailbox, create: there.is_none() })
+}
+
+/// On servers where every mailbox lies below INBOX (Courier; Cyrus in its old form), a new one must as well.
+fn at_home(mailbox: MailboxName, mailboxes: &[MailboxInfo]) -> MailboxName {
+    let below = |info: &MailboxInfo| {
+        let prefix = format!("INBOX{}", info.separator?);
+        info.name.as_str().starts_with(&prefix).then_some(prefix)
+    };
+    let mut homes = mailboxes.iter().filter(|info| info.name != MailboxName::inbox()).map(below);
+    match homes.next().flatten() {
+        Some(home)
+            if homes.all(|other| other.as_ref() == Some(&home))
+                && mailbox != MailboxName::inbox()
+                && !mailbox.as_str().starts_with(&home) =>
+        {
+            MailboxName::new(&format!("{home}{mailbox}"))
+        }
+        _ => mailbox,
+    }
 }
 
 fn checked(mailbox: &MailboxName) -> Result<MailboxName, Error> {

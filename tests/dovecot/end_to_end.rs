@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-const TARGET: &str = "Mail-Sturm";
+pub const TARGET: &str = "Mail-Sturm";
 
 type Content = Vec<(String, Vec<u8>)>;
 
@@ -63,7 +63,7 @@ pub fn inbox(server: &Dovecot) -> Content {
     snapshot(&server.maildir())["INBOX"].clone()
 }
 
-fn moved_so_far(server: &Dovecot) -> usize {
+pub fn moved_so_far(server: &Dovecot) -> usize {
     let folder = server.mailbox_dir(TARGET);
     ["cur", "new"].iter().map(|part| std::fs::read_dir(folder.join(part)).map_or(0, Iterator::count)).sum()
 }

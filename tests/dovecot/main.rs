@@ -1,4 +1,4 @@
-//! The IMAP source and the ManageSieve client against a real Dovecot with Pigeonhole.
+//! The IMAP source and the ManageSieve client against a real Dovecot with Pigeonhole; the whole way on Cyrus and Courier as well.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod command_line;
@@ -8,7 +8,13 @@ mod end_to_end;
 mod floods;
 mod managesieve;
 mod moving;
+mod other_servers;
+mod others;
+#[path = "../faults/proxy.rs"]
+#[allow(dead_code, reason = "the tests of faults use more of it")]
+mod proxy;
 mod reading;
+mod reconciling;
 mod signing_in;
 mod support;
 mod watching;
