@@ -79,7 +79,7 @@ impl Gmail {
     fn answer(&mut self, command: &str) -> Option<Act> {
         let quoted = command.split('"').nth(1).unwrap_or_default().to_owned();
         if command.starts_with("LIST") {
-            let mut text = format!("* LIST (\\HasChildren \\Noselect) \"/\" \"[Gmail]\"\r\n");
+            let mut text = "* LIST (\\HasChildren \\Noselect) \"/\" \"[Gmail]\"\r\n".to_owned();
             for mailbox in self.next.keys() {
                 let special = match mailbox.as_str() {
                     BIN => "\\Trash",
@@ -104,8 +104,8 @@ impl Gmail {
         }
         if let Some(among) = command.strip_prefix("UID SEARCH ") {
             let found = self.among(among.strip_prefix("UID ").map_or("1:*", |set| set.split(' ').next().unwrap()));
-            let uids: String = found.keys().map(|uid| format!(" {uid}")).collect();
-            return Some(say(format!("* SEARCH{uids}\r\nTAG OK done\r\n")));
+            let uids: Vec<String> = found.keys().map(ToString::to_string).collect();
+            return Some(say(format!("* SEARCH {}\r\nTAG OK done\r\n", uids.join(" "))));
         }
         if let Some(rest) = command.strip_prefix("UID FETCH ") {
             let found = self.among(rest.split(' ').next().unwrap());
