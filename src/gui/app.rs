@@ -58,6 +58,8 @@ pub enum Message {
     /// The system turned light or dark.
     SystemTheme(iced::theme::Mode),
     Back,
+    /// A second went by while something counts down.
+    Tick,
     /// What the mail server said was read.
     PutAway,
     /// Shows what came in meanwhile.
@@ -247,13 +249,19 @@ impl App {
                 let action = s.update(m);
                 self.act(action, Message::Settings)
             }
-            // Of a screen that is gone.
+            // Of a screen that is gone; and a tick, which has done its work above.
             _ => Tasks::none(),
         }
     }
 
     /// An event of the engine: first what all share, then every screen, the one on top last.
     fn hear(&mut self, event: &Event) -> Tasks {
+        match event {
+            Event::Waiting { until, problem } => self.frame.waiting = Some((*until, problem.clone())),
+            Event::Growing(_) | Event::News(_) | Event::Watch(_) | Event::ServerSays(_) => {}
+            // Whatever was waited for goes on.
+            _ => self.frame.waiting = None,
+        }
         match event {
             Event::Scanned(picture) | Event::Changed(picture) => {
                 self.frame.picture = Some(picture.clone());
@@ -300,11 +308,14 @@ impl App {
         let Some(layer) = self.layers.get_mut(at).filter(|layer| layer.awaits(event)) else { return Tasks::none() };
         match &mut layer.screen {
             Screen::Start(s) => s.hear(event),
-            Screen::Flood(s) => s.hear(event, frame),
             Screen::Filter(s) => s.hear(event),
             Screen::Report(s) => s.hear(event),
             Screen::Settings(s) => s.hear(event),
             Screen::Keys => {}
+            Screen::Flood(s) => {
+                let action = s.hear(event, frame);
+                return self.act_at(at, action, Message::Flood);
+            }
             Screen::Work(s) => {
                 let action = s.hear(event);
                 return self.act_at(at, action, Message::Work);

@@ -5,6 +5,7 @@ use super::screen::report::Letters;
 use super::theme::{Contrast, Look};
 use crate::engine::{News, Picture, Settings, Watch};
 use crate::lang::Lang;
+use crate::plan::Problem;
 use iced::Size;
 use iced::keyboard::Modifiers;
 use jiff::Timestamp;
@@ -27,6 +28,8 @@ pub struct Frame {
     pub alerts: Vec<String>,
     /// What came and went since the picture was made, and is not in it.
     pub news: News,
+    /// Until when the server asked for patience, and why.
+    pub waiting: Option<(Timestamp, Problem)>,
     /// How the watch for news stands.
     pub watch: Watch,
     /// The time, as of the last message.
@@ -57,6 +60,7 @@ impl Frame {
             trusted: Vec::new(),
             alerts: Vec::new(),
             news: News::default(),
+            waiting: None,
             watch: Watch::Off,
             now,
             size,
@@ -107,6 +111,11 @@ impl Frame {
     pub fn number(&self, n: impl TryInto<u64>) -> String {
         self.lang.number(n.try_into().unwrap_or(u64::MAX))
     }
+    /// Something on screen counts down the seconds.
+    pub fn counts_down(&self) -> bool {
+        self.waiting.is_some() || matches!(self.watch, Watch::Offline { .. })
+    }
+
     /// Too narrow for two columns?
     pub fn narrow(&self) -> bool {
         self.look.narrow(self.size.width)

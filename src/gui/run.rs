@@ -92,8 +92,10 @@ fn open(boot: impl Fn() -> (App, Task<Message>) + 'static, size: Size) -> Result
     let application = iced::application(boot, App::update, App::view)
         .title(App::title)
         .theme(App::theme)
-        .subscription(|_| {
-            iced::Subscription::batch([event::listen_with(listen), iced::system::theme_changes().map(Message::SystemTheme)])
+        .subscription(|app| {
+            let ticks = app.frame().counts_down().then(|| iced::time::every(SECOND).map(|_| Message::Tick));
+            let heard = [event::listen_with(listen), iced::system::theme_changes().map(Message::SystemTheme)];
+            iced::Subscription::batch(heard.into_iter().chain(ticks))
         })
         .default_font(REGULAR)
         .window(window::Settings {
@@ -148,6 +150,7 @@ fn displays() -> String {
     if said.is_empty() { "DISPLAY, WAYLAND_DISPLAY".to_owned() } else { said.join(", ") }
 }
 
+const SECOND: std::time::Duration = std::time::Duration::from_secs(1);
 const SIZE: Size = Size::new(1100.0, 760.0);
 
 fn place(start: Start, app: &App) -> Option<Place> {

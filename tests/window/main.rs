@@ -4,6 +4,7 @@
 mod cleaning;
 mod driver;
 mod keeping;
+mod keyboard;
 mod mailbox;
 mod signing_in;
 mod stages;

@@ -113,7 +113,6 @@ gui-news = { $n ->
     [one] Eine neue Nachricht, anzeigen
    *[other] { $n } neue, anzeigen
 }
-gui-offline = Verbindung unterbrochen, Deich versucht es weiter.
 gui-flood-title = Die Flut
 gui-flood-nothing-open = Es ist kein Postfach geöffnet.
 gui-sentence-open_list = Seit { $since } ({ $date }) { $n ->
@@ -221,6 +220,19 @@ gui-junk-move = { $n ->
 }
 gui-junk-safe = Es wird nur verschoben, und Sie können es rückgängig machen.
 gui-junk-open-action = Führen Sie erst das unterbrochene Aufräumen zu Ende, oder machen Sie es rückgängig.
+
+# Das Postfach im Blick behalten
+gui-watch-on = Deich behält dieses Postfach im Blick.
+gui-watch-moved = { $n ->
+    [one] Eine neue Nachricht der Flut ist schon weggeräumt.
+   *[other] { $n } neue Nachrichten der Flut sind schon weggeräumt.
+}
+gui-watch-offline = Keine Verbindung zum Postfach. Nächster Versuch in { $time }.
+gui-watch-trying = Keine Verbindung zum Postfach. Deich versucht es gerade noch einmal …
+gui-patience = Ihr Anbieter bittet um etwas Geduld. In { $time } geht es von selbst weiter.
+gui-patience-over = Es geht gleich weiter …
+gui-flood-follow = Was von dieser Flut noch kommt, gleich wegräumen, solange Deich geöffnet ist
+gui-clean-offline = Gerade besteht keine Verbindung zum Postfach. Verschoben wird erst, wenn sie wieder da ist.
 
 # Keine Flut
 gui-calm-headline = Hier ist keine Flut

@@ -111,7 +111,6 @@ gui-news = { $n ->
     [one] One new message, show
    *[other] { $n } new, show
 }
-gui-offline = Connection lost, Deich keeps trying.
 gui-flood-title = The flood
 gui-flood-nothing-open = No mailbox is open.
 gui-sentence-open_list = Since { $since } ({ $date }), { $n ->
@@ -219,6 +218,19 @@ gui-junk-move = { $n ->
 }
 gui-junk-safe = Messages are only moved, and you can undo it.
 gui-junk-open-action = First finish the clean-up that was interrupted, or undo it.
+
+# Keeping an eye on the mailbox
+gui-watch-on = Deich keeps an eye on this mailbox.
+gui-watch-moved = { $n ->
+    [one] One new message of the flood is cleared away already.
+   *[other] { $n } new messages of the flood are cleared away already.
+}
+gui-watch-offline = No connection to the mailbox. Next attempt in { $time }.
+gui-watch-trying = No connection to the mailbox. Deich is trying again …
+gui-patience = Your provider asks for a little patience. It goes on by itself in { $time }.
+gui-patience-over = It goes on in a moment …
+gui-flood-follow = Clear away what still comes of this flood, as long as Deich is open
+gui-clean-offline = There is no connection to the mailbox just now. Messages are moved once it is back.
 
 # No flood
 gui-calm-headline = There is no flood here

@@ -174,6 +174,7 @@ impl App {
         // What another server said, or this one earlier, is said again if it still holds.
         if matches!(command, Command::Scan(_) | Command::Demo { .. }) {
             self.frame.alerts.clear();
+            self.frame.news = crate::engine::News::default();
         }
         let task = command.task();
         let number = self.port.send(command);

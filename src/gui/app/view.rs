@@ -100,8 +100,12 @@ impl App {
             let words = frame.tf("gui-news", &[("n", frame.news.new.into())]);
             widget::chip(look, words, false, Message::ShowNews)
         });
-        let offline = matches!(frame.watch, Watch::Offline { .. }) && seen && !frame.narrow();
-        let offline = offline.then(|| look.caption(frame.t("gui-offline")));
+        // The flood says itself how its mailbox stands.
+        let offline = match (frame.watch, self.top()) {
+            (Watch::Offline { again }, Some(Screen::Closer(_))) if !frame.narrow() => Some(again),
+            _ => None,
+        };
+        let offline = offline.map(|again| look.caption(screen::watch::offline(again, frame)));
         let bar = row![left, space::horizontal()]
             .push(offline)
             .push(news)

@@ -1,7 +1,7 @@
 //! Clean up: exactly what is moved where, what stays and why. Nothing moves before the member has seen it and said so.
 
 use super::{Action, Job, Place, part};
-use crate::engine::{CleanUp as Order, Command, Error, Event, Picture, Target, Task};
+use crate::engine::{CleanUp as Order, Command, Error, Event, Picture, Target, Task, Watch};
 use crate::gui::{Element, Frame};
 use crate::mail::{MailboxName, MessageKey, SpecialUse};
 use crate::plan::{Preview, STORM, Stay};
@@ -169,6 +169,9 @@ impl CleanUp {
     pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
         let mut page = column![part::display(frame, frame.t("gui-clean-headline")), part::lead(frame, frame.t("gui-clean-lead"))]
             .spacing(part::M);
+        if let Watch::Offline { .. } = frame.watch {
+            page = page.push(part::hint(frame, frame.t("gui-clean-offline")));
+        }
         page = page.push(self.targets(frame));
         if let Some(complaint) = self.complaint {
             page = page.push(part::warning(frame, frame.t(complaint)));

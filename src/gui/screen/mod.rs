@@ -17,6 +17,7 @@ pub mod save;
 pub mod settings;
 pub mod sign_in;
 pub mod start;
+pub mod watch;
 pub mod words;
 pub mod work;
 

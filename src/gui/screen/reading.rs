@@ -1,7 +1,7 @@
 //! Reading: how far it is, and what is seen so far.
 
 use super::connect::wants_password;
-use super::{Action, Place, part};
+use super::{Action, Place, part, watch};
 use crate::engine::{Command, Error, Event, Picture, Scan, SourceSpec, Stage, Task};
 use crate::gui::{Element, Frame};
 use iced::widget::{column, row};
@@ -111,7 +111,7 @@ impl Reading {
             page = page.push(part::note(frame, frame.t("gui-reading-cancelled")));
             page = page.push(Self::way_out(frame));
         } else {
-            page = page.push(self.progress(frame));
+            page = page.push(watch::patience(frame)).push(self.progress(frame));
         }
         if let Some(picture) = &self.growing {
             page = page.push(so_far(picture, frame));

@@ -1,7 +1,7 @@
 //! Work: messages being moved, finished or put back, and what came of it. Success is what the engine confirmed, nothing else.
 
 use super::sign_in::{self, SignIn};
-use super::{Action, Job, Place, part};
+use super::{Action, Job, Place, part, watch};
 use crate::engine::{self, ActionState, Command, Error, Event, Task};
 use crate::gui::{Element, Frame};
 use crate::plan::{ActionId, ProblemKind, Purpose};
@@ -134,7 +134,7 @@ impl Work {
             Kind::Finish => "gui-work-finishing",
             Kind::Undo => "gui-work-undoing",
         };
-        page = page.push(part::display(frame, frame.t(headline)));
+        page = page.push(part::display(frame, frame.t(headline))).push(watch::patience(frame));
         page = match self.progress.filter(|(_, total)| *total > 0) {
             Some((done, total)) => page.push(part::progress(
                 frame,

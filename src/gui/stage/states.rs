@@ -2,8 +2,8 @@
 
 use super::{play, sample};
 use crate::engine::{
-    ActionState, CleanUp, Command, Counted, Error, Event, FilterDraft, KnownAccount, Picture, ReportDraft, Scan, Security,
-    SourceError, SourceSpec, Stage, Target, Task,
+    ActionState, CleanUp, Command, Counted, Error, Event, FilterDraft, KnownAccount, News, Picture, ReportDraft, Scan, Security,
+    SourceError, SourceSpec, Stage, Target, Task, Watch,
 };
 use crate::gui::app::{App, Message};
 use crate::gui::screen::clean_up::{self, What};
@@ -12,7 +12,7 @@ use crate::gui::screen::{Job, Place, Preference, accounts, connect, filter, floo
 use crate::gui::widget::Act;
 use crate::lang::Locale;
 use crate::mail::{MailboxName, SpecialUse};
-use crate::plan::{ActionId, STORM};
+use crate::plan::{ActionId, Problem, ProblemKind, STORM};
 use crate::report::Language;
 use crate::rule::{Caution, Sentence};
 use crate::triage::{Findings, IncidentKind};
@@ -104,6 +104,32 @@ pub const STAGES: &[(&str, Setting)] = &[
         say(app, [reached(1_200), Event::ServerSays(says.into()), Event::ServerSays("Wartung heute ab 22 Uhr.".into())]);
         let error = SourceError::Dropped { host: "imap.post.example".into(), detail: "connection reset".into() };
         say(app, [failed(Task::Scan, error.into())]);
+    }),
+    ("flood-watched", |app| {
+        let mut picture = sample::flood(4_805);
+        picture.followed.insert(1);
+        show(app, picture);
+        say(app, [Event::Watch(Watch::On), Event::News(News { new: 37, gone: 0, moved: 12 })]);
+    }),
+    ("flood-offline", |app| {
+        show(app, sample::flood(4_805));
+        say(app, [offline()]);
+    }),
+    ("closer-news", |app| {
+        closer(app, Scope::Incident(1));
+        say(app, [Event::Watch(Watch::On), Event::News(News { new: 37, gone: 2, moved: 0 })]);
+    }),
+    ("reading-waiting", |app| {
+        play(app, [reading()]);
+        say(app, [reached(31_200), waiting()]);
+    }),
+    ("work-waiting", |app| {
+        work(app);
+        say(app, [Event::Moving { action: ActionId(7), done: 2_500, total: 4_805 }, waiting()]);
+    }),
+    ("clean-up-offline", |app| {
+        clean_up(app, 4_805);
+        say(app, [offline()]);
     }),
     ("flood-file", |app| {
         let mut picture = sample::flood(300);
@@ -299,6 +325,17 @@ fn report(app: &mut App) {
 
 fn say(app: &mut App, events: impl IntoIterator<Item = Event>) {
     play(app, events.into_iter().map(Message::Engine));
+}
+
+/// The line is gone, and tried again in twelve seconds.
+fn offline() -> Event {
+    Event::Watch(Watch::Offline { again: sample::at(10 * 3600 + 17 * 60 + 12) })
+}
+
+/// The server asked for patience.
+fn waiting() -> Event {
+    let problem = Problem::new(ProblemKind::Wait, "", "Too many requests, try again later");
+    Event::Waiting { until: sample::at(10 * 3600 + 17 * 60 + 42), problem }
 }
 
 fn failed(task: Task, error: Error) -> Event {

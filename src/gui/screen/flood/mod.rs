@@ -5,12 +5,14 @@ mod view;
 
 use super::closer::Scope;
 use super::{Action, Job, Place};
-use crate::engine::Event;
+use crate::engine::{Command, Error, Event, Target, Task};
 use crate::gui::Frame;
-use crate::mail::MessageKey;
+use crate::mail::{MailboxName, MessageKey};
+use crate::plan::STORM;
 use crate::triage::Kind;
 use jiff::Timestamp;
 use seen::{Seen, seen};
+use std::sync::Arc;
 
 #[derive(Debug, Default)]
 pub struct Flood {
@@ -19,6 +21,8 @@ pub struct Flood {
     /// The span picked on the timeline.
     span: Option<(Timestamp, Timestamp)>,
     seen: Seen,
+    /// Why what comes in anew is not moved.
+    failed: Option<Arc<Error>>,
 }
 
 #[derive(Debug, Clone)]
@@ -32,6 +36,8 @@ pub enum Message {
     Kind(Kind),
     Kept,
     Beside,
+    /// Moves what of the incident comes in anew as well, or no longer.
+    Follow(bool),
     Junk,
     ShowSpan,
     Read(MessageKey),
@@ -58,10 +64,23 @@ impl Flood {
         self.incident.is_some()
     }
 
-    pub fn hear(&mut self, event: &Event, frame: &Frame) {
-        if matches!(event, Event::Scanned(_) | Event::Changed(_)) {
-            self.look(frame);
+    pub fn hear(&mut self, event: &Event, frame: &Frame) -> Action<Message> {
+        match event {
+            Event::Scanned(_) | Event::Changed(_) => {
+                self.look(frame);
+                self.failed = None;
+            }
+            Event::Failed { task: Task::Follow, error, .. } => match self.incident {
+                // Without a trash there is the folder for the flood.
+                Some(incident) if **error == Error::NoTrash => {
+                    let to = Some(Target::Mailbox(MailboxName::new(STORM)));
+                    return Action::Ask(Command::Follow { incident, to });
+                }
+                _ => self.failed = Some(error.clone()),
+            },
+            _ => {}
         }
+        Action::None
     }
 
     fn look(&mut self, frame: &Frame) {
@@ -93,6 +112,10 @@ impl Flood {
                 Action::None
             }
             Message::All => closer(Scope::All),
+            Message::Follow(on) => {
+                let to = on.then_some(Target::Trash);
+                self.incident.map_or(Action::None, |incident| Action::Ask(Command::Follow { incident, to }))
+            }
             Message::Start => Action::Back,
             Message::Junk => Action::Open(Place::Junk),
             Message::Read(key) => closer(Scope::Message { incident: self.incident, key }),

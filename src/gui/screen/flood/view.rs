@@ -2,7 +2,8 @@
 
 use super::{Flood, Message};
 use crate::engine::Picture;
-use crate::gui::screen::{junk, part};
+use crate::engine::Watch;
+use crate::gui::screen::{junk, part, watch};
 use crate::gui::{Element, Frame};
 use crate::triage::Incident;
 use iced::Length;
@@ -26,7 +27,7 @@ impl Flood {
             .spacing(part::M)
             .into();
         };
-        let mut page = column![].spacing(part::L);
+        let mut page = column![].push(watch::line(frame)).spacing(part::M);
         if let Some(action) = &picture.open_action {
             page = page.push(open_action(action, frame));
         }
@@ -53,6 +54,7 @@ impl Flood {
         if self.seen.moved > 0 {
             page = page.push(part::success(frame, frame.tf("gui-flood-cleaned", &[("n", self.seen.moved.into())])));
         }
+        page = page.push(self.follow(incident, picture, frame));
         let tiles = incident.kinds.iter().filter(|(_, n)| **n > 0);
         let mut tiles: Vec<_> = tiles.map(|(kind, n)| (*kind, *n)).collect();
         tiles.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
@@ -75,6 +77,17 @@ impl Flood {
             page.push(beside).push(shown).push(told)
         };
         page.into()
+    }
+
+    /// While Deich watches: what of this flood comes in anew can go the same way.
+    fn follow<'a>(&'a self, incident: &Incident, picture: &Picture, frame: &'a Frame) -> Option<Element<'a, Message>> {
+        if frame.watch == Watch::Off || !picture.source.can_move {
+            return None;
+        }
+        let on = picture.followed.contains(&incident.id);
+        let check = part::check(frame, frame.t("gui-flood-follow"), on, Message::Follow);
+        let failed = self.failed.as_ref().map(|error| part::error(&frame.lang.explain(error), frame));
+        Some(column![check].push(failed).spacing(part::S).into())
     }
 
     /// The three buttons, in order, in view however far the page is scrolled. What is kept safe stands above them.
