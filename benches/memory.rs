@@ -91,7 +91,11 @@ fn write_mbox(path: &Path, messages: usize) {
 /// Scans, holds the picture as the window would, and says what it took.
 fn child(dir: &Path) {
     let (sender, events) = channel();
-    let options = deich::engine::Options { data: Some(dir.join("data")), now: Some("2017-12-01T12:00:00Z".parse().unwrap()) };
+    let options = deich::engine::Options {
+        data: Some(dir.join("data")),
+        now: Some("2017-12-01T12:00:00Z".parse().unwrap()),
+        ..Default::default()
+    };
     let handle = Handle::start(options, move |event| _ = sender.send(event));
     let imap = std::env::var(IMAP).unwrap_or_default();
     let mut imap = imap.splitn(3, ' ').map(str::to_owned);

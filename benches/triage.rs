@@ -79,6 +79,10 @@ const AT_SPEED: usize = 100_000;
 /// Memory in MB (10^6 octets), at most, for so many messages.
 const MEGABYTES: u64 = 700;
 const MILLION: usize = 1_000_000;
+/// One more message takes at most so many times as long in a large mailbox as in a small one: the tree that finds an address again
+/// grows by a level or two, and no longer fits into the processor's caches.
+const GROWS: f64 = 2.0;
+const ALREADY: [usize; 3] = [10_000, 100_000, MILLION];
 const CHILD: &str = "DEICH_TRIAGE_OF";
 
 fn main() {
@@ -97,9 +101,15 @@ fn main() {
     let out = std::process::Command::new(std::env::current_exe().unwrap()).env(CHILD, MILLION.to_string()).output().unwrap();
     let said = String::from_utf8_lossy(&out.stdout).into_owned();
     assert!(out.status.success(), "{said}{}", String::from_utf8_lossy(&out.stderr));
-    println!("{MILLION} messages took {} MB at most (limit {MEGABYTES})", said.trim());
+    let (peak, more) = said.trim().split_once(' ').unwrap();
+    println!("{MILLION} messages took {peak} MB at most (limit {MEGABYTES})");
+    let more: Vec<f64> = more.split(' ').map(|nanos| nanos.parse().unwrap()).collect();
+    for (already, nanos) in ALREADY.iter().zip(&more) {
+        println!("one more message after {already}: {nanos:.0} ns, {:.2} times as long as after {}", nanos / more[0], ALREADY[0]);
+    }
     assert!(fastest >= PER_SECOND, "too slow");
-    match said.trim().parse::<u64>() {
+    assert!(more.iter().all(|nanos| *nanos <= more[0] * GROWS), "one more message takes longer the more there are");
+    match peak.parse::<u64>() {
         Ok(peak) => assert!(peak <= MEGABYTES, "too much memory"),
         Err(_) => eprintln!("this system does not tell how much memory a process took; nothing is held against the limit"),
     }
@@ -116,16 +126,44 @@ fn per_second(messages: &[Envelope]) -> f64 {
     messages.len() as f64 / best.as_secs_f64()
 }
 
+/// Nanoseconds that one more message takes, of strangers and of known senders: the best of some rounds.
+fn one_more(triage: &mut Triage) -> f64 {
+    let already = triage.len();
+    let more = |n: usize| {
+        let text = format!(
+            "Delivered-To: jana@postfach.example\r\nFrom: \"Freund\" <freund{0}@post{1}.example>\r\nTo: jana@postfach.example\r\n\
+             Subject: Re: Treffen am Samstag\r\nMessage-ID: <m{n}.{already}@post{1}.example>\r\nIn-Reply-To: <{n}@post{1}.example>\r\n\r\n",
+            if n.is_multiple_of(2) { n % 300 } else { already + n },
+            n % 40
+        );
+        Envelope { excerpt: None, ..parse(n, NIGHT + 86_400, &text) }
+    };
+    let rounds = (0..10).map(|round| {
+        let messages: Vec<Envelope> = (0..100).map(|n| more(round * 100 + n)).collect();
+        let begun = std::time::Instant::now();
+        for message in &messages {
+            triage.push(message);
+        }
+        begun.elapsed().as_nanos() as f64 / messages.len() as f64
+    });
+    rounds.fold(f64::INFINITY, f64::min)
+}
+
 fn child(count: usize) {
     let mut triage = Triage::new(context());
+    let mut more = Vec::new();
     for (n, (at, text)) in octets(count).enumerate() {
         triage.push(&Envelope { excerpt: None, ..parse(n, at, &text) });
+        if ALREADY.contains(&(n + 1)) {
+            more.push(one_more(&mut triage).to_string());
+        }
     }
+    let count = triage.len();
     let findings = triage.findings();
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<u64>().ok());
     assert_eq!(findings.verdicts.len(), count);
-    println!("{}", peak.map_or_else(|| "?".to_owned(), |kibi| (kibi * 1024 / 1_000_000).to_string()));
+    println!("{} {}", peak.map_or_else(|| "?".to_owned(), |kibi| (kibi * 1024 / 1_000_000).to_string()), more.join(" "));
 }
 
 fn speed(criterion: &mut Criterion) {

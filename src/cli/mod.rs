@@ -92,7 +92,10 @@ fn run(cli: Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         args::Command::Demo(args) => demo(&args, &global, terminal),
         args::Command::Scan(args) => {
             let picture = open::read(&args.reading, &global, &session(), terminal)?;
-            found(&picture, args.json, terminal)
+            let outcome = found(&picture, args.json, terminal);
+            // The program ends here: the system takes its memory back at once, where dropping goes from message to message.
+            std::mem::forget(picture);
+            outcome
         }
         args::Command::Clean(args) => moving::clean(&args, &global, &session(), terminal),
         args::Command::Rescue(args) => moving::rescue(&args, &global, &session(), terminal),

@@ -20,7 +20,7 @@ pub struct Moved {
 impl Session {
     pub fn start(data: Option<PathBuf>) -> Self {
         let (sender, events) = channel();
-        let options = Options { data, ..Options::default() };
+        let options = Options { data, whole_only: true, ..Options::default() };
         // The receiver lives as long as the engine; a failed send can only mean that the program ends.
         let engine = Handle::start(options, move |event| drop(sender.send(event)));
         Self { engine, events }

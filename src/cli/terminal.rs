@@ -89,6 +89,9 @@ impl Terminal {
 
     /// Shows how far the engine is; only on a terminal.
     pub fn progress(&mut self, event: &Event) {
+        if !stderr().is_terminal() {
+            return;
+        }
         let (text, done, total) = match event {
             Event::Stage(Stage::Connecting) => (self.lang.t("cli-stage-connecting"), 0, None),
             Event::Stage(Stage::SigningIn) => (self.lang.t("cli-stage-signing-in"), 0, None),
@@ -100,9 +103,6 @@ impl Terminal {
             Event::Moving { done, total, .. } => (self.lang.t("cli-stage-moving"), *done as u64, Some(*total as u64)),
             _ => return,
         };
-        if !stderr().is_terminal() {
-            return;
-        }
         let bar = self.bar.get_or_insert_with(|| ProgressBar::no_length().with_style(style()));
         bar.set_message(text);
         match total {

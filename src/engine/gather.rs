@@ -4,7 +4,7 @@
 use super::{Error, Event, Picture};
 use crate::mail::{MailboxInfo, MailboxName, MessageKey, MessageRef, Packed, SpecialUse};
 use crate::source::{Batch, Change, Known, SourceInfo, SyncPoint};
-use crate::store::{EvidenceId, SourceId, Store, SyncState, print};
+use crate::store::{EvidenceId, MailboxWriter, SourceId, Store, SyncState, print};
 use crate::triage::{Context, Triage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -34,15 +34,16 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// Takes in a message, or, where it is known, how it is now.
-    fn put(&mut self, message: Packed) {
+    /// Takes in a message, or, where it is known, how it is now. Says whether it is a new one.
+    fn put(&mut self, message: Packed) -> bool {
         let message = Arc::new(message);
         if let Some(known) = self.index.get(&message.message).and_then(|at| self.messages.get_mut(*at)) {
             *known = message;
-            return;
+            return false;
         }
         self.index.insert(message.message.clone(), self.messages.len());
         self.messages.push(message);
+        true
     }
 
     fn change(&mut self, message: &MessageRef, change: impl FnOnce(&mut Packed)) {
@@ -55,6 +56,37 @@ impl Gathered {
         let there = |(at, message): &(usize, &Arc<Packed>)| !self.holes || self.index.get(&message.message) == Some(at);
         self.messages.iter().enumerate().filter(there).map(|(_, message)| message)
     }
+}
+
+/// Stores a batch and takes it in. Says whether its messages were all new ones.
+fn keep(mut write: MailboxWriter<'_>, gathered: &mut Gathered, batch: &Batch) -> Result<bool, Error> {
+    let mut all_new = true;
+    for change in &batch.changes {
+        match change {
+            Change::New(envelope) => {
+                let message = Packed::of(envelope);
+                write.put(&message, envelope.excerpt.as_deref())?;
+                all_new &= gathered.put(message);
+            }
+            Change::Flags(message, flags) => {
+                write.set_flags(message, *flags)?;
+                gathered.change(message, |message| message.flags = *flags);
+            }
+            Change::Gone(message) => {
+                write.remove(message)?;
+                gathered.holes |= gathered.index.remove(message).is_some();
+            }
+            Change::Afresh => {
+                write.afresh()?;
+                *gathered = Gathered::default();
+            }
+        }
+    }
+    if let Some(resume) = batch.resume {
+        write.set_state(state(resume))?;
+    }
+    write.commit()?;
+    Ok(all_new)
 }
 
 /// From so many messages on, the picture no longer grows while they are read: the last one on the screen beside the next
@@ -80,7 +112,8 @@ pub(super) struct Gathering<'a> {
     context: Context,
     /// Triage with all of `messages()`; None when one of them is no longer as triage took it in.
     triage: Option<Triage>,
-    next_look: Instant,
+    /// None: never.
+    next_look: Option<Instant>,
 }
 
 impl<'a> Gathering<'a> {
@@ -93,7 +126,7 @@ impl<'a> Gathering<'a> {
         context: Context,
     ) -> Result<Self, Error> {
         let gathered = BTreeMap::new();
-        let next_look = Instant::now() + GROWING;
+        let next_look = Some(Instant::now() + GROWING);
         let mut triage = Triage::new(context.clone());
         let mut evidence = Vec::new();
         store.evidence(source, &folders, |witness| {
@@ -158,42 +191,30 @@ impl<'a> Gathering<'a> {
     }
 
     /// Stores a batch and takes it in. What is stored stays, whatever becomes of the rest of the scan.
-    pub fn take(&mut self, mailbox: &MailboxName, batch: Batch) -> Result<(), Error> {
-        let mut write = self.store.write(self.source, mailbox)?;
+    pub fn take(&mut self, mailbox: &MailboxName, batch: &Batch) -> Result<(), Error> {
+        if !batch.changes.iter().all(|change| matches!(change, Change::New(_))) {
+            self.triage = None;
+        }
+        let triage = self.triage.as_mut().filter(|_| self.folders.contains(mailbox));
         let gathered = self.gathered.entry(mailbox.clone()).or_default();
-        for change in batch.changes {
-            match change {
-                Change::New(envelope) => {
-                    let message = Packed::of(&envelope);
-                    write.put(&message, envelope.excerpt.as_deref())?;
-                    if gathered.index.contains_key(&envelope.message) {
-                        self.triage = None;
-                    } else if let Some(triage) = self.triage.as_mut().filter(|_| self.folders.contains(mailbox)) {
-                        triage.push(&envelope);
+        let (store, source) = (&mut *self.store, self.source);
+        let kept = std::thread::scope(|scope| {
+            let keeper = scope.spawn(move || keep(store.write(source, mailbox)?, gathered, batch));
+            // Triage looks at the new messages while they are stored.
+            if let Some(triage) = triage {
+                for change in &batch.changes {
+                    if let Change::New(envelope) = change {
+                        triage.push(envelope);
                     }
-                    gathered.put(message);
-                }
-                Change::Flags(message, flags) => {
-                    self.triage = None;
-                    write.set_flags(&message, flags)?;
-                    gathered.change(&message, |message| message.flags = flags);
-                }
-                Change::Gone(message) => {
-                    self.triage = None;
-                    write.remove(&message)?;
-                    gathered.holes |= gathered.index.remove(&message).is_some();
-                }
-                Change::Afresh => {
-                    self.triage = None;
-                    write.afresh()?;
-                    *gathered = Gathered::default();
                 }
             }
+            keeper.join()
+        });
+        let all_new = kept.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        if !all_new {
+            self.triage = None;
         }
-        if let Some(resume) = batch.resume {
-            write.set_state(state(resume))?;
-        }
-        Ok(write.commit()?)
+        Ok(())
     }
 
     /// Notes where the next sync of a mailbox goes on.
@@ -250,9 +271,14 @@ impl<'a> Gathering<'a> {
         Ok(write.commit()?)
     }
 
+    /// Makes no picture before [`Self::picture`] is asked for one.
+    pub fn never_grow(&mut self) {
+        self.next_look = None;
+    }
+
     /// Says how the picture looks so far, when it is time to.
     pub fn grow(&mut self, say: &dyn Fn(Event)) -> Result<(), Error> {
-        if Instant::now() < self.next_look {
+        if self.next_look.is_none_or(|next| Instant::now() < next) {
             return Ok(());
         }
         let folders = self.folders.iter().filter_map(|folder| self.gathered.get(folder));
@@ -262,7 +288,7 @@ impl<'a> Gathering<'a> {
         let begun = Instant::now();
         say(Event::Growing(Arc::new(self.picture()?)));
         let took = begun.elapsed();
-        self.next_look = Instant::now() + GROWING.max(took * (SHARE - 1));
+        self.next_look = Some(Instant::now() + GROWING.max(took * (SHARE - 1)));
         Ok(())
     }
 
@@ -324,7 +350,10 @@ impl<'a> Gathering<'a> {
     }
 
     pub fn into_context(self) -> Context {
-        self.context
+        // Nobody needs to wait until all that is freed.
+        let Self { context, gathered, triage, .. } = self;
+        drop(std::thread::Builder::new().spawn(move || drop((gathered, triage))));
+        context
     }
 }
 

@@ -19,6 +19,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// A fixed clock, for pictures and tests. None: the system's.
     pub now: Option<Timestamp>,
+    /// Nobody looks at a picture while it grows: only the whole one is made.
+    pub whole_only: bool,
 }
 
 /// A running engine. Dropping it cancels what runs and waits for the worker to end.

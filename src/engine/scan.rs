@@ -35,10 +35,14 @@ pub(super) struct Desk<'a> {
     pub cancel: &'a Cancel,
     pub now: &'a dyn Fn() -> Timestamp,
     pub say: &'a (dyn Fn(Event) + Sync),
+    /// No picture before the whole one.
+    pub whole_only: bool,
 }
 
 pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> {
     let say = desk.say;
+    // Until the first messages are here, the words that they are searched for are ready. Nothing hangs on this thread's end.
+    drop(std::thread::Builder::new().spawn(crate::triage::prepare));
     let way = Way::of(order)?;
     let mut source = way.open(desk.cancel, &|event| say(event))?;
     if order.remember {
@@ -92,6 +96,9 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     desk.store.forget_evidence(oldest)?;
     let orders = desk.store.standing_orders(id)?;
     let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context)?;
+    if desk.whole_only {
+        gathering.never_grow();
+    }
     let mut validity = BTreeMap::new();
     // What was sent makes the findings better. On this machine it is read first, so that triage knows it from the beginning;
     // over a line, the flood must not wait for it.
@@ -231,7 +238,7 @@ fn read(
         let gathering = &mut *gathering;
         let keeper = scope.spawn(move || {
             while let Some(batch) = some(&keep) {
-                gathering.take(mailbox, batch)?;
+                gathering.take(mailbox, &batch)?;
                 gathering.grow(&|event| say(event))?;
             }
             Ok::<(), Error>(())

@@ -172,6 +172,7 @@ impl Worker {
                     outbox.say(event);
                 }
             },
+            whole_only: true,
         };
         look(&mut desk, session.source.as_mut(), session.id, &session.order)
     }

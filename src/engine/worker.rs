@@ -175,6 +175,7 @@ impl Worker {
             cancel: &self.cancel,
             now: &move || now.unwrap_or_else(Timestamp::now),
             say: &|event| outbox.say(event),
+            whole_only: self.options.whole_only,
         };
         let session = scan(&mut desk, order)?;
         let picture = Arc::clone(&session.picture);

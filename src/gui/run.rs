@@ -37,7 +37,7 @@ pub enum Start {
 pub fn run(start: Start, data: Option<PathBuf>, locale: Locale) -> Result<(), NoWindow> {
     let home =
         directories::UserDirs::new().map(|dirs| dirs.document_dir().unwrap_or(dirs.home_dir()).to_owned()).unwrap_or_default();
-    let options = Options { data, now: None };
+    let options = Options { data, ..Options::default() };
     let shown = crate::engine::data_dir(&options).unwrap_or_default();
     let settings = crate::engine::settings(&options);
     let chosen = settings.language.as_deref().map(Locale::from_tag);

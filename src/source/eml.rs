@@ -137,17 +137,27 @@ impl MailSource for Eml {
                 return Ok(point);
             }
         }
-        for relative in new {
+        let (mut outcome, mut enough) = (Ok(()), false);
+        let read = |relative: &&PathBuf| {
             self.cancel.check()?;
-            let (envelope, octets) = match self.envelope(mailbox, relative, true) {
-                Ok(read) => read,
-                // Deleted since the folder was listed.
-                Err(SourceError::Io { kind: std::io::ErrorKind::NotFound, .. }) => continue,
-                Err(error) => return Err(error),
-            };
-            if batches.push(Change::New(Box::new(envelope)), octets, point).is_break() {
-                return Ok(point);
+            self.envelope(mailbox, relative, true).map(|(envelope, octets)| (Box::new(envelope), octets))
+        };
+        local::in_order(&new, read, |read| match read {
+            Ok((envelope, octets)) => {
+                let flow = batches.push(Change::New(envelope), octets, point);
+                enough = flow.is_break();
+                flow
             }
+            // Deleted since the folder was listed.
+            Err(SourceError::Io { kind: std::io::ErrorKind::NotFound, .. }) => ControlFlow::Continue(()),
+            Err(error) => {
+                outcome = Err(error);
+                ControlFlow::Break(())
+            }
+        });
+        outcome?;
+        if enough {
+            return Ok(point);
         }
         // It may break off here too: all is read.
         let _ = batches.flush(point);

@@ -18,7 +18,7 @@ mod trusted;
 pub use decisions::print;
 pub use error::StoreError;
 pub use evidence::{Evidence, EvidenceId};
-pub use messages::SyncState;
+pub use messages::{MailboxWriter, SyncState};
 pub use orders::{Print, StandingOrder};
 pub use sources::{SourceId, SourceRecord};
 

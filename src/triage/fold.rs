@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::mail::text::{first_chars, nfkc};
+use crate::mail::text::{ascii_run, first_chars, is_plain_line, nfkc};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -17,18 +17,26 @@ pub fn fold(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = &*text;
     while !rest.is_empty() {
-        let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
-        let (plain, tail) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
-        for (nth, word) in plain.split([' ', '\t', '\n', '\x0b', '\x0c', '\r']).enumerate() {
-            if nth > 0 {
-                blank(&mut out);
-            }
-            out.push_str(word);
+        let (ascii, tail) = rest.split_at_checked(ascii_run(rest)).unwrap_or((rest, ""));
+        let words = ascii.trim_matches(' ');
+        if ascii.starts_with(' ') {
+            blank(&mut out);
         }
-        for c in tail.chars().take_while(|c| !c.is_ascii()) {
-            if c.is_whitespace() { blank(&mut out) } else { c.to_lowercase().for_each(|c| push(c, &mut out)) }
+        if is_plain_line(words) {
+            out.push_str(words);
+        } else {
+            words.chars().for_each(|c| if c.is_whitespace() { blank(&mut out) } else { out.push(c) });
         }
-        rest = tail.trim_start_matches(|c: char| !c.is_ascii());
+        if ascii.ends_with(' ') {
+            blank(&mut out);
+        }
+        let mut others = tail.chars();
+        match others.next() {
+            Some(c) if c.is_whitespace() => blank(&mut out),
+            Some(c) => c.to_lowercase().for_each(|c| push(c, &mut out)),
+            None => {}
+        }
+        rest = others.as_str();
     }
     out.make_ascii_lowercase();
     out

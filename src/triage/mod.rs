@@ -44,6 +44,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use weights::Weights;
 
+/// Compiles the words of all languages, which the first message would wait for otherwise. For a thread of its own, while messages
+/// are still on their way.
+pub fn prepare() {
+    phrases::prepare();
+}
+
 /// Gathers messages and says what they are. One more message costs the same whether there are a thousand or a million.
 ///
 /// No message is kept: what a verdict needs is taken from it when it is pushed.

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::mail::text::ascii_run;
 use regex::RegexSet;
 use std::sync::OnceLock;
 
@@ -20,9 +21,14 @@ pub fn shows(text: &str) -> bool {
 /// that have no case.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut rest = text;
+    loop {
+        let (plain, tail) = rest.split_at_checked(ascii_run(rest)).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut others = tail.chars();
+        let Some(c) = others.next() else { return out };
+        rest = others.as_str();
         match c {
-            '\0'..='\x7f' => out.push(c),
             'ß' => out.push_str("ss"),
             'À'..='Å' => out.push('A'),
             'à'..='å' => out.push('a'),
@@ -40,7 +46,6 @@ fn plain(text: &str) -> String {
             _ => out.push('|'),
         }
     }
-    out
 }
 
 fn patterns() -> Option<&'static RegexSet> {

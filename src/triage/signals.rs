@@ -8,6 +8,8 @@ use super::personal;
 use super::phrases::Hits;
 use super::weights::Weights;
 use crate::mail::{Address, Envelope, Flags, address, subject};
+use aho_corasick::AhoCorasick;
+use std::sync::OnceLock;
 
 /// Recipients kept by name; of more only the member's own.
 const KEPT: usize = 8;
@@ -17,7 +19,7 @@ pub const CROWD: u32 = 10;
 const SKETCH: usize = 8;
 
 /// Yes-or-no signals as one small set.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Marks(u64);
 
 macro_rules! marks {
@@ -216,16 +218,18 @@ fn list_robot(envelope: &Envelope, from: &str) -> bool {
         || ["-request", "-help", "-confirm", "-subscribe", "-owner", "-bounces"].iter().any(|end| local.ends_with(end))
         || local.contains("-confirm+")
         || local.contains("-sc.");
+    if !robot {
+        return false;
+    }
     let subject = envelope.subject.to_lowercase();
     let mut words = subject.split_whitespace();
     let token = |word: &str| word.len() >= 8 && word.chars().all(|c| c.is_ascii_hexdigit());
-    let asks = match words.next() {
+    match words.next() {
         Some("confirm") => words.next().is_some_and(|next| next == "subscribe" || token(next)),
         Some("auth") => words.next().is_some_and(token) && words.next() == Some("subscribe"),
         Some("command") => words.next() == Some("confirmation"),
         _ => subject.starts_with("your confirmation is required") || subject.contains("confirm subscribe to "),
-    };
-    robot && asks
+    }
 }
 
 /// What the writer of a reply says, without what is quoted below. The excerpt is one line.
@@ -266,8 +270,25 @@ fn sketch(envelope: &Envelope, from: &str) -> Box<[u64]> {
     digests.into()
 }
 
-/// Mailers that web sites and newsletter systems use, lower case.
-const SITE_MAILERS: [&str; 16] = [
+/// A few words that are looked for in one pass, whatever their case.
+struct Words<const N: usize> {
+    words: [&'static str; N],
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl<const N: usize> Words<N> {
+    const fn new(words: [&'static str; N]) -> Self {
+        Self { words, automaton: OnceLock::new() }
+    }
+
+    fn stands_in(&self, text: &str) -> bool {
+        let build = || AhoCorasick::builder().ascii_case_insensitive(true).build(self.words).ok();
+        !text.is_empty() && self.automaton.get_or_init(build).as_ref().is_some_and(|words| words.is_match(text))
+    }
+}
+
+/// Mailers that web sites and newsletter systems use.
+static SITE_MAILERS: Words<16> = Words::new([
     "phpmailer",
     "mailchimp",
     "mailpoet",
@@ -284,9 +305,9 @@ const SITE_MAILERS: [&str; 16] = [
     "inxmail",
     "acymailing",
     "phplist",
-];
+]);
 /// What stands in links that confirm something.
-const TOKEN_WORDS: [&str; 14] = [
+static TOKEN_WORDS: Words<14> = Words::new([
     "confirm",
     "verify",
     "activate",
@@ -301,7 +322,10 @@ const TOKEN_WORDS: [&str; 14] = [
     "signup",
     "/doi",
     "double",
-];
+]);
+/// What stands in addresses nobody reads, punctuation left out.
+static NO_REPLY: Words<6> =
+    Words::new(["noreply", "donotreply", "nichtantworten", "nepasrepondre", "noresponder", "keineantwort"]);
 const ROLES: [&str; 24] = [
     "info",
     "office",
@@ -336,7 +360,6 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     let submitted = auto.auto_submitted.as_deref().unwrap_or("");
     let precedence = auto.precedence.as_deref().unwrap_or("");
     let report = envelope.report_type.as_deref();
-    let mailer = envelope.mailer.as_deref().unwrap_or("").to_lowercase();
     marks.set(Marks::REPLY, subject.reply || !envelope.in_reply_to.is_empty());
     marks.set(Marks::FORWARD, subject.forward);
     marks.set(Marks::AUTO_SUBJECT, subject.auto);
@@ -350,7 +373,7 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     marks.set(Marks::ONE_CLICK, envelope.list.one_click);
     marks.set(Marks::BULK, auto.bulk);
     marks.set(Marks::PRECEDENCE, matches!(precedence, "bulk" | "list" | "junk"));
-    marks.set(Marks::SITE_MAILER, SITE_MAILERS.iter().any(|m| mailer.contains(m)));
+    marks.set(Marks::SITE_MAILER, envelope.mailer.as_deref().is_some_and(|mailer| SITE_MAILERS.stands_in(mailer)));
     marks.set(Marks::TOKEN_LINK, token_link(text));
     marks.set(Marks::CALENDAR, envelope.calendar || envelope.content_type.starts_with("text/calendar"));
     marks.set(Marks::FLAGGED, envelope.flags.has(Flags::FLAGGED));
@@ -414,34 +437,33 @@ fn daemon(envelope: &Envelope, local: &str) -> bool {
 /// Does the text hold a mail server's reply that refuses (RFC 5321 section 4.2: 550 to 554) or a status code of failure
 /// (RFC 3463: 5.1.1)? They are the same in every language.
 fn refusal(text: &str) -> bool {
-    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'));
-    let mut reply = false;
-    for word in words.filter(|word| !word.is_empty()) {
+    let in_word = |b: u8| b.is_ascii_alphanumeric() || b == b'.';
+    let before = |at: usize| at.checked_sub(1).and_then(|before| text.as_bytes().get(before));
+    let fives = memchr::memchr_iter(b'5', text.as_bytes()).filter(|at| !before(*at).is_some_and(|b| in_word(*b)));
+    fives.filter_map(|at| text.get(at..)).any(|text| {
+        let mut words = text.split(|c: char| !c.is_ascii() || !in_word(c as u8)).filter(|word| !word.is_empty());
+        let word = words.next().unwrap_or("");
         let mut numbers = word.trim_end_matches('.').split('.');
         let status = word.starts_with("5.")
             && numbers.clone().count() == 3
             && numbers.all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
         // The number alone may be a price: a reply goes on with a word in Latin letters, or with the status.
-        if status || reply && word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphabetic()) {
-            return true;
-        }
-        reply = matches!(word, "550" | "551" | "552" | "553" | "554");
-    }
-    false
+        let reply = matches!(word, "550" | "551" | "552" | "553" | "554");
+        status || reply && words.next().is_some_and(|word| word.len() > 2 && word.bytes().all(|b| b.is_ascii_alphabetic()))
+    })
 }
 
 fn no_reply(local: &str) -> bool {
     let bare: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
-    ["noreply", "donotreply", "nichtantworten", "nepasrepondre", "noresponder", "keineantwort"].iter().any(|n| bare.contains(n))
+    NO_REPLY.stands_in(&bare)
 }
 
 /// Is there a link with a word of confirmation in its path or query?
 fn token_link(text: &str) -> bool {
-    let links = text.match_indices("://").take(20).filter_map(|(at, _)| text.get(at + 3..));
-    links.filter_map(|rest| rest.split(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>')).next()).any(|link| {
-        let path = link.split_once('/').map_or("", |(_, path)| path).to_lowercase();
-        TOKEN_WORDS.iter().any(|word| path.contains(word))
-    })
+    let links = memchr::memmem::find_iter(text.as_bytes(), "://").take(20).filter_map(|at| text.get(at + 3..));
+    links
+        .filter_map(|rest| rest.split(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>')).next())
+        .any(|link| link.split_once('/').is_some_and(|(_, path)| TOKEN_WORDS.stands_in(path)))
 }
 
 /// What the member's own server says of a message's origin, result by result in lower case. Only the topmost

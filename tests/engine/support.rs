@@ -41,7 +41,7 @@ impl Desk {
         let (sender, events) = channel();
         // Late autumn 2017: the demonstration's night is the one it is modelled on.
         let now = "2017-12-01T12:00:00Z".parse().unwrap();
-        let options = Options { data: Some(data.clone()), now: Some(now) };
+        let options = Options { data: Some(data.clone()), now: Some(now), ..Options::default() };
         let handle = Handle::start(options, move |event| _ = sender.send(event));
         Self { handle: Some(handle), events, dir, data }
     }

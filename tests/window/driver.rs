@@ -41,7 +41,7 @@ impl Window {
     pub fn real(locale: Locale, data: &Path) -> Self {
         let size = Size::new(1200.0, 4000.0);
         let (sender, events) = channel();
-        let options = Options { data: Some(data.to_owned()), now: None };
+        let options = Options { data: Some(data.to_owned()), ..Options::default() };
         let handle = Handle::start(options.clone(), move |event| {
             let _ = sender.send(event);
         });

@@ -24,7 +24,7 @@ fn settings_are_there_the_next_time() {
     window.expect("Settings");
     drop(window);
 
-    let settings = deich::engine::settings(&deich::engine::Options { data: Some(data.clone()), now: None });
+    let settings = deich::engine::settings(&deich::engine::Options { data: Some(data.clone()), ..Default::default() });
     assert_eq!(settings.language.as_deref(), Some("en"));
     let mut window = Window::real(Locale::English, &data);
     assert_eq!(window.app.frame().look, Look { dark: true, contrast: Contrast::High, scale: 1.5 });

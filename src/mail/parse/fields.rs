@@ -45,6 +45,7 @@ impl Field<'_> {
 
 /// A number that few other names share, made of a name's length and three of its letters in lower case: names are asked for by
 /// the dozen, and nearly all comparisons end here.
+#[inline]
 fn mark(name: &[u8]) -> u32 {
     let letter = |at: usize| name.get(at).map_or(0, u8::to_ascii_lowercase);
     u32::from_le_bytes([name.len() as u8, letter(0), letter(name.len() / 2), letter(name.len().wrapping_sub(1))])
@@ -115,17 +116,20 @@ impl<'x> Fields<'x> {
     }
 
     /// The fields of that name, topmost first.
+    #[inline]
     pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Field<'x>> {
         let mark = mark(name.as_bytes());
         let fields = if self.bits & bit(mark) == 0 { &[][..] } else { &self.fields };
         fields.iter().filter(move |field| field.is_marked(mark, name))
     }
 
+    #[inline]
     pub fn has(&self, name: &str) -> bool {
         self.named(name).next().is_some()
     }
 
     /// The topmost field of that name: the one a server near to the member wrote.
+    #[inline]
     pub fn first(&self, name: &str) -> Option<&'x [u8]> {
         self.named(name).next().map(|field| field.value)
     }
@@ -232,14 +236,15 @@ fn simple_addresses(line: &[u8], limit: usize) -> Option<(Vec<Address>, usize)> 
 }
 
 fn simple_address(item: &str) -> Option<(&str, &str)> {
-    const SPECIAL: [char; 9] = ['"', '\\', '(', ')', '<', '>', ':', ';', ','];
+    let is_special = |b| matches!(b, b'"' | b'\\' | b'(' | b')' | b'<' | b'>' | b':' | b';' | b',');
+    let special = |text: &str| text.bytes().fold(false, |special, b| special | is_special(b));
     let (name, addr) = match item.strip_suffix('>') {
         Some(open) => open.split_once('<')?,
         None => ("", item),
     };
     let name = name.trim_end();
     let name = name.strip_prefix('"').map_or(Some(name), |quoted| quoted.strip_suffix('"'))?;
-    let simple = is_graphic(addr) && addr.contains('@') && !addr.contains(SPECIAL) && !name.contains(SPECIAL);
+    let simple = is_graphic(addr) && addr.contains('@') && !special(addr) && !special(name);
     simple.then_some((name, addr))
 }
 
@@ -424,7 +429,48 @@ impl MediaType {
 /// Content-Type (RFC 2045 section 5).
 pub fn media_type(value: &[u8]) -> MediaType {
     let line = unfolded(value, 4096);
-    let HeaderValue::ContentType(parsed) = MessageStream::new(&line).parse_content_type() else {
+    simple_media_type(&line).unwrap_or_else(|| any_media_type(&line))
+}
+
+/// What most mail holds: a type and parameters that are plain words or stand in quotes. None where anything needs a closer look:
+/// comments, escapes, encoded words, parameters in pieces (RFC 2231), a semicolon in quotes.
+fn simple_media_type(line: &[u8]) -> Option<MediaType> {
+    let is_word = |text: &str| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'+');
+        (1..=100).contains(&text.len()) && text.bytes().all(plain)
+    };
+    let text = std::str::from_utf8(line).ok().filter(|_| is_undecoded(line))?;
+    let mut items = text.trim().split(';').map(str::trim);
+    let (kind, subtype) = items.next()?.split_once('/').filter(|(kind, subtype)| is_word(kind) && is_word(subtype))?;
+    let mut media = MediaType { kind: kind.to_ascii_lowercase(), subtype: subtype.to_ascii_lowercase(), ..MediaType::default() };
+    for item in items.filter(|item| !item.is_empty()) {
+        let (name, value) = item.split_once('=').filter(|(name, _)| is_word(name))?;
+        let value = match value.strip_prefix('"') {
+            Some(quoted) => {
+                let value = quoted.strip_suffix('"')?;
+                let plain = value.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\\'));
+                Some(value).filter(|value| plain && !value.is_empty() && value.trim().len() == value.len())?
+            }
+            None => Some(value).filter(|value| is_word(value))?,
+        };
+        let (slot, value) = match &*name.to_ascii_lowercase() {
+            "boundary" => (&mut media.boundary, value.to_owned()),
+            "charset" => (&mut media.charset, value.to_ascii_lowercase()),
+            "report-type" => (&mut media.report_type, value.to_ascii_lowercase()),
+            _ => continue,
+        };
+        // Which of two counts, and how much of a long one, is for the long way to say.
+        if slot.is_some() || value.len() > 100 || value.contains("  ") {
+            return None;
+        }
+        *slot = Some(value);
+    }
+    Some(media)
+}
+
+/// The same by mail-parser, which knows all that a media type can be.
+fn any_media_type(line: &[u8]) -> MediaType {
+    let HeaderValue::ContentType(parsed) = MessageStream::new(line).parse_content_type() else {
         return MediaType::default();
     };
     let word = |text: &str| {
@@ -445,6 +491,11 @@ pub fn media_type(value: &[u8]) -> MediaType {
 
 /// The first word of a value, lower case (Content-Transfer-Encoding, Precedence, Auto-Submitted).
 pub fn keyword(value: &[u8]) -> Option<Box<str>> {
+    let bare = value.trim_ascii();
+    let is_one = (1..=200).contains(&bare.len()) && bare.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    if is_one && let Ok(word) = std::str::from_utf8(bare) {
+        return Some(word.to_ascii_lowercase().into());
+    }
     let text = raw_text(value, 200).to_lowercase();
     let word = text.split([';', ' ', '(']).find(|w| !w.is_empty())?;
     Some(word.into())

@@ -25,22 +25,51 @@ pub struct Part<'x> {
     pub alternative: Option<usize>,
 }
 
+/// What the header block of a message, or of a part, says of what is below it.
+#[derive(Debug)]
+pub struct Head {
+    pub media: MediaType,
+    /// Content-Transfer-Encoding, lower case.
+    encoding: Box<str>,
+    attachment: bool,
+    /// Octets of the block.
+    length: usize,
+}
+
+impl Head {
+    pub fn of(fields: &Fields<'_>, length: usize) -> Self {
+        Self {
+            media: fields.first("content-type").map(fields::media_type).unwrap_or_default(),
+            encoding: fields.first("content-transfer-encoding").and_then(fields::keyword).unwrap_or_default(),
+            attachment: fields.first("content-disposition").and_then(fields::keyword).is_some_and(|d| &*d == "attachment"),
+            length,
+        }
+    }
+
+    /// The header block that `octets` begin with.
+    pub fn read(octets: &[u8]) -> Self {
+        let (fields, length) = Fields::read(octets);
+        Self::of(&fields, length)
+    }
+}
+
 /// A multipart that is open.
 struct Level {
     boundary: Vec<u8>,
     alternative: Option<usize>,
 }
 
-/// The leaves of a message, in order.
-pub fn parts(octets: &[u8]) -> Vec<Part<'_>> {
+/// The leaves of a message, in order. `head` is what its own header block says.
+pub fn parts(octets: &[u8], head: Head) -> Vec<Part<'_>> {
+    let mut known = Some(head);
     let mut leaves = Vec::new();
     let mut levels: Vec<Level> = Vec::new();
     let mut multiparts = 0;
     let mut at = 0;
     for _ in 0..MAX_PARTS {
-        let (fields, body) = Fields::read(octets.get(at..).unwrap_or_default());
-        let body = at + body;
-        let media = fields.first("content-type").map(fields::media_type).unwrap_or_default();
+        let head = known.take().unwrap_or_else(|| Head::read(octets.get(at..).unwrap_or_default()));
+        let Head { media, encoding, attachment, length } = head;
+        let body = at + length;
         let around = levels.last().and_then(|l| l.alternative);
         let boundary = media.boundary.as_deref().filter(|_| media.kind == "multipart" && levels.len() < MAX_DEPTH);
         let end = if let Some(boundary) = boundary {
@@ -52,9 +81,9 @@ pub fn parts(octets: &[u8]) -> Vec<Part<'_>> {
         } else {
             let end = next_delimiter(octets, body, &levels);
             leaves.push(Part {
-                encoding: fields.first("content-transfer-encoding").and_then(fields::keyword).unwrap_or_default(),
+                encoding,
                 body: octets.get(body..end.before).unwrap_or_default(),
-                attachment: fields.first("content-disposition").and_then(fields::keyword).is_some_and(|d| &*d == "attachment"),
+                attachment,
                 alternative: around,
                 media,
             });
@@ -161,11 +190,7 @@ fn base64(body: &[u8]) -> Vec<u8> {
         }
     }
     letters.truncate(letters.len() / 4 * 4);
-    let mut out = Vec::with_capacity(letters.len() / 4 * 3);
-    for group in letters.chunks(4) {
-        out.extend(base64_decode(group).unwrap_or_default());
-    }
-    out
+    base64_decode(&letters).unwrap_or_default()
 }
 
 /// Quoted-printable, forgiving (RFC 2045 section 6.7): what is no escape stands for itself.

@@ -10,6 +10,7 @@ use super::text::{self, cut_octets, html_to_text, one_line};
 use super::{Address, AutoHeaders, Envelope, Flags, ListHeaders, MailboxName, MessageRef};
 use fields::Fields;
 use jiff::Timestamp;
+use mime::Head;
 use std::borrow::Cow;
 
 /// Recipients kept of To and of Cc each.
@@ -51,12 +52,15 @@ pub struct Arrival {
 /// past the header block, so that an excerpt is worth making.
 pub fn envelope(arrival: Arrival, octets: &[u8], with_text: bool) -> Envelope {
     let octets = &*line_feeds(octets);
-    let (fields, _) = Fields::read(octets);
+    let (fields, length) = Fields::read(octets);
     let one = |name: &str| fields.first(name).and_then(|value| fields::addresses(value, 1).0.into_iter().next());
     let (to, to_count) = recipients(&fields, "to");
     let (cc, cc_count) = recipients(&fields, "cc");
-    let media = fields.first("content-type").map(fields::media_type).unwrap_or_default();
-    let (excerpt, calendar) = if with_text { body(octets) } else { (None, media.is("text", "calendar")) };
+    let head = Head::of(&fields, length);
+    let media = &head.media;
+    let content_type = if media.kind.is_empty() { "".into() } else { [&*media.kind, "/", &media.subtype].concat().into() };
+    let report_type = media.report_type.as_deref().filter(|r| !r.is_empty()).map(Into::into);
+    let (excerpt, calendar) = if with_text { body(octets, head) } else { (None, media.is("text", "calendar")) };
     Envelope {
         mailbox: arrival.mailbox,
         message: arrival.message,
@@ -78,8 +82,8 @@ pub fn envelope(arrival: Arrival, octets: &[u8], with_text: bool) -> Envelope {
         auto: auto(&fields),
         delivered_to: delivered_to(&fields),
         authentication_results: fields.all("authentication-results").take(3).map(|v| fields::raw_text(v, MAX_TEXT)).collect(),
-        content_type: if media.kind.is_empty() { "".into() } else { format!("{}/{}", media.kind, media.subtype).into() },
-        report_type: media.report_type.filter(|r| !r.is_empty()).map(Into::into),
+        content_type,
+        report_type,
         calendar,
         mailer: fields.first("user-agent").or_else(|| fields.first("x-mailer")).map(|v| fields::text(v, 200)),
         excerpt,
@@ -89,14 +93,15 @@ pub fn envelope(arrival: Arrival, octets: &[u8], with_text: bool) -> Envelope {
 /// The beginning of a message's text from its header fields and as much of its body as there is: the first plain text,
 /// else the first HTML made plain; one line, at most [`EXCERPT`] octets.
 pub fn excerpt(octets: &[u8]) -> Box<str> {
-    body(&line_feeds(octets)).0.unwrap_or_default()
+    let octets = &*line_feeds(octets);
+    body(octets, Head::read(octets)).0.unwrap_or_default()
 }
 
 /// The whole text of a message for the reading pane: plain, lines kept, nothing that acts, at most [`MAX_SHOWN`] octets.
 pub fn message_text(octets: &[u8]) -> String {
     let octets = octets.get(..READ).unwrap_or(octets);
     let octets = &*line_feeds(octets);
-    let parts = mime::parts(octets);
+    let parts = mime::parts(octets, Head::read(octets));
     let mut out = String::new();
     // Where an alternative has a plain text, its HTML twin is left out.
     let mut plain_in = Vec::new();
@@ -187,8 +192,8 @@ fn line_feeds(octets: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The excerpt, and whether a calendar is among the parts.
-fn body(octets: &[u8]) -> (Option<Box<str>>, bool) {
-    let parts = mime::parts(octets);
+fn body(octets: &[u8], head: Head) -> (Option<Box<str>>, bool) {
+    let parts = mime::parts(octets, head);
     let calendar = parts.iter().any(|p| p.media.is("text", "calendar") || p.media.is("application", "ics"));
     let plain = parts.iter().filter(|p| p.is_plain()).map(|p| first_line(&p.text(EXCERPT_FROM)));
     let html = parts.iter().filter(|p| p.is_html()).map(|p| first_line(&html_to_text(&p.text(EXCERPT_FROM))));

@@ -1,11 +1,12 @@
 //! Unicode's compatibility composition (NFKC, UAX 15), without the work where there is nothing to do: most of what is in mail.
 
+use super::ascii_run;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// The text in NFKC.
 pub fn nfkc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || text.chars().all(is_settled) {
+    if all_settled(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -24,6 +25,17 @@ pub fn nfkc(text: &str) -> Cow<'_, str> {
         rest = after;
     }
     Cow::Owned(out)
+}
+
+fn all_settled(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        let mut others = rest.get(ascii_run(rest)..).unwrap_or("").chars();
+        match others.next() {
+            Some(c) if is_settled(c) => rest = others.as_str(),
+            other => return other.is_none(),
+        }
+    }
 }
 
 /// Is a character its own NFKC, whatever stands before it? Only of the common scripts' plain letters and signs: of others it

@@ -12,29 +12,72 @@ pub fn one_line(text: &str) -> String {
     if is_plain_line(text) {
         return text.to_owned();
     }
-    let mut out = String::with_capacity(text.len().min(4096));
-    for word in text.split_whitespace() {
-        let before = out.len();
-        if before > 0 {
-            out.push(' ');
+    let mut line = OneLine { out: String::with_capacity(text.len().min(4096)), blank: false };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (ascii, tail) = rest.split_at_checked(ascii_run(rest)).unwrap_or((rest, ""));
+        for (nth, part) in ascii.split('\n').enumerate() {
+            line.blank |= nth > 0;
+            line.push_ascii(part);
         }
-        let start = out.len();
-        if is_graphic(word) {
-            out.push_str(word);
-        } else {
-            out.extend(word.chars().filter(|c| !is_unsafe(*c)));
+        let mut others = tail.chars();
+        others.next().into_iter().for_each(|c| line.push_char(c));
+        rest = others.as_str();
+    }
+    line.out
+}
+
+/// One line in the making.
+struct OneLine {
+    out: String,
+    /// A blank is due before what comes next.
+    blank: bool,
+}
+
+impl OneLine {
+    /// Adds what needs no look at its characters.
+    fn push(&mut self, plain: &str) {
+        if self.blank && !self.out.is_empty() {
+            self.out.push(' ');
         }
-        if out.len() == start {
-            out.truncate(before);
+        self.blank = false;
+        self.out.push_str(plain);
+    }
+
+    fn push_char(&mut self, c: char) {
+        if c.is_whitespace() {
+            self.blank = true;
+        } else if !is_unsafe(c) {
+            self.push(c.encode_utf8(&mut [0; 4]));
         }
     }
-    out
+
+    fn push_ascii(&mut self, text: &str) {
+        let tail = text.trim_ascii_start();
+        let words = tail.trim_ascii_end();
+        self.blank |= tail.len() < text.len();
+        if is_plain_line(words) && !words.is_empty() {
+            self.push(words);
+        } else {
+            words.chars().for_each(|c| self.push_char(c));
+        }
+        self.blank |= words.len() < tail.len();
+    }
+}
+
+/// How many octets of ASCII a text begins with.
+pub fn ascii_run(text: &str) -> usize {
+    const BLOCK: usize = 16;
+    let octets = text.as_bytes();
+    let blocks = octets.chunks(BLOCK).take_while(|block| block.is_ascii()).count() * BLOCK;
+    let rest = octets.get(blocks..).unwrap_or_default();
+    blocks.min(octets.len()) + rest.iter().take_while(|b| b.is_ascii()).count()
 }
 
 /// Words of visible ASCII with one blank between each: what most headers hold, and what [`one_line`] leaves as it is.
 /// Folds that look at every octet: those the compiler does many octets at a time.
 /// Two octets of these that make a blank when their bits are joined are two blanks.
-fn is_plain_line(text: &str) -> bool {
+pub fn is_plain_line(text: &str) -> bool {
     let octets = text.as_bytes();
     let pairs = octets.iter().zip(octets.get(1..).unwrap_or_default());
     octets.iter().fold(true, |plain, b| plain & matches!(b, b' '..=b'~'))

@@ -88,7 +88,7 @@ impl Maildir {
 
     /// Lists a folder's messages.
     fn list(&self, folder: &Path) -> Result<Listing> {
-        let mut listing = Listing::new();
+        let mut listing = Vec::new();
         // A file that is renamed from `new` to `cur` meanwhile is seen twice rather than not at all.
         for part in ["new", "cur"] {
             let directory = folder.join(part);
@@ -103,10 +103,10 @@ impl Maildir {
                     continue;
                 }
                 let place = MessageRef::new(names::unique(&text));
-                listing.insert(place, Place { part, name });
+                listing.push((place, Place { part, name }));
             }
         }
-        Ok(listing)
+        Ok(listing.into_iter().collect())
     }
 
     fn listing(&mut self, mailbox: &MailboxName, again: bool) -> Result<&Listing> {
@@ -116,6 +116,12 @@ impl Maildir {
             _ => self.list(&folder)?,
         };
         Ok(&self.listed.insert((mailbox.clone(), fresh)).1)
+    }
+
+    /// The same to keep: the next who asks lists the folder again.
+    fn take_listing(&mut self, mailbox: &MailboxName) -> Result<Listing> {
+        self.listing(mailbox, false)?;
+        Ok(self.listed.take().map(|(_, listing)| listing).unwrap_or_default())
     }
 
     /// Does something with a message's file, looking again where another program renamed it meanwhile.
@@ -230,10 +236,74 @@ impl Maildir {
         Ok(())
     }
 
+    /// Hands over what `known` does not hold of a listing, and what is gone of it.
+    fn read_new(
+        &mut self,
+        mailbox: &MailboxName,
+        known: &Known,
+        listing: &Listing,
+        gone: Vec<MessageRef>,
+        take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
+    ) -> Result<SyncPoint> {
+        let folder = self.folder(mailbox)?;
+        let mut changes = Vec::new();
+        let mut new = Vec::new();
+        for (message, place) in listing {
+            let flags = names::flags(&place.text());
+            match known.messages.get(message) {
+                None => new.push((when(place, &folder), message, place)),
+                Some(before) if *before != flags => changes.push(Change::Flags(message.clone(), flags)),
+                Some(_) => {}
+            }
+        }
+        changes.extend(gone.into_iter().map(Change::Gone));
+        new.sort_by_key(|(time, message, _)| (*time, *message));
+        let mut batches = Batches::new(Some(new.len() as u64), take);
+        for change in changes {
+            if batches.push(change, 0, POINT).is_break() {
+                return Ok(POINT);
+            }
+        }
+        let (mut outcome, mut enough) = (Ok(()), false);
+        let cancel = self.cancel.clone();
+        let read = |(_, message, place): &(i64, &MessageRef, &Place)| {
+            cancel.check().map_err(SourceError::from)?;
+            Ok(((*message).clone(), envelope(mailbox, message, place, &place.path(&folder), true).map(boxed)))
+        };
+        local::in_order(&new, read, |read| {
+            let read = read.and_then(|(message, read)| read.or_else(|_| self.envelope(mailbox, &message, true).map(boxed)));
+            match read {
+                Ok((envelope, octets)) => {
+                    let flow = batches.push(Change::New(envelope), octets, POINT);
+                    enough = flow.is_break();
+                    flow
+                }
+                // Deleted since the folder was listed.
+                Err(SourceError::Gone { .. }) => ControlFlow::Continue(()),
+                Err(error) => {
+                    outcome = Err(error);
+                    ControlFlow::Break(())
+                }
+            }
+        });
+        outcome?;
+        if enough {
+            return Ok(POINT);
+        }
+        // It may break off here too: all is read.
+        let _ = batches.flush(POINT);
+        Ok(POINT)
+    }
+
     /// Reads a message's beginning, looking again where another program renamed its file.
     fn envelope(&mut self, mailbox: &MailboxName, message: &MessageRef, with_text: bool) -> Result<(Envelope, u64)> {
         self.with_file(mailbox, message, |place, path| envelope(mailbox, message, place, path, with_text))
     }
+}
+
+/// Lets the thread that read an envelope move it where it stays.
+fn boxed((envelope, octets): (Envelope, u64)) -> (Box<Envelope>, u64) {
+    (Box::new(envelope), octets)
 }
 
 /// Reads the beginning of the message in a file; also says how many octets that took.
@@ -292,7 +362,6 @@ impl MailSource for Maildir {
         known: &Known,
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<SyncPoint> {
-        let folder = self.folder(mailbox)?;
         let listing = self.listing(mailbox, true)?;
         let mut gone: Vec<MessageRef> = known.messages.keys().filter(|m| !listing.contains_key(*m)).cloned().collect();
         if !gone.is_empty() {
@@ -300,54 +369,10 @@ impl MailSource for Maildir {
             let listing = self.listing(mailbox, true)?;
             gone.retain(|m| !listing.contains_key(m));
         }
-        let listing = self.listing(mailbox, false)?;
-        let mut changes = Vec::new();
-        let mut new = Vec::new();
-        for (message, place) in listing {
-            let flags = names::flags(&place.text());
-            match known.messages.get(message) {
-                None => new.push((when(place, &folder), message.clone(), place.clone())),
-                Some(before) if *before != flags => changes.push(Change::Flags(message.clone(), flags)),
-                Some(_) => {}
-            }
-        }
-        changes.extend(gone.into_iter().map(Change::Gone));
-        new.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        let mut batches = Batches::new(Some(new.len() as u64), take);
-        for change in changes {
-            if batches.push(change, 0, POINT).is_break() {
-                return Ok(POINT);
-            }
-        }
-        let (mut outcome, mut enough) = (Ok(()), false);
-        let cancel = self.cancel.clone();
-        let read = |(_, message, place): &(i64, MessageRef, Place)| {
-            cancel.check().map_err(SourceError::from)?;
-            Ok((message.clone(), envelope(mailbox, message, place, &place.path(&folder), true)))
-        };
-        local::in_order(&new, read, |read| {
-            let read = read.and_then(|(message, read)| read.or_else(|_| self.envelope(mailbox, &message, true)));
-            match read {
-                Ok((envelope, octets)) => {
-                    let flow = batches.push(Change::New(Box::new(envelope)), octets, POINT);
-                    enough = flow.is_break();
-                    flow
-                }
-                // Deleted since the folder was listed.
-                Err(SourceError::Gone { .. }) => ControlFlow::Continue(()),
-                Err(error) => {
-                    outcome = Err(error);
-                    ControlFlow::Break(())
-                }
-            }
-        });
-        outcome?;
-        if enough {
-            return Ok(POINT);
-        }
-        // It may break off here too: all is read.
-        let _ = batches.flush(POINT);
-        Ok(POINT)
+        let listing = self.take_listing(mailbox)?;
+        let synced = self.read_new(mailbox, known, &listing, gone, take);
+        self.listed.get_or_insert_with(|| (mailbox.clone(), listing));
+        synced
     }
 
     fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, limit: u64) -> Result<Vec<u8>> {

@@ -135,3 +135,71 @@ proptest! {
         prop_assert_eq!(found, by_hand);
     }
 }
+
+/// Content types as programs write them, mostly plain, with what needs a closer look strewn in.
+fn content_type() -> impl Strategy<Value = String> {
+    let kind = prop::sample::select(vec![
+        "text/plain",
+        "TEXT/Html",
+        "multipart/alternative",
+        "text",
+        "text/",
+        "/x",
+        "a b/c",
+        "text/plain ",
+    ]);
+    let piece = prop::sample::select(vec![
+        "; charset=utf-8",
+        ";charset=\"UTF-8\"",
+        "; Boundary=\"=_b 1\"",
+        "; boundary=----abc_1.2",
+        "; boundary=a=b",
+        ";\r\n\tboundary=\"x  y\"",
+        "; report-type=Delivery-Status",
+        "; format=flowed",
+        ";",
+        "; ",
+        "; name=\"a;b\"",
+        "; name*=utf-8''x",
+        "; name*0=x",
+        "; charset=",
+        "; charset=\"\"",
+        "; charset = latin1",
+        "; charset='utf-8'",
+        "; charset=\"a\\\"b\"",
+        "(comment)",
+        "; name=\"=?utf-8?Q?x?=\"",
+        "; boundary=\" x \"",
+        "; boundary=\"",
+        " junk",
+        "ö",
+    ]);
+    let any = prop_oneof![8 => piece.prop_map(str::to_owned), 1 => "[ -~]{0,8}"];
+    (kind, prop::collection::vec(any, 0..4)).prop_map(|(kind, pieces)| format!("{kind}{}", pieces.concat()))
+}
+
+proptest! {
+    #[test]
+    fn the_short_cut_for_media_types_gives_what_the_long_way_gives(value in content_type()) {
+        let line = unfolded(value.as_bytes(), 4096);
+        if let Some(short) = simple_media_type(&line) {
+            prop_assert_eq!(short, any_media_type(&line), "{}", value);
+        }
+    }
+}
+
+#[test]
+fn most_media_types_take_the_short_cut() {
+    for value in ["text/plain; charset=utf-8", "multipart/alternative; boundary=\"=_b 1\"", "text/html;\r\n charset=\"UTF-8\""] {
+        assert!(simple_media_type(&unfolded(value.as_bytes(), 4096)).is_some(), "{value}");
+    }
+}
+
+#[test]
+fn a_keyword_is_the_first_word() {
+    let word = |value: &str| keyword(value.as_bytes());
+    assert_eq!(word(" Quoted-Printable\r\n").as_deref(), Some("quoted-printable"));
+    assert_eq!(word("attachment; filename=x").as_deref(), Some("attachment"));
+    assert_eq!(word("auto-generated (rejected)").as_deref(), Some("auto-generated"));
+    assert_eq!(word(" \r\n"), None);
+}
