@@ -43,10 +43,10 @@ impl Address {
 }
 
 /// Finds the channel of every message. `signals` in order of time.
-pub fn places(signals: &[&Signal], me: &BTreeSet<Sym>) -> Vec<Place> {
+pub fn places(signals: &[&Signal], me: &BTreeSet<Sym>, texts: &Interner) -> Vec<Place> {
     let addresses = addresses(signals, me);
     let mut crowds = Crowds::default();
-    signals.iter().map(|signal| place(signal, me, &addresses, &mut crowds)).collect()
+    signals.iter().map(|signal| place(signal, me, &addresses, &mut crowds, texts)).collect()
 }
 
 /// Is one of the member's addresses in To or Cc? Which?
@@ -74,13 +74,19 @@ fn addresses(signals: &[&Signal], me: &BTreeSet<Sym>) -> BTreeMap<Sym, Address> 
     addresses
 }
 
-fn place(signal: &Signal, me: &BTreeSet<Sym>, addresses: &BTreeMap<Sym, Address>, crowds: &mut Crowds) -> Place {
+fn place(
+    signal: &Signal,
+    me: &BTreeSet<Sym>,
+    addresses: &BTreeMap<Sym, Address>,
+    crowds: &mut Crowds,
+    texts: &Interner,
+) -> Place {
     let direct = own_address(signal, me).is_some();
     if !signal.crowd.is_empty() && !signal.list.is_some() {
         return Place::Crowd(crowds.of(signal));
     }
     let shared = signal.to.iter().filter_map(|to| addresses.get(to).filter(|a| a.shared()).map(|a| (*to, a)));
-    let shared = shared.max_by_key(|(to, a)| (a.messages, std::cmp::Reverse(*to)));
+    let shared = shared.max_by_key(|(to, a)| (a.messages, std::cmp::Reverse(texts.text(*to))));
     match shared {
         // A newsletter that signs up an alias brings its own list-id along; it came through the alias all the same.
         Some((alias, address)) if !direct && !address.mostly_listed() => Place::Alias(alias),

@@ -64,8 +64,13 @@ fn chain(ordered: &Ordered<'_>, draft: &Draft) -> String {
         let root = if signal.root_text.is_some() { signal.root_text } else { signal.id_text };
         *roots.entry(root).or_default() += 1;
     }
-    let most = roots.iter().filter(|(root, _)| root.is_some()).max_by_key(|(root, count)| (**count, std::cmp::Reverse(**root)));
-    most.map_or_else(String::new, |(root, _)| text(*root))
+    let roots = roots.into_iter().filter(|(root, _)| root.is_some());
+    most(roots, ordered).map_or_else(String::new, text)
+}
+
+/// The text that came most often; of several the first by name.
+fn most(counted: impl Iterator<Item = (Sym, u32)>, ordered: &Ordered<'_>) -> Option<Sym> {
+    counted.max_by_key(|(sym, times)| (*times, std::cmp::Reverse(ordered.texts.text(*sym)))).map(|(sym, _)| sym)
 }
 
 fn operator(ordered: &Ordered<'_>, draft: &Draft, key: &str) -> Operator {
@@ -78,7 +83,7 @@ fn operator(ordered: &Ordered<'_>, draft: &Draft, key: &str) -> Operator {
     let domain = address::organisation_of(host);
     // Anybody can write a List-Owner into a message to the list, and the report goes there: only an address at the
     // list's own house counts, and the one that most messages name.
-    let mut owners: BTreeMap<Sym, usize> = BTreeMap::new();
+    let mut owners: BTreeMap<Sym, u32> = BTreeMap::new();
     if matches!(draft.place, Place::List(_)) {
         for owner in draft.members.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.owner).filter(|owner| owner.is_some()) {
             let at_home = address::organisation_of(address::domain_of(ordered.texts.text(owner))) == domain;
@@ -87,7 +92,7 @@ fn operator(ordered: &Ordered<'_>, draft: &Draft, key: &str) -> Operator {
             }
         }
     }
-    let owner = owners.into_iter().max_by_key(|(_, times)| *times).map(|(sym, _)| ordered.texts.text(sym).into());
+    let owner = most(owners.into_iter(), ordered).map(|owner| ordered.texts.text(owner).into());
     Operator { domain: domain.into(), owner }
 }
 

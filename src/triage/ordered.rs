@@ -6,6 +6,7 @@ use super::signals::{Marks, Signal};
 use super::thread::Threads;
 use super::weights::Weights;
 use super::{Context, kind};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A sender seen for the first time less than this ago is still new: reminders follow confirmations.
@@ -31,11 +32,13 @@ pub struct Ordered<'a> {
 impl<'a> Ordered<'a> {
     pub fn new(given: &'a [Signal], texts: &'a Interner, context: &Context, weights: &'a Weights) -> Self {
         let mut order: Vec<usize> = (0..given.len()).collect();
-        let received = |at: usize| given.get(at).map_or(0, |s| s.received);
-        order.sort_by_key(|at| (received(*at), *at));
+        order.sort_by(|a, b| match (given.get(*a), given.get(*b)) {
+            (Some(one), Some(other)) => in_time(one, other, texts).then(a.cmp(b)),
+            _ => a.cmp(b),
+        });
         let signals: Vec<&Signal> = order.iter().filter_map(|at| given.get(*at)).collect();
         let me = super::me::learn(&signals, texts, &context.me);
-        let places = channel::places(&signals, &me);
+        let places = channel::places(&signals, &me, texts);
         let mut threads = Threads::by_reference(&signals);
         threads.by_subject(&signals, &places);
         threads.settle();
@@ -87,6 +90,13 @@ impl<'a> Ordered<'a> {
         };
         kind::Setting { channel, flood, first_seen: self.first_seen(at) }
     }
+}
+
+/// The order of time. Of one second, what answers more comes later; for the rest any order will do that does not hang on how the
+/// messages came in.
+fn in_time(one: &Signal, other: &Signal, texts: &Interner) -> Ordering {
+    let key = |s: &Signal| (s.received, s.parents.len(), s.id, s.subject, s.recipients, s.marks);
+    key(one).cmp(&key(other)).then_with(|| texts.text(one.from).cmp(texts.text(other.from)))
 }
 
 type History = (BTreeMap<Sym, i64>, BTreeMap<Sym, i64>, BTreeSet<Sym>);

@@ -2,7 +2,7 @@
 
 use super::make::*;
 use crate::mail::{Address, Envelope, Flags};
-use crate::triage::Kind;
+use crate::triage::{Kind, Triage};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -39,6 +39,52 @@ prop_compose! {
         if marks & 8 != 0 { message.delivered_to.clear(); }
         if marks & 16 != 0 { message.from = None; }
         message
+    }
+}
+
+/// Messages, and the numbers of them in another order.
+fn shuffled() -> impl Strategy<Value = (Vec<Envelope>, Vec<usize>)> {
+    let messages = (vec(envelope(), 0..100), 0..3).prop_map(|(mut messages, flood)| {
+        match flood {
+            0 => messages.extend(past().into_iter().chain(sign_ups(NIGHT, 60, 7, ME))),
+            1 => messages.extend(past().into_iter().chain(storm(NIGHT, 60, 7, &[ALIAS]))),
+            _ => {}
+        }
+        messages
+    });
+    messages.prop_flat_map(|messages| {
+        let numbers: Vec<usize> = (0..messages.len()).collect();
+        (Just(messages), Just(numbers).prop_shuffle())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    /// However the messages came: in any order, in batches of any size, looked at in between or not.
+    #[test]
+    fn any_order_and_any_batches_give_the_same_findings((messages, order) in shuffled(), batch in 1..80_usize) {
+        let expected = triage(messages.clone(), &context());
+        let mut triage = Triage::new(context());
+        for some in order.chunks(batch) {
+            for at in some {
+                triage.push(&messages[*at]);
+            }
+            let _ = (triage.findings(), triage.doubtful());
+        }
+        let mut findings = triage.findings();
+        // Back to the numbers that the messages had at first.
+        let back = |at: &mut usize| *at = order[*at];
+        for incident in &mut findings.incidents {
+            incident.trigger.iter_mut().for_each(back);
+            incident.announcements.iter_mut().for_each(back);
+            incident.announcements.sort_unstable();
+        }
+        let mut verdicts: Vec<_> = order.iter().zip(findings.verdicts).collect();
+        verdicts.sort_by_key(|(at, _)| **at);
+        findings.verdicts = verdicts.into_iter().map(|(_, verdict)| verdict).collect();
+        let mut expected = expected;
+        expected.incidents.iter_mut().for_each(|incident| incident.announcements.sort_unstable());
+        prop_assert_eq!(findings, expected);
     }
 }
 
