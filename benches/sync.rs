@@ -98,6 +98,7 @@ fn read_deich(server: &Dovecot) -> u64 {
         user: server.user.to_owned(),
         secret: Secret::new(server.password),
         ca: None,
+        trusted: None,
         patience: Patience::default(),
     };
     let mut source = ImapSource::connect(config, Cancel::default()).unwrap();

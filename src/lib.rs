@@ -15,7 +15,7 @@
 //! | L2 | `wire` | the line to a mail server: TLS, waiting, cancelling, complete responses within limits |
 //! | L2 | `source` | where mail lies: IMAP, Maildir, mbox, .eml, behind one trait |
 //! | L2 | `store` | SQLite: envelopes, journal, decisions |
-//! | L2 | `account` | SOURCE, the provider table, the keyring |
+//! | L2 | `account` | SOURCE, the provider table and how other servers are found, sign-in with the browser, the keyring |
 //! | L2 | `send` | a report handed to the member's own mail server (SMTP submission) |
 //! | L2 | `sieve` | ManageSieve: scripts on the member's server; no use case calls it yet, a storm filter is a file |
 //! | L3 | `engine` | use cases on a worker thread: commands in, events out |

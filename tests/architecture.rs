@@ -42,7 +42,7 @@ fn rooms() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("rule", PURE),
         ("report", PURE),
         ("demo", PURE),
-        ("wire", &["mail", "account::Security", "account::Secret"]),
+        ("wire", &["mail", "account::spec", "account::Security", "account::Secret"]),
         ("source", ON_A_WIRE),
         ("store", OUTER),
         ("sieve", ON_A_WIRE),

@@ -1,12 +1,17 @@
 //! SOURCE as the command line and the window name it: a path, or `imap[s]://USER@HOST[:PORT]` (RFC 5092, without its
 //! path and its `;AUTH=`).
 
+mod certificate;
+
+pub use certificate::{CertificatePrint, NoPrint};
+
 use crate::mail::text::one_line;
 use std::ffi::OsStr;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 use std::str::FromStr;
+use zeroize::Zeroizing;
 
 /// How the line to the server is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -234,17 +239,28 @@ pub enum SpecError {
     BadCharacter(String),
 }
 
-/// A password or token. Never printed, never logged.
+/// A password or token. Never printed, never logged; wiped from memory when it is let go.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct Secret {
+    text: Zeroizing<String>,
+    token: bool,
+}
 
 impl Secret {
+    /// A password.
     pub fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into())
+        Self { text: Zeroizing::new(secret.into()), token: false }
+    }
+    /// A bearer token (RFC 6750), as a sign-in in the browser ends with.
+    pub fn token(secret: impl Into<String>) -> Self {
+        Self { text: Zeroizing::new(secret.into()), token: true }
+    }
+    pub const fn is_token(&self) -> bool {
+        self.token
     }
     /// The secret itself: for the sign-in and the keyring only.
     pub fn reveal(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 

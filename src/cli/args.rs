@@ -1,5 +1,6 @@
 //! What can be typed after `deich`. The words of its help are texts: see `help`.
 
+use crate::engine::CertificatePrint;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -25,6 +26,8 @@ pub struct Global {
     pub ca: Option<PathBuf>,
     #[arg(long, global = true)]
     pub starttls: bool,
+    #[arg(long, global = true, value_name = "SHA256")]
+    pub trust_certificate: Option<CertificatePrint>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,6 +42,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    Accounts(Accounts),
     Filter(Filter),
     Report(Report),
     #[cfg(feature = "gui")]
@@ -55,6 +59,7 @@ impl Command {
             Self::Rescue(args) => args.json,
             Self::Undo(args) | Self::Finish(args) => args.json,
             Self::History { json } => *json,
+            Self::Accounts(args) => args.json,
             _ => false,
         }
     }
@@ -122,6 +127,14 @@ pub struct Again {
     pub action: Option<i64>,
     #[arg(long, value_name = "SOURCE")]
     pub source: Option<OsString>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Accounts {
+    #[arg(long, value_name = "SOURCE")]
+    pub forget: Option<OsString>,
     #[arg(long)]
     pub json: bool,
 }

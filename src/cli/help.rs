@@ -89,7 +89,7 @@ pub fn locale(args: &[OsString]) -> Option<Locale> {
         };
         match arg {
             "--" => break,
-            "--data" | "--ca" => _ = args.next(),
+            "--data" | "--ca" | "--trust-certificate" => _ = args.next(),
             _ if arg.starts_with('-') => {}
             _ if in_command => {}
             _ if OWN_LANG.contains(&arg) => break,

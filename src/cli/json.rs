@@ -1,7 +1,7 @@
 //! The JSON documents, all with `"version": 1`. Times are RFC 3339 in UTC.
 
 use super::exit::Trouble;
-use crate::engine::{Action, ActionState, Picture, Remark};
+use crate::engine::{Action, ActionState, KnownAccount, Picture, Remark};
 use crate::lang::{Lang, Notice};
 use crate::mail::{MailboxName, Packed};
 use crate::plan::{Preview, Problem, Purpose};
@@ -32,6 +32,32 @@ impl<'a> ScanDocument<'a> {
         let found_in_junk = found.map(|(message, found)| FoundRecord::new(message, found, lang)).collect();
         let notices = picture.remarks.iter().map(Remark::as_str).collect();
         Self { version: VERSION, notices, incidents, found_in_junk, messages: Messages { picture, lang } }
+    }
+}
+
+/// `deich accounts --json`.
+#[derive(Serialize)]
+pub struct AccountsDocument {
+    version: u32,
+    accounts: Vec<AccountRecord>,
+}
+
+#[derive(Serialize)]
+struct AccountRecord {
+    label: String,
+    /// As SOURCE is written.
+    source: String,
+    last_scan: String,
+}
+
+impl AccountsDocument {
+    pub fn new(accounts: &[KnownAccount]) -> Self {
+        let record = |known: &KnownAccount| AccountRecord {
+            label: known.label.clone(),
+            source: known.source.to_string(),
+            last_scan: known.last_scan.to_string(),
+        };
+        Self { version: VERSION, accounts: accounts.iter().map(record).collect() }
     }
 }
 

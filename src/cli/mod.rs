@@ -102,6 +102,7 @@ fn run(cli: Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         args::Command::Undo(args) => moving::undo(&args, &global, &session(), terminal),
         args::Command::Finish(args) => moving::finish(&args, &global, &session(), terminal),
         args::Command::History { json } => history(json, &session(), terminal),
+        args::Command::Accounts(args) => accounts(&args, &global, &session(), terminal),
         args::Command::Filter(args) => filter(&args, &global, &session(), terminal),
         args::Command::Report(args) => report(&args, &global, &session(), terminal),
         #[cfg(feature = "gui")]
@@ -140,6 +141,31 @@ fn history(json: bool, session: &Session, terminal: &mut Terminal) -> Result<Out
         terminal.write_json(&json::HistoryDocument::new(&actions))?;
     }
     Ok(if actions.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn accounts(
+    args: &args::Accounts,
+    global: &args::Global,
+    session: &Session,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Failure> {
+    let pick = |event| if let Event::Accounts(accounts) = event { Some(accounts) } else { None };
+    let mut accounts = session.ask(Command::Accounts, terminal, pick)?;
+    if let Some(forget) = &args.forget {
+        // By the name it is listed under, or as it was opened.
+        let named = accounts.iter().find(|known| forget.to_str() == Some(known.label.as_str())).map(|known| known.source.clone());
+        let source = named.map_or_else(|| open::spec(forget, global, terminal), Ok)?;
+        if !accounts.iter().any(|known| known.source == source) {
+            let args = [("source", forget.to_string_lossy().into_owned().into())];
+            return Err(exit::Trouble::new(exit::USAGE, "no_such_account", &terminal.lang, "cli-no-such-account", &args).into());
+        }
+        accounts = session.ask(Command::ForgetAccount(source), terminal, pick)?;
+    }
+    words::accounts(terminal, &accounts);
+    if args.json {
+        terminal.write_json(&json::AccountsDocument::new(&accounts))?;
+    }
+    Ok(if accounts.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
 
 fn filter(args: &args::Filter, global: &args::Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {

@@ -28,6 +28,38 @@ pub fn spec(source: &OsStr, global: &Global, terminal: &mut Terminal) -> Result<
     })
 }
 
+/// The same where an address alone may name the mailbox: its server is then looked for. What `--trust-certificate` says is kept for it.
+pub fn find(source: &OsStr, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<SourceSpec, Failure> {
+    let spec = match source.to_str().filter(|text| is_address(text) && !text.contains(['/', '\\']) && !Path::new(text).exists()) {
+        Some(address) => server_of(address, global, session, terminal)?,
+        None => spec(source, global, terminal)?,
+    };
+    if let Some(print) = global.trust_certificate {
+        session.tell(Command::TrustCertificate { source: spec.clone(), certificate: Some(print) });
+    }
+    Ok(spec)
+}
+
+/// Where the mailbox of an address is.
+fn server_of(address: &str, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<SourceSpec, Failure> {
+    let ask = Command::Discover { address: address.to_owned(), ca: global.ca.clone() };
+    let pick = |event| if let Event::Discovered(found) = event { Some(found) } else { None };
+    let discovery = session.ask(ask, terminal, pick)?;
+    let Some(found) = discovery.found.first() else {
+        let args = [("address", shortened(address, 100).into())];
+        return Err(Trouble::new(exit::SOURCE, "no_server", &terminal.lang, "cli-no-server", &args).into());
+    };
+    let host = if let SourceSpec::Imap { host, .. } = &found.source { host.clone() } else { String::new() };
+    let args = [("host", host.as_str().into()), ("source", found.source.to_string().into())];
+    // DNS can be forged: the name must be looked at before a password goes there (RFC 6186 section 6).
+    if found.outside && terminal.confirm(&terminal.lang.tf("cli-server-outside", &args)) != Some(true) {
+        return Err(Trouble::new(exit::SOURCE, "server_not_confirmed", &terminal.lang, "cli-server-not-confirmed", &args).into());
+    }
+    let line = terminal.lang.tf("cli-server-found", &args);
+    terminal.note(&line);
+    Ok(found.source.clone())
+}
+
 /// Reads the mailbox that was named.
 pub fn read(reading: &Reading, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Arc<Picture>, Failure> {
     if let Some(odd) = reading.me.iter().find(|me| !is_address(me)) {
@@ -35,7 +67,7 @@ pub fn read(reading: &Reading, global: &Global, session: &Session, terminal: &mu
         return Err(Trouble::new(USAGE, "bad_address", &terminal.lang, "cli-bad-address", &args).into());
     }
     let scan = Scan {
-        source: spec(&reading.source, global, terminal)?,
+        source: find(&reading.source, global, session, terminal)?,
         secret: None,
         remember: global.remember,
         me: reading.me.clone(),
@@ -104,7 +136,11 @@ pub fn signed_in<T>(
 
 /// An error with what the provider of this host wants.
 fn explained(error: &Error, host: &str, terminal: &Terminal) -> Trouble {
-    let notice = terminal.lang.explain_for(error, provider::by_host(host).as_ref());
+    let mut notice = terminal.lang.explain_for(error, provider::by_host(host).as_ref());
+    if let Error::Source(SourceError::Certificate { print: Some(print), .. }) = error {
+        notice.to_do += " ";
+        notice.to_do += &terminal.lang.tf("cli-certificate-print", &[("print", print.to_string().into())]);
+    }
     Trouble { notice, ..Trouble::of(error, &terminal.lang) }
 }
 

@@ -2,7 +2,7 @@
 
 use super::json::state_word;
 use super::terminal::{Terminal, shortened};
-use crate::engine::{Action, ActionState, FilterDraft, Picture, ReportDraft};
+use crate::engine::{Action, ActionState, FilterDraft, KnownAccount, Picture, ReportDraft};
 use crate::lang::Lang;
 use crate::plan::{Preview, Problem, ProblemKind, Purpose, Stay};
 use crate::triage::{Incident, Protection, Verdict};
@@ -234,6 +234,23 @@ pub fn result(terminal: &mut Terminal, action: &Action) {
 }
 
 /// The history, one action after the other.
+/// The sources that were scanned before.
+pub fn accounts(terminal: &mut Terminal, accounts: &[KnownAccount]) {
+    if accounts.is_empty() {
+        let none = terminal.lang.t("cli-accounts-empty");
+        terminal.say(&none);
+    }
+    for known in accounts {
+        let args = [
+            ("label", shortened(&known.label, NAME).into()),
+            ("source", known.source.to_string().into()),
+            ("when", terminal.lang.date_time(known.last_scan).into()),
+        ];
+        let line = terminal.lang.tf("cli-account", &args);
+        terminal.say(&line);
+    }
+}
+
 pub fn history(terminal: &mut Terminal, actions: &[Action]) {
     if actions.is_empty() {
         let none = terminal.lang.t("cli-history-empty");

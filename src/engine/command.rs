@@ -1,6 +1,6 @@
 //! What the engine can be asked to do.
 
-use super::{Secret, Settings, SourceSpec};
+use super::{CertificatePrint, Secret, Settings, SourceSpec};
 use crate::mail::{MailboxName, MessageKey};
 use crate::plan::{ActionId, Approved};
 use std::path::PathBuf;
@@ -49,6 +49,13 @@ pub enum Command {
     Report { incident: u32, language: crate::report::Language },
     /// Every action so far. Answer: `Event::History`.
     History,
+    /// Finds the server of an address. Nobody signs in. Answer: `Event::Discovered`. `ca`: as in `Scan`.
+    Discover { address: String, ca: Option<PathBuf> },
+    /// Has the member sign in with the browser, where [`super::browser_works`]; a `Scan` without secret then uses what was granted.
+    /// `page`: what the browser shows at the end. Answers: `Stage::Browser`, `Event::SignedIn`.
+    SignIn { source: SourceSpec, page: String },
+    /// Trusts one certificate for one account, from the next connection on; None: none any more. No answer but a failure.
+    TrustCertificate { source: SourceSpec, certificate: Option<CertificatePrint> },
     /// The sources that were scanned before, for the start screen. Answer: `Event::Accounts`.
     Accounts,
     /// Deletes what is kept of one source: what was read, the journal, the password in the keyring. Its mail stays where it

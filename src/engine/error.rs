@@ -12,6 +12,18 @@ pub enum Error {
     NoSecret { user: String, host: String },
     #[error("keyring: {detail}")]
     Keyring { detail: String },
+    /// This server takes no password from programs: the member signs in with the browser (again).
+    #[error("{host} wants a sign-in in the browser")]
+    NeedsBrowser { host: String },
+    /// This Deich is not registered with who would grant it.
+    #[error("no sign-in in the browser for {host}")]
+    NoBrowserHere { host: String },
+    #[error("sign-in in the browser refused: {said}")]
+    BrowserRefused { said: String },
+    #[error("nobody came back from the browser")]
+    BrowserTimedOut,
+    #[error("sign-in in the browser: {detail}")]
+    Browser { detail: String },
     #[error("store: {detail}")]
     Store { detail: String },
     /// The store was written by a newer Deich.

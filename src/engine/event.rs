@@ -1,6 +1,6 @@
 //! What the engine says.
 
-use super::{CleanUp, Error};
+use super::{CleanUp, Discovery, Error};
 use crate::account::SourceSpec;
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, Packed, SpecialUse};
 use crate::plan::{ActionId, Preview, Problem, Purpose};
@@ -28,6 +28,9 @@ pub enum Task {
     Report,
     History,
     Accounts,
+    Discover,
+    SignIn,
+    TrustCertificate,
     Save,
     SetAside,
     Settings,
@@ -39,6 +42,10 @@ pub enum Task {
 pub enum Stage {
     Connecting,
     SigningIn,
+    /// The browser was asked to show this address, where the member signs in; for opening it by hand where no browser came.
+    Browser {
+        url: String,
+    },
     /// Writing the demonstration mailbox.
     MakingDemo,
     Reading {
@@ -99,6 +106,9 @@ pub enum Event {
     History(Vec<Action>),
     /// Sources scanned before, the last used first.
     Accounts(Vec<KnownAccount>),
+    Discovered(Arc<Discovery>),
+    /// The sign-in in the browser worked.
+    SignedIn(SourceSpec),
     Saved(std::path::PathBuf),
     /// Where the damaged store lies now.
     SetAside(std::path::PathBuf),

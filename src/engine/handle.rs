@@ -5,6 +5,7 @@
 
 use super::worker::Worker;
 use super::{Command, Event, Task};
+use crate::account::discover::Means;
 use crate::source::Cancel;
 use jiff::Timestamp;
 use std::path::PathBuf;
@@ -34,10 +35,15 @@ pub struct Handle {
 impl Handle {
     /// Starts the worker. `sink` is called on the engine's threads, never on two at the same time.
     pub fn start(options: Options, sink: impl Fn(Event) + Send + 'static) -> Self {
+        Self::asking(options, Means::new(super::discover::ASKING), sink)
+    }
+
+    /// The same with others to ask for the server of an address than the system's name servers and the web.
+    pub fn asking(options: Options, means: Means, sink: impl Fn(Event) + Send + 'static) -> Self {
         let (commands, queue) = channel();
         let cancelling = Arc::new(Cancelling::default());
         let outbox = Outbox::new(sink);
-        let worker = Worker::new(options, outbox, cancelling.cancel.clone());
+        let worker = Worker::new(options, means, outbox, cancelling.cancel.clone());
         let theirs = Arc::clone(&cancelling);
         let spawned = std::thread::Builder::new().name("deich-engine".into()).spawn(move || work(worker, &queue, &theirs));
         let worker = spawned.inspect_err(|error| tracing::error!(%error, "no thread for the engine")).ok();
@@ -160,6 +166,9 @@ impl Command {
             Self::Report { .. } => Task::Report,
             Self::History => Task::History,
             Self::Accounts | Self::ForgetAccount(_) => Task::Accounts,
+            Self::Discover { .. } => Task::Discover,
+            Self::SignIn { .. } => Task::SignIn,
+            Self::TrustCertificate { .. } => Task::TrustCertificate,
             Self::Save { .. } | Self::SaveReport { .. } => Task::Save,
             Self::SetAside => Task::SetAside,
             Self::Settings(_) => Task::Settings,
@@ -169,7 +178,17 @@ impl Command {
 
     /// Talks to a source, and so can be cancelled.
     const fn takes_long(&self) -> bool {
-        matches!(self, Self::Scan(_) | Self::Demo { .. } | Self::Execute(_) | Self::Undo(_) | Self::Finish(_) | Self::Text(_))
+        matches!(
+            self,
+            Self::Scan(_)
+                | Self::Demo { .. }
+                | Self::Execute(_)
+                | Self::Undo(_)
+                | Self::Finish(_)
+                | Self::Text(_)
+                | Self::Discover { .. }
+                | Self::SignIn { .. }
+        )
     }
 }
 

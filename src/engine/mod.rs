@@ -5,12 +5,14 @@
 
 mod clean;
 pub mod command;
+mod discover;
 mod drafts;
 pub mod error;
 pub mod event;
 mod gather;
 pub mod handle;
 mod history;
+mod keys;
 mod moving;
 mod open;
 mod sample;
@@ -23,15 +25,22 @@ mod watch;
 mod worker;
 
 pub use crate::account::provider;
+pub use crate::account::spec::CertificatePrint;
 pub use crate::account::{Secret, Security, SourceSpec, SpecError};
 pub use crate::source::{CertificateProblem, SourceError, SourceInfo};
 pub use command::{Access, CleanUp, Command, Scan, Target};
+pub use discover::{Discovery, Found, How};
 pub use error::Error;
 pub use event::{
     Action, ActionState, Counted, Event, FilterDraft, KnownAccount, News, Picture, Remark, ReportDraft, Stage, Task, Watch,
 };
 pub use handle::{Handle, Options};
 pub use settings::Settings;
+
+/// Can the member sign in with the browser at this server? False where this Deich is not registered with who would grant it.
+pub fn browser_works(host: &str) -> bool {
+    keys::browser_works(host)
+}
 
 /// What the member chose earlier, with these options.
 pub fn settings(options: &Options) -> Settings {

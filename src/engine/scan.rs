@@ -2,6 +2,7 @@
 //! worker's thread, its batches are stored and looked at on a second one.
 
 use super::gather::Gathering;
+use super::keys::Keys;
 use super::open::Way;
 use super::session::{Session, tell_alerts};
 use super::watch::followed;
@@ -32,6 +33,7 @@ const EVIDENCE: SignedDuration = SignedDuration::from_hours(24 * 60);
 /// What a scan works with.
 pub(super) struct Desk<'a> {
     pub store: &'a mut Store,
+    pub keys: &'a Keys,
     pub cancel: &'a Cancel,
     pub now: &'a dyn Fn() -> Timestamp,
     pub say: &'a (dyn Fn(Event) + Sync),
@@ -43,7 +45,7 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let say = desk.say;
     // Until the first messages are here, the words that they are searched for are ready. Nothing hangs on this thread's end.
     drop(std::thread::Builder::new().spawn(crate::triage::prepare));
-    let way = Way::of(order)?;
+    let way = Way::of(order, desk.keys, desk.store)?;
     let mut source = way.open(desk.cancel, &|event| say(event))?;
     if order.remember {
         way.remember();

@@ -165,6 +165,7 @@ impl Worker {
         let (now, outbox) = (self.options.now, &self.outbox);
         let mut desk = Desk {
             store,
+            keys: &self.keys,
             cancel: &self.cancel,
             now: &move || now.unwrap_or_else(Timestamp::now),
             say: &|event| {

@@ -1,6 +1,7 @@
 //! The worker: takes one command after the other to the use case that answers it, and outlives all of them.
 
 use super::handle::Outbox;
+use super::keys::Keys;
 use super::moving::{self, Ended, Ground};
 use super::open::Way;
 use super::scan::{Desk, scan};
@@ -8,9 +9,9 @@ use super::session::{Session, tell_alerts};
 use super::watch::Watching;
 use super::{
     Access, Action, Command, Error, Event, KnownAccount, News, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage,
-    Task, clean, drafts, sample, save,
+    Task, clean, discover, drafts, sample, save,
 };
-use crate::account::keyring;
+use crate::account::discover::Means;
 use crate::mail::MessageKey;
 use crate::plan::{ActionId, Approved};
 use crate::report::Language;
@@ -28,6 +29,8 @@ const LARGEST_SHOWN: u64 = 32 * 1024 * 1024;
 
 pub(super) struct Worker {
     pub(super) options: Options,
+    /// Whom to ask for the server of an address.
+    means: Means,
     pub(super) outbox: Outbox,
     pub(super) cancel: Cancel,
     pub(super) store: Option<Store>,
@@ -37,6 +40,8 @@ pub(super) struct Worker {
     /// For the next action on a source that is not open.
     access: Option<Access>,
     pub(super) watching: Watching,
+    /// What was granted in the browser.
+    pub(super) keys: Keys,
 }
 
 /// Where the store lies.
@@ -47,8 +52,9 @@ pub(super) fn place(options: &Options) -> Result<PathBuf, Error> {
 }
 
 impl Worker {
-    pub(super) fn new(options: Options, outbox: Outbox, cancel: Cancel) -> Self {
-        Self { options, outbox, cancel, store: None, session: None, command: 0, access: None, watching: Watching::default() }
+    pub(super) fn new(options: Options, means: Means, outbox: Outbox, cancel: Cancel) -> Self {
+        let (keys, watching) = (Keys::default(), Watching::default());
+        Self { options, means, outbox, cancel, store: None, session: None, command: 0, access: None, watching, keys }
     }
 
     pub(super) fn say(&self, event: Event) {
@@ -122,6 +128,24 @@ impl Worker {
             }
             Command::Accounts => self.tell_accounts(),
             Command::ForgetAccount(source) => self.forget_account(&source),
+            Command::Discover { address, ca } => {
+                let found = discover::discover(&address, ca.as_deref(), &self.means, &self.cancel)?;
+                self.say(Event::Discovered(Arc::new(found)));
+                Ok(())
+            }
+            Command::SignIn { source, page } => {
+                let open = |url: &str| {
+                    self.say(Event::Stage(Stage::Browser { url: url.to_owned() }));
+                    // Where no browser comes, the member has the address.
+                    if let Err(error) = ::open::that_detached(url) {
+                        tracing::warn!(%error, "no browser");
+                    }
+                };
+                self.keys.sign_in(&source, &page, &|| self.cancel.is_cancelled(), &open)?;
+                self.say(Event::SignedIn(source));
+                Ok(())
+            }
+            Command::TrustCertificate { source, certificate } => Ok(self.store()?.trust_certificate(&source, certificate)?),
             Command::Save { path, octets, overwrite } => {
                 save::save(&path, &octets, overwrite)?;
                 self.say(Event::Saved(path));
@@ -172,6 +196,7 @@ impl Worker {
         let outbox = &self.outbox;
         let mut desk = Desk {
             store,
+            keys: &self.keys,
             cancel: &self.cancel,
             now: &move || now.unwrap_or_else(Timestamp::now),
             say: &|event| outbox.say(event),
@@ -246,7 +271,10 @@ impl Worker {
             (None, Some(id)) => {
                 let record = store.source_record(id)?;
                 let remember = access.as_ref().is_some_and(|access| access.remember);
-                let way = access.map_or_else(|| Way::known(record.spec), Way::named)?;
+                let way = match access {
+                    Some(access) => Way::named(access, &self.keys, store)?,
+                    None => Way::known(record.spec, &self.keys, store)?,
+                };
                 let mut source = way.open(&self.cancel, &say)?;
                 if source.info().id != record.identity {
                     return Err(Error::OtherSource);
@@ -345,11 +373,8 @@ impl Worker {
             store.forget_source(id)?;
             self.session.take_if(|session| session.id == id);
         }
-        if let SourceSpec::Imap { user, host, .. } = source
-            && let Err(error) = keyring::delete(user, host)
-        {
-            tracing::warn!(%error, "the keyring did not forget a password");
-        }
+        self.store()?.trust_certificate(source, None)?;
+        self.keys.forget(source);
         self.tell_accounts()
     }
 
@@ -374,11 +399,7 @@ impl Worker {
         self.store()?;
         let Some(store) = self.store.take() else { return Err(Error::StoreBusy) };
         for source in store.sources()? {
-            if let SourceSpec::Imap { user, host, .. } = &source.spec
-                && let Err(error) = keyring::delete(user, host)
-            {
-                tracing::warn!(%error, "the keyring did not forget a password");
-            }
+            self.keys.forget(&source.spec);
         }
         sample::remove(&sample::own_place(store.dir()))?;
         Settings::forget(store.dir())?;

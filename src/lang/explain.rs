@@ -99,6 +99,11 @@ fn words<'a>(error: &'a Error, lang: &Lang) -> Words<'a> {
         Error::Source(error) => source_words(error, lang),
         Error::NoSecret { user, host } => ("error-no-secret", vec![("user", text(user)), ("host", text(host))]),
         Error::Keyring { detail } => ("error-keyring", vec![("detail", text(detail))]),
+        Error::NeedsBrowser { host } => ("error-needs-browser", vec![("host", text(host))]),
+        Error::NoBrowserHere { host } => ("error-no-browser-here", vec![("host", text(host))]),
+        Error::BrowserRefused { said } => ("error-browser-refused", vec![("said", text(said))]),
+        Error::BrowserTimedOut => ("error-browser-timed-out", vec![]),
+        Error::Browser { detail } => ("error-browser", vec![("detail", text(detail))]),
         Error::Store { detail } => ("error-store", vec![("detail", text(detail))]),
         Error::StoreTooNew { found, known } => {
             ("error-store-too-new", vec![("found", (*found).into()), ("known", (*known).into())])
@@ -140,12 +145,13 @@ fn source_words<'a>(error: &'a SourceError, lang: &Lang) -> Words<'a> {
             ("error-timed-out", vec![("host", text(host)), ("seconds", (*seconds).into())])
         }
         SourceError::Dropped { host, detail } => ("error-dropped", vec![("host", text(host)), ("detail", text(detail))]),
-        SourceError::Certificate { host, problem, detail } => {
+        SourceError::Certificate { host, problem, detail, .. } => {
             let key = match problem {
                 CertificateProblem::UnknownIssuer => "error-certificate-issuer",
                 CertificateProblem::WrongName => "error-certificate-name",
                 CertificateProblem::Expired => "error-certificate-expired",
                 CertificateProblem::NotYetValid => "error-certificate-early",
+                CertificateProblem::Changed => "error-certificate-changed",
                 CertificateProblem::Other => "error-certificate-other",
             };
             (key, vec![("host", text(host)), ("detail", text(detail))])

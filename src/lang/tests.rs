@@ -286,7 +286,7 @@ mod errors {
     fn every() -> Vec<Error> {
         let s = || "detail".to_owned();
         let path = || std::path::PathBuf::from("/some/where");
-        let certificate = |problem| SourceError::Certificate { host: s(), problem, detail: s() };
+        let certificate = |problem| SourceError::Certificate { host: s(), problem, print: None, detail: s() };
         let io = |kind| SourceError::Io { path: path(), kind, detail: s() };
         let mut all: Vec<Error> = [
             SourceError::UnknownHost { host: s() },
@@ -297,6 +297,7 @@ mod errors {
             certificate(CertificateProblem::WrongName),
             certificate(CertificateProblem::Expired),
             certificate(CertificateProblem::NotYetValid),
+            certificate(CertificateProblem::Changed),
             certificate(CertificateProblem::Other),
             SourceError::NoEncryption { host: s() },
             SourceError::WrongPassword { said: s() },
@@ -326,6 +327,11 @@ mod errors {
         .collect();
         all.extend([
             Error::NoSecret { user: s(), host: s() },
+            Error::NeedsBrowser { host: s() },
+            Error::NoBrowserHere { host: s() },
+            Error::BrowserRefused { said: s() },
+            Error::BrowserTimedOut,
+            Error::Browser { detail: s() },
             Error::Keyring { detail: s() },
             Error::Store { detail: s() },
             Error::StoreTooNew { found: 9, known: 1 },
@@ -451,7 +457,7 @@ mod errors {
         let hint = |address: &str| en.explain_for(&wrong, provider::find(address).as_ref()).to_do;
         assert!(hint("max@gmx.de").contains("POP3 & IMAP"));
         assert!(hint("max@gmail.com").contains("app password"));
-        assert!(hint("max@outlook.com").contains("cannot do that yet"));
+        assert!(hint("max@outlook.com").contains("registered there"));
         assert!(hint("max@pobox.com").starts_with("Pobox wants an app password"));
         assert_eq!(hint("max@posteo.de"), plain.to_do);
         assert_eq!(hint("max@club.example"), plain.to_do);

@@ -130,27 +130,27 @@ impl Session {
     }
 
     fn sign_in(&mut self, config: &SieveConfig) -> Result<()> {
-        let unsayable = || SieveError::WrongPassword { said: String::new() };
-        let (first, more) = if self.capabilities.mechanisms.contains("PLAIN") {
-            let plain = sasl::plain(&config.user, &config.secret).ok_or_else(unsayable)?;
-            (Command::new("AUTHENTICATE").string(b"PLAIN").string(plain.as_bytes()), Vec::new())
-        } else if self.capabilities.mechanisms.contains("LOGIN") {
-            let answers = sasl::login(&config.user, &config.secret);
-            (Command::new("AUTHENTICATE").string(b"LOGIN"), answers.iter().map(|a| Command::answer(a.as_bytes())).collect())
-        } else {
-            return Err(SieveError::SignInNotAllowed { said: String::new() });
-        };
-        self.say(first)?;
-        let mut more = more.into_iter();
+        // SCRAM's last word comes in a place of its own here (RFC 5804 section 2.1); inside TLS the others do.
+        let known = sasl::Mechanism::for_secret(&config.secret).iter().filter(|m| **m != sasl::Mechanism::ScramSha256);
+        let mechanism = known.copied().find(|m| self.capabilities.mechanisms.contains(m.name()));
+        let mechanism = mechanism.ok_or_else(|| SieveError::SignInNotAllowed { said: String::new() })?;
+        let server = (config.server.host.as_str(), config.server.port);
+        let exchange = sasl::Exchange::new(mechanism, &config.user, &config.secret, server);
+        let mut exchange = exchange.ok_or_else(|| SieveError::WrongPassword { said: String::new() })?;
+        let mut command = Command::new("AUTHENTICATE").string(mechanism.name().as_bytes());
+        if let Some(first) = exchange.first() {
+            command = command.string(first.as_bytes());
+        }
+        self.say(command)?;
         loop {
             match self.line()? {
                 Line::Done(Condition::Ok, _) => return Ok(()),
                 Line::Done(Condition::No, said) => return Err(sign_in_refused(&said)),
                 Line::Done(Condition::Bye, said) => return Err(self.good_bye(&said)),
-                Line::Data(..) => match more.next() {
-                    Some(answer) => self.say(answer)?,
-                    None => return Err(self.nonsense("the server asks for more than the way to sign in has")),
-                },
+                Line::Data(question, _) => {
+                    let answer = exchange.answer(&question).map_err(|detail| self.nonsense(detail))?;
+                    self.say(Command::answer(answer.as_bytes()))?;
+                }
             }
         }
     }

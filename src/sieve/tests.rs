@@ -40,7 +40,14 @@ impl Fake {
     fn config(&self) -> SieveConfig {
         let patience = Patience { connect: Duration::from_secs(5), answer: Duration::from_secs(5), ..Patience::default() };
         SieveConfig {
-            server: Endpoint { host: "127.0.0.1".into(), port: self.port, security: Security::Plain, ca: None, patience },
+            server: Endpoint {
+                host: "127.0.0.1".into(),
+                port: self.port,
+                security: Security::Plain,
+                ca: None,
+                trusted: None,
+                patience,
+            },
             user: "anna".into(),
             secret: Secret::new("geheim"),
         }

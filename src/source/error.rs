@@ -2,6 +2,7 @@
 
 pub use crate::wire::CertificateProblem;
 
+use crate::account::spec::CertificatePrint;
 use crate::plan::{Problem, ProblemKind};
 use crate::wire::{Cancelled, WireError};
 use std::path::PathBuf;
@@ -20,7 +21,8 @@ pub enum SourceError {
     #[error("the connection to {host} broke off: {detail}")]
     Dropped { host: String, detail: String },
     #[error("certificate of {host} not accepted: {problem:?}: {detail}")]
-    Certificate { host: String, problem: CertificateProblem, detail: String },
+    /// `print`: of the certificate that was not accepted.
+    Certificate { host: String, problem: CertificateProblem, print: Option<CertificatePrint>, detail: String },
     #[error("{host} offers no encryption")]
     NoEncryption { host: String },
     #[error("sign-in refused: {said}")]
@@ -109,7 +111,7 @@ impl From<WireError> for SourceError {
             WireError::Unreachable { host, port, detail } => Self::Unreachable { host, port, detail },
             WireError::TimedOut { host, seconds } => Self::TimedOut { host, seconds },
             WireError::Dropped { host, detail } => Self::Dropped { host, detail },
-            WireError::Certificate { host, problem, detail } => Self::Certificate { host, problem, detail },
+            WireError::Certificate { host, problem, print, detail } => Self::Certificate { host, problem, print, detail },
             WireError::NoEncryption { host } => Self::NoEncryption { host },
             WireError::Limit { what, limit } => Self::Limit { what, limit },
             WireError::Authorities { path, kind, detail } => Self::Io { path, kind, detail },

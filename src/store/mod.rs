@@ -4,6 +4,7 @@
 //! again) in the place the system keeps programs' data in, and a lock beside it: one Deich at a time. No secret and no whole
 //! message is ever in it.
 
+mod certificates;
 mod decisions;
 pub mod error;
 mod evidence;
@@ -29,9 +30,9 @@ use std::path::{Path, PathBuf};
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// Version of the schema this program writes (PRAGMA user_version).
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Each brings the schema from its index to the next version.
-const MIGRATIONS: [&str; VERSION as usize] = [include_str!("schema.sql"), include_str!("v2.sql")];
+const MIGRATIONS: [&str; VERSION as usize] = [include_str!("schema.sql"), include_str!("v2.sql"), include_str!("v3.sql")];
 
 const DATABASE: &str = "deich.db";
 /// The database and what SQLite keeps beside it.

@@ -313,7 +313,12 @@ fn only_what_was_read_does_not_wait_for_the_disk() {
 fn a_store_of_the_first_version_goes_on_as_one_of_this() {
     let (dir, mut store, source) = open();
     store.trust("anna@post.example", true).unwrap();
-    store.db.execute_batch("DROP TABLE trusted; ALTER TABLE action_step DROP COLUMN to_use; PRAGMA user_version = 1").unwrap();
+    store
+        .db
+        .execute_batch(
+            "DROP TABLE trusted; DROP TABLE certificate; ALTER TABLE action_step DROP COLUMN to_use; PRAGMA user_version = 1",
+        )
+        .unwrap();
     drop(store);
     let mut store = Store::open(dir.path()).unwrap();
     assert!(store.source_record(source).is_ok(), "what was known is known");

@@ -27,6 +27,12 @@ pub fn encode(octets: &[u8], alphabet: &Alphabet, out: &mut String) {
     }
 }
 
+/// What was encoded with padding, in the standard alphabet; None for anything else.
+pub fn decode_padded(text: &str) -> Option<Vec<u8>> {
+    let bare = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
+    if text.len().is_multiple_of(4) { decode(bare, STANDARD) } else { None }
+}
+
 /// What was encoded without padding; None for anything else.
 pub fn decode(text: &str, alphabet: &Alphabet) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len());

@@ -2,6 +2,7 @@
 
 use super::Cancelled;
 use super::framer::TooLarge;
+use crate::account::spec::CertificatePrint;
 use std::path::PathBuf;
 
 /// Why a server's certificate was not accepted.
@@ -11,6 +12,8 @@ pub enum CertificateProblem {
     WrongName,
     Expired,
     NotYetValid,
+    /// It is not the one that the member trusts here, and nobody else vouches for it.
+    Changed,
     Other,
 }
 
@@ -26,7 +29,8 @@ pub enum WireError {
     #[error("the connection to {host} broke off: {detail}")]
     Dropped { host: String, detail: String },
     #[error("certificate of {host} not accepted: {problem:?}: {detail}")]
-    Certificate { host: String, problem: CertificateProblem, detail: String },
+    /// `print`: of the certificate that was not accepted.
+    Certificate { host: String, problem: CertificateProblem, print: Option<CertificatePrint>, detail: String },
     /// It has none to offer, or it would go unprotected to another machine.
     #[error("{host} offers no encryption")]
     NoEncryption { host: String },

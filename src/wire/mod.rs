@@ -23,6 +23,7 @@ pub use framer::{Framer, TooLarge};
 pub use socket::Wire;
 
 use crate::account::Security;
+use crate::account::spec::CertificatePrint;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ pub struct Endpoint {
     pub security: Security,
     /// A PEM file with further CA certificates to trust.
     pub ca: Option<PathBuf>,
+    /// A certificate that the member trusts here, whoever issued it and whatever stands in it.
+    pub trusted: Option<CertificatePrint>,
     pub patience: Patience,
 }
 

@@ -70,7 +70,8 @@ impl Wire {
         let Stream::Plain(socket) = std::mem::replace(&mut self.stream, Stream::Closed) else {
             return Err(self.dropped("no plain connection to encrypt"));
         };
-        let mut tls = Box::new(tls::client(config, socket)?);
+        let (tls, judge) = tls::client(config, socket)?;
+        let mut tls = Box::new(tls);
         let until = Instant::now() + self.patience.connect;
         while tls.conn.is_handshaking() {
             match tls.conn.complete_io(&mut tls.sock) {
@@ -78,7 +79,7 @@ impl Wire {
                 Err(error) if is_wait(&error) => self.wait(until, self.patience.connect)?,
                 Err(error) => {
                     self.broken = true;
-                    return Err(tls::explain(&error, &self.host));
+                    return Err(tls::explain(&error, &self.host, &judge));
                 }
             }
         }

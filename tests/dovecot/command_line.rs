@@ -68,3 +68,46 @@ fn scan_clean_and_undo_as_typed() {
     let wrong = shell.deich("no such word", &["scan", &source]);
     assert_eq!(wrong.status.code(), Some(3), "{}", said(&wrong));
 }
+
+#[test]
+fn a_certificate_trusted_by_its_fingerprint_and_an_account_forgotten() {
+    let server = Dovecot::start(&Options::default());
+    server.deliver("INBOX", (1..=3).map(super::message));
+    let data = tempfile::tempdir().unwrap();
+    // Without the CA that vouches for it.
+    let run = |words: &[&str]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_deich"))
+            .args(words)
+            .arg("--password-stdin")
+            .env("DEICH_DATA", data.path())
+            .env("DEICH_KEYRING", "off")
+            .env("DEICH_LANG", "en")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // One that gives up early does not read it.
+        let _ = writeln!(child.stdin.take().unwrap(), "{}", server.password);
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
+    };
+    let source = format!("imaps://{}@{}:{}", server.user.replace('@', "%40"), server.host, server.imaps_port);
+    let (code, said) = run(&["scan", &source]);
+    assert_eq!(code, Some(3), "{said}");
+    let print = said.split("(SHA-256) is ").nth(1).and_then(|rest| rest.split(". ").next()).unwrap_or_else(|| panic!("{said}"));
+    let wrong = format!("{}00", &print[..print.len() - 2]);
+    let (code, said) = run(&["scan", &source, "--trust-certificate", &wrong]);
+    assert!(code == Some(3) && said.contains("another certificate"), "{said}");
+    assert_eq!(run(&["scan", &source, "--trust-certificate", "abc"]).0, Some(2));
+    let (code, said) = run(&["scan", &source, "--trust-certificate", &print.replace(':', "").to_lowercase()]);
+    assert_eq!(code, Some(1), "{said}");
+    // From here on.
+    assert_eq!(run(&["scan", &source]).0, Some(1));
+    let (code, said) = run(&["accounts", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(said.lines().next().unwrap()).unwrap_or_else(|_| panic!("{said}"));
+    assert_eq!((code, json["accounts"][0]["source"].as_str()), (Some(0), Some(source.as_str())), "{said}");
+    assert_eq!(run(&["accounts", "--forget", "nobody@example.org"]).0, Some(2));
+    assert_eq!(run(&["accounts", "--forget", server.user]).0, Some(1), "none is left");
+    assert_eq!(run(&["scan", &source]).0, Some(3), "the trust is forgotten as well");
+}

@@ -6,6 +6,7 @@ mod end_to_end;
 #[path = "../sieve/floods.rs"]
 #[allow(dead_code, reason = "the tests of the filters themselves use more of it")]
 mod floods;
+mod getting_in;
 mod managesieve;
 mod moving;
 mod other_servers;
@@ -18,6 +19,7 @@ mod reconciling;
 mod signing_in;
 mod support;
 mod watching;
+mod web;
 
 use deich::account::{Secret, Security};
 use deich::mail::{Envelope, Flags, MailboxName, MessageRef};
@@ -36,6 +38,7 @@ fn config(server: &Dovecot) -> ImapConfig {
         user: server.user.to_owned(),
         secret: Secret::new(server.password),
         ca: None,
+        trusted: None,
         patience: Patience::default(),
     }
 }

@@ -11,7 +11,14 @@ use std::collections::BTreeSet;
 fn config(server: &Dovecot, security: Security) -> SieveConfig {
     let ca = Some(server.ca_pem.clone());
     SieveConfig {
-        server: Endpoint { host: server.host.into(), port: server.sieve_port, security, ca, patience: Patience::default() },
+        server: Endpoint {
+            host: server.host.into(),
+            port: server.sieve_port,
+            security,
+            ca,
+            trusted: None,
+            patience: Patience::default(),
+        },
         user: server.user.to_owned(),
         secret: Secret::new(server.password),
     }

@@ -46,7 +46,102 @@ fn every_kind_of_line_and_what_goes_wrong_on_it() {
 
 #[test]
 fn a_password_is_not_sent_where_the_server_forbids_it() {
-    let server = Dovecot::start(&Options { more: "auth_mechanisms = login\n".into(), ..Options::default() });
+    let server = Dovecot::start(&Options { more: "auth_mechanisms = cram-md5\n".into(), ..Options::default() });
     let outcome = attempt(config(&server));
+    assert!(matches!(outcome, Err(SourceError::SignInNotAllowed { .. })), "{outcome:?}");
+}
+
+/// Which mechanism the server's log names for the last sign-in that worked.
+fn mechanism(server: &Dovecot) -> String {
+    let log = server.log();
+    let method = log.rsplit("Info: Login: ").next().and_then(|line| line.split("method=").nth(1));
+    method.and_then(|rest| rest.split(',').next()).unwrap_or("none").to_owned()
+}
+
+#[test]
+fn the_best_mechanism_both_sides_know() {
+    for (offered, used) in [
+        ("plain login scram-sha-256", "SCRAM-SHA-256"),
+        ("scram-sha-256", "SCRAM-SHA-256"),
+        ("login", "LOGIN"),
+        ("plain login", "PLAIN"),
+    ] {
+        // With the first answer in the command, and with the server asking for it.
+        for without in [vec![], vec!["SASL-IR"]] {
+            let server =
+                Dovecot::start(&Options { more: format!("auth_mechanisms = {offered}\n"), without, ..Options::default() });
+            assert_eq!(attempt(config(&server)).unwrap(), 4, "{offered}\n{}", server.log());
+            assert_eq!(mechanism(&server), used, "{offered}");
+            let wrong = ImapConfig { secret: Secret::new("Möwe"), ..config(&server) };
+            let outcome = attempt(wrong);
+            assert!(matches!(outcome, Err(SourceError::WrongPassword { .. })), "{offered}: {outcome:?}");
+            assert!(!server.log().contains(server.password), "{offered}");
+        }
+    }
+}
+
+#[test]
+fn a_server_that_keeps_passwords_in_another_form_gets_plain() {
+    let server = Dovecot::start(&Options { more: "auth_mechanisms = plain scram-sha-256\n".into(), ..Options::default() });
+    // Fit for PLAIN only: SCRAM is refused before the proof.
+    let hashed = server.doveadm(&["pw", "-s", "SHA512-CRYPT", "-p", server.password]);
+    std::fs::write(server.dir().join("users"), format!("{}:{hashed}", server.user)).unwrap();
+    assert_eq!(attempt(config(&server)).unwrap(), 4, "{}", server.log());
+    assert_eq!(mechanism(&server), "PLAIN");
+    let wrong = ImapConfig { secret: Secret::new("Möwe"), ..config(&server) };
+    assert!(matches!(attempt(wrong), Err(SourceError::WrongPassword { .. })));
+}
+
+/// A token (RFC 7519) as the server takes it, signed with the key that it knows.
+fn token(key: &[u8], user: &str) -> String {
+    let url = |octets: &[u8]| {
+        let text = deich::wire::base64::padded(octets);
+        text.trim_end_matches('=').replace('+', "-").replace('/', "_")
+    };
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let body = format!("{{\"sub\":\"{user}\",\"username\":\"{user}\",\"iat\":{},\"exp\":{}}}", now - 10, now + 600);
+    let signed = format!("{}.{}", url(br#"{"alg":"HS256","typ":"JWT"}"#), url(body.as_bytes()));
+    let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, key);
+    format!("{signed}.{}", url(ring::hmac::sign(&key, signed.as_bytes()).as_ref()))
+}
+
+#[test]
+fn a_token_in_place_of_a_password() {
+    let keys = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(keys.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let place = keys.path().join("default/HS256");
+    std::fs::create_dir_all(&place).unwrap();
+    std::fs::write(place.join("default"), deich::wire::base64::padded(b"only for tests")).unwrap();
+    let settings = keys.path().join("oauth2.conf");
+    let prefix = keys.path().display();
+    std::fs::write(
+        &settings,
+        format!(
+            "introspection_mode = local\nlocal_validation_key_dict = fs:posix:prefix={prefix}/\nusername_attribute = username\n\
+             openid_configuration_url = https://login.example/.well-known\n"
+        ),
+    )
+    .unwrap();
+    for mechanism_name in ["oauthbearer", "xoauth2"] {
+        let more = format!(
+            "auth_mechanisms = plain {mechanism_name}\npassdb {{\n driver = oauth2\n mechanisms = {mechanism_name}\n args = {}\n}}\n",
+            settings.display()
+        );
+        for without in [vec![], vec!["SASL-IR"]] {
+            let server = Dovecot::start(&Options { more: more.clone(), without, ..Options::default() });
+            let good = token(b"only for tests", server.user);
+            let with = |secret| ImapConfig { secret, ..config(&server) };
+            assert_eq!(attempt(with(Secret::token(&good))).unwrap(), 4, "{mechanism_name}\n{}", server.log());
+            assert_eq!(mechanism(&server), mechanism_name.to_uppercase());
+            let outcome = attempt(with(Secret::token(token(b"another key", server.user))));
+            assert!(matches!(outcome, Err(SourceError::WrongPassword { .. } | SourceError::Refused { .. })), "{outcome:?}");
+            assert!(attempt(with(Secret::token("no such token"))).is_err());
+            // A password still works beside it, and a token is never sent as one.
+            assert_eq!(attempt(config(&server)).unwrap(), 4);
+            assert!(!server.log().contains(&good), "{}", server.log());
+        }
+    }
+    let server = Dovecot::start(&Options::default());
+    let outcome = attempt(ImapConfig { secret: Secret::token("abc"), ..config(&server) });
     assert!(matches!(outcome, Err(SourceError::SignInNotAllowed { .. })), "{outcome:?}");
 }

@@ -26,6 +26,7 @@ fn config(fake: &Fake) -> ImapConfig {
         user: "anna".into(),
         secret: Secret::new("geheim"),
         ca: None,
+        trusted: None,
         patience: Patience { connect: Duration::from_secs(5), answer: Duration::from_secs(5), ..Patience::default() },
     }
 }

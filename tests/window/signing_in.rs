@@ -23,6 +23,9 @@ fn a_wrong_password_then_the_right_one() {
         let mut window = Window::real(locale, &dir.path().join("data"));
         window.type_into("start-address", server.user);
         window.click(&window.t("gui-start-connect"));
+        // Nobody has to wait until the search for the server is over.
+        window.expect(&window.t("gui-connect-searching"));
+        window.click(&window.t("gui-connect-by-hand"));
         window.expect(&window.t("gui-connect-unknown"));
         window.replace("connect-host", server.host);
         window.click(&window.t("gui-connect-more"));
@@ -55,10 +58,12 @@ fn a_wrong_password_then_the_right_one() {
 #[test]
 fn a_certificate_nobody_vouches_for_is_not_accepted() {
     let server = Dovecot::start(&Options::default());
+    server.deliver("INBOX", (0..3).map(mail));
     let dir = tempfile::tempdir().unwrap();
     let mut window = Window::real(Locale::German, &dir.path().join("data"));
     window.type_into("start-address", server.user);
     window.click("Weiter");
+    window.click("Server von Hand angeben");
     window.replace("connect-host", server.host);
     window.click("Weitere Angaben zum Server");
     window.replace("connect-port", &server.imaps_port.to_string());
@@ -69,6 +74,13 @@ fn a_certificate_nobody_vouches_for_is_not_accepted() {
     let dots = window.field("connect-password").chars().count();
     assert_eq!(dots, server.password.chars().count(), "only a refused password is forgotten");
     assert!(!server.log().contains("Login: user"), "nobody signed in");
+
+    // No keyring in a test.
+    window.click(&window.t("gui-connect-remember"));
+    // An expert compares the fingerprint, and trusts this one certificate.
+    window.click("Für Fachleute: den Ausweis ansehen");
+    window.click("Diesem Ausweis für dieses Postfach vertrauen");
+    window.wait_for(&window.t("gui-calm-headline"));
 }
 
 /// A mailbox opened before whose password is nowhere: the window asks for it instead of giving up.

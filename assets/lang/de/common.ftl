@@ -91,14 +91,17 @@ provider-hint-gmail = Google verlangt hier ein App-Passwort: Öffnen Sie myaccou
 provider-hint-icloud = Apple verlangt hier ein anwendungsspezifisches Passwort: Öffnen Sie account.apple.com im Browser, gehen Sie zu „Anmeldung und Sicherheit“ und dort zu „Anwendungsspezifische Passwörter“, und legen Sie eines für Deich an. Dieses geben Sie hier ein.
 provider-hint-yahoo = Yahoo verlangt hier ein App-Passwort: Öffnen Sie Ihr Yahoo-Konto im Browser, gehen Sie zu „Sicherheit“ und dort zu „App-Passwort erstellen“, und legen Sie eines für Deich an. Dieses geben Sie hier ein.
 provider-hint-aol = AOL verlangt hier ein App-Passwort: Öffnen Sie Ihr AOL-Konto im Browser, gehen Sie zu „Konto-Sicherheit“ und dort zu „App-Passwort erstellen“, und legen Sie eines für Deich an. Dieses geben Sie hier ein.
-provider-hint-outlook = Microsoft nimmt von Programmen kein Passwort mehr an, sondern verlangt die Anmeldung im Browser. Das kann Deich noch nicht. Bis dahin hilft ein Umweg: Speichern Sie die Nachrichten mit Ihrem Mail-Programm als Datei (mbox oder .eml), und öffnen Sie diese hier. Aufräumen können Sie dann in Ihrem Mail-Programm.
+provider-hint-outlook = Microsoft nimmt von Programmen kein Passwort mehr an, sondern verlangt die Anmeldung im Browser. Die lässt Microsoft nur Programmen zu, die dort eingetragen sind; diese Fassung von Deich ist es nicht. Ein Umweg hilft: Speichern Sie die Nachrichten mit Ihrem Mail-Programm als Datei (mbox oder .eml), und öffnen Sie diese hier. Aufräumen können Sie dann in Ihrem Mail-Programm.
+browser-hint = { $name } verlangt die Anmeldung im Browser. Deich öffnet dafür die Seite von { $name }. Ihr Passwort geben Sie nur dort ein; Deich sieht es nicht.
+# Was der Browser am Ende der Anmeldung zeigt.
+browser-page = Fertig. Sie können diese Seite schließen und zu Deich zurückkehren.
 provider-hint-proton = Proton Mail ist nur über das Programm „Proton Mail Bridge“ auf diesem Computer erreichbar (im bezahlten Tarif). Starten Sie es, und geben Sie hier das Passwort ein, das die Bridge anzeigt, nicht Ihr Proton-Passwort.
 provider-hint-tuta = Tuta lässt keine anderen Programme an das Postfach. Deich kann es deshalb nicht öffnen. Sie können Nachrichten in der Tuta-App als .eml-Dateien speichern und diese hier öffnen.
 
 provider-hint-kind-password = Hier gilt das Passwort, mit dem Sie sich bei { $name } im Browser anmelden.
 provider-hint-kind-app_password = { $name } verlangt hier ein App-Passwort: ein eigenes Passwort nur für dieses Programm. Melden Sie sich bei { $name } im Browser an, suchen Sie in den Sicherheitseinstellungen nach „App-Passwort“, legen Sie eines für Deich an, und geben Sie es hier ein.
 provider-hint-kind-enable_imap_first = { $name } lässt Programme wie Deich erst zu, wenn Sie es erlauben: Melden Sie sich bei { $name } im Browser an, suchen Sie in den Einstellungen nach „IMAP“, und schalten Sie es ein. Danach gilt hier Ihr gewohntes Passwort.
-provider-hint-kind-oauth = { $name } verlangt die Anmeldung im Browser. Das kann Deich noch nicht. Speichern Sie die Nachrichten mit Ihrem Mail-Programm als Datei, und öffnen Sie diese hier.
+provider-hint-kind-oauth = { $name } verlangt die Anmeldung im Browser. Die ist hier nicht möglich. Speichern Sie die Nachrichten mit Ihrem Mail-Programm als Datei, und öffnen Sie diese hier.
 provider-hint-kind-bridge = { $name } ist nur über ein eigenes Programm des Anbieters auf diesem Computer erreichbar. Starten Sie es, und geben Sie hier das Passwort ein, das es anzeigt.
 provider-hint-kind-no_imap = { $name } lässt keine anderen Programme an das Postfach. Deich kann es deshalb nicht öffnen. Vielleicht können Sie Nachrichten dort als .eml-Dateien speichern und diese hier öffnen.
 

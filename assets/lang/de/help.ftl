@@ -12,7 +12,8 @@ help-deich = Für ein Postfach, das gerade überflutet wurde: den Vorfall erkenn
     ihn melden, den Rest fernhalten.
 
     Ohne Befehl öffnet sich das Fenster.
-help-after = SOURCE ist ein Maildir, eine mbox-Datei, ein Ordner mit .eml-Dateien oder imap[s]://NAME@SERVER[:ANSCHLUSS]
+help-after = SOURCE ist ein Maildir, eine mbox-Datei, ein Ordner mit .eml-Dateien, eine E-Mail-Adresse, deren Server Deich
+    dann sucht, oder imap[s]://NAME@SERVER[:ANSCHLUSS]
     (im Namen ; als %3B und @ als %40 schreiben; imap:// ohne --starttls nur auf diesem Computer).
     Das Passwort kommt aus dem Passwortspeicher des Systems, von --password-stdin, oder Deich fragt danach.
 
@@ -34,6 +35,7 @@ help-rescue = Erwünschte Nachrichten aus dem Spam-Ordner zurück in den Postein
 help-undo = Einen Schritt rückgängig machen (ohne ACTION: den letzten, bei dem es geht)
 help-finish = Einen Schritt zu Ende bringen, den ein Absturz oder eine abgerissene Verbindung offen ließ
 help-history = Alle Schritte bisher zeigen, den neuesten zuerst
+help-accounts = Die Postfächer zeigen, die Deich kennt
 help-filter = Einen Sturm-Filter für einen Vorfall als Sieve-Skript speichern
 help-report = Einen Bericht über einen Vorfall als .eml-Datei speichern
 
@@ -45,7 +47,9 @@ help-argument-password_stdin = Das Passwort aus der ersten Zeile der Standardein
 help-argument-remember = Das Passwort im Passwortspeicher des Systems behalten, wenn es gestimmt hat
 help-argument-ca = Auch den Zertifikaten in FILE (PEM) trauen
 help-argument-starttls = Bei imap:// vor dem Anmelden mit STARTTLS verschlüsseln
-help-argument-source = Ein Pfad oder imap[s]://NAME@SERVER[:ANSCHLUSS]
+help-argument-trust_certificate = Dem Zertifikat mit diesem Fingerabdruck (SHA-256) für dieses Postfach von nun an trauen
+help-accounts-forget = Ein Postfach vergessen: Gelesenes, Verlauf, Passwort; die Nachrichten selbst bleiben beim Anbieter
+help-argument-source = Ein Pfad, eine Adresse oder imap[s]://NAME@SERVER[:ANSCHLUSS]
 help-argument-me = Eine eigene Adresse (mehrmals möglich)
 help-argument-folder = Ein Ordner, der statt des Posteingangs gelesen wird (mehrmals möglich)
 help-argument-incident = Die Nummer des Vorfalls, wie `deich scan` sie zeigt

@@ -91,14 +91,17 @@ provider-hint-gmail = Google wants an app password here: open myaccount.google.c
 provider-hint-icloud = Apple wants an app-specific password here: open account.apple.com in the browser, go to “Sign-In and Security”, then to “App-Specific Passwords”, and create one for Deich. Type that one here.
 provider-hint-yahoo = Yahoo wants an app password here: open your Yahoo account in the browser, go to “Security”, then to “Generate app password”, and create one for Deich. Type that one here.
 provider-hint-aol = AOL wants an app password here: open your AOL account in the browser, go to “Account security”, then to “Generate app password”, and create one for Deich. Type that one here.
-provider-hint-outlook = Microsoft no longer accepts a password from programs; it wants a sign-in in the browser. Deich cannot do that yet. Until then there is a way round: save the messages as a file with your mail program (mbox or .eml) and open that file here. You can then clean up in your mail program.
+provider-hint-outlook = Microsoft no longer accepts a password from programs; it wants a sign-in in the browser. Microsoft allows that only to programs that are registered there; this build of Deich is not. There is a way round: save the messages as a file with your mail program (mbox or .eml) and open that file here. You can then clean up in your mail program.
+browser-hint = { $name } wants you to sign in with the browser. Deich opens the page of { $name } for that. You enter your password only there; Deich does not see it.
+# What the browser shows at the end of a sign-in.
+browser-page = Done. You can close this page and return to Deich.
 provider-hint-proton = Proton Mail can be reached only through the program “Proton Mail Bridge” on this computer (in a paid plan). Start it, and type the password that the Bridge shows here, not your Proton password.
 provider-hint-tuta = Tuta lets no other program at the mailbox, so Deich cannot open it. You can save messages as .eml files in the Tuta app and open those here.
 
 provider-hint-kind-password = The password you use at { $name } in the browser works here.
 provider-hint-kind-app_password = { $name } wants an app password here: a password of its own for this program only. Sign in to { $name } in the browser, look for “app password” in the security settings, create one for Deich, and type it here.
 provider-hint-kind-enable_imap_first = { $name } lets programs like Deich in only after you allow it: sign in to { $name } in the browser, look for “IMAP” in the settings, and switch it on. After that, your usual password works here.
-provider-hint-kind-oauth = { $name } wants a sign-in in the browser. Deich cannot do that yet. Save the messages as a file with your mail program and open that file here.
+provider-hint-kind-oauth = { $name } wants a sign-in in the browser, which is not possible here. Save the messages as a file with your mail program and open that file here.
 provider-hint-kind-bridge = { $name } can be reached only through the provider's own program on this computer. Start it, and type the password that it shows here.
 provider-hint-kind-no_imap = { $name } lets no other program at the mailbox, so Deich cannot open it. Perhaps you can save messages as .eml files there and open those here.
 

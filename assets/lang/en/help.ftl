@@ -11,7 +11,8 @@ help-heading-global = Options of every command
 help-deich = For a mailbox that has just been flooded: recognise the incident, clean up with undo, report it, keep the rest out.
 
     Without a command, the window opens.
-help-after = SOURCE is a Maildir, an mbox file, a folder of .eml files, or imap[s]://USER@HOST[:PORT]
+help-after = SOURCE is a Maildir, an mbox file, a folder of .eml files, an email address whose server Deich
+    then looks for, or imap[s]://USER@HOST[:PORT]
     (write ; as %3B and @ as %40 in USER; imap:// without --starttls is refused off this machine).
     The password comes from the system's keyring, from --password-stdin, or from a prompt.
 
@@ -32,6 +33,7 @@ help-rescue = Move wanted messages that were found in the junk mailbox back to t
 help-undo = Undo an action (without ACTION: the last one that can be undone)
 help-finish = Bring an action to its end that a crash or a broken line left open
 help-history = Show every action so far, the newest first
+help-accounts = Show the mailboxes that Deich knows
 help-filter = Save a storm filter for an incident as a Sieve script
 help-report = Save a report on an incident as an .eml file
 
@@ -43,7 +45,9 @@ help-argument-password_stdin = Read the password from the first line of standard
 help-argument-remember = Keep the password in the system's keyring once it worked
 help-argument-ca = Trust the certificates in FILE (PEM) as well
 help-argument-starttls = With imap://, encrypt by STARTTLS before signing in
-help-argument-source = A path, or imap[s]://USER@HOST[:PORT]
+help-argument-trust_certificate = Trust the certificate with this fingerprint (SHA-256) for this mailbox from now on
+help-accounts-forget = Forget a mailbox: what was read, its history, its password; the messages stay with the provider
+help-argument-source = A path, an address, or imap[s]://USER@HOST[:PORT]
 help-argument-me = An address of your own (may be repeated)
 help-argument-folder = A folder to read instead of the inbox (may be repeated)
 help-argument-incident = The incident's number, as `deich scan` shows it

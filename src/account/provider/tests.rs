@@ -52,3 +52,16 @@ fn guesses() {
         assert!(guess(nonsense).is_empty(), "{nonsense}");
     }
 }
+
+#[test]
+fn rows_are_in_order_inside_and_of_one_spelling() {
+    for line in TABLE.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let (provider, names) = row(line).unwrap();
+        let names: Vec<&str> = names.split(' ').collect();
+        assert!(names.is_sorted(), "{line}");
+        assert!(names.iter().all(|name| ascii_domain(name).as_deref() == Some(name)), "{line}");
+        assert!(provider.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !provider.name.is_empty(), "{line}");
+        assert_eq!(provider.host, provider.host.to_lowercase());
+    }
+    assert!(BY_DOMAIN.len() > 800);
+}

@@ -1,10 +1,14 @@
-//! Connect: from the address alone where the provider is known, by hand where it is not.
+//! Connect: from the address alone. The built-in table knows the server, or it is looked for; by hand where neither helps.
+
+mod view;
 
 use super::{Action, Place, part};
 use crate::engine::provider::{self, PasswordKind, Provider};
-use crate::engine::{Command, Error, Event, Scan, Secret, Security, SourceError, SourceSpec, Stage, Task};
-use crate::gui::{Element, Frame};
-use iced::widget::{column, row};
+use crate::engine::{
+    CertificatePrint, Command, Discovery, Error, Event, Found, Scan, Secret, Security, SourceError, SourceSpec, Stage, Task,
+    browser_works,
+};
+use crate::gui::Frame;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -22,15 +26,34 @@ pub struct Connect {
     pub user: String,
     pub ca: String,
     pub remember: bool,
-    /// None where it is not known and the server is asked for.
+    /// None where it is not known.
     provider: Option<Provider>,
+    server: Server,
     /// The fields for the server are shown.
     by_hand: bool,
     /// What of the server hardly anybody has to change is shown too.
     more: bool,
+    /// What is being tried; a sign-in in the browser is a stage of it.
     trying: Option<Stage>,
+    /// The browser granted it: no password is needed.
+    granted: bool,
     failed: Option<Arc<Error>>,
+    /// The certificate that was not accepted is shown.
+    examining: bool,
     complaint: Option<&'static str>,
+}
+
+/// How the server is known.
+#[derive(Debug)]
+enum Server {
+    /// The built-in table has it.
+    Table,
+    /// It was opened before.
+    Before,
+    Searching,
+    Found(Box<Found>),
+    /// The member has to name it.
+    Unknown,
 }
 
 #[derive(Debug, Clone)]
@@ -49,6 +72,14 @@ pub enum Message {
     /// To the start, where a mail file can be opened.
     File,
     SignIn,
+    /// Signs in with the browser.
+    Browser,
+    /// Puts the address of the browser's page on the clipboard.
+    CopyUrl,
+    /// Shows the certificate that was not accepted, or hides it again.
+    Examine,
+    /// Trusts it, for this account.
+    Trust(CertificatePrint),
     Cancel,
     Back,
 }
@@ -63,10 +94,23 @@ impl Connect {
             None => (provider::guess(&address).into_iter().next().unwrap_or_default(), 993, Security::Tls),
         };
         let user = if provider.is_some_and(|known| known.login_local) { local.to_owned() } else { address.clone() };
-        let known = provider.is_some() || source.is_some();
+        // That there is no password yet is no failure worth a word.
+        let failed = failed.filter(|error| !matches!(**error, Error::NoSecret { .. }));
+        let server = match (&source, &provider) {
+            (Some(_), _) => Server::Before,
+            (None, Some(_)) => Server::Table,
+            (None, None) if failed.is_none() && address.contains('@') => Server::Searching,
+            (None, None) => Server::Unknown,
+        };
         let (user, host, port, security) = match source {
             Some(SourceSpec::Imap { user, host, port, security }) => (user, host, port, security),
             _ => (user, host, port, security),
+        };
+        let provider = provider.or_else(|| provider::by_host(&host));
+        let focus = Action::Run(crate::gui::widget::focus_on(PASSWORD));
+        let action = match server {
+            Server::Searching => Action::Ask(Command::Discover { address: address.clone(), ca: None }).and(focus),
+            _ => focus,
         };
         let connect = Self {
             user,
@@ -77,15 +121,17 @@ impl Connect {
             security,
             ca: String::new(),
             remember: true,
-            by_hand: !known,
+            by_hand: matches!(server, Server::Unknown),
+            server,
             more: false,
             provider,
             trying: None,
-            // That there is no password yet is no failure worth a word.
-            failed: failed.filter(|error| !matches!(**error, Error::NoSecret { .. })),
+            granted: false,
+            failed,
+            examining: false,
             complaint: None,
         };
-        (connect, Action::Run(crate::gui::widget::focus_on(PASSWORD)))
+        (connect, action)
     }
 
     pub fn title(frame: &Frame) -> String {
@@ -93,33 +139,74 @@ impl Connect {
     }
 
     pub fn busy(&self) -> bool {
-        self.trying.is_some()
+        self.trying.is_some() || self.searches()
+    }
+
+    const fn searches(&self) -> bool {
+        matches!(self.server, Server::Searching)
     }
 
     pub fn hear(&mut self, event: &Event) -> Action<Message> {
-        if !self.busy() {
-            return Action::None;
-        }
         match event {
-            Event::Stage(stage @ (Stage::Connecting | Stage::SigningIn)) => self.trying = Some(stage.clone()),
-            Event::Failed { task: Task::Scan, error, .. } => {
-                self.trying = None;
-                let focus = if wants_password(error) {
-                    // Everything else stays as it was typed.
-                    self.password.clear();
-                    PASSWORD
-                } else {
-                    self.by_hand = true;
-                    self.more = true;
-                    HOST
-                };
-                self.failed = Some(error.clone());
-                return Action::Run(crate::gui::widget::focus_on(focus));
+            Event::Discovered(found) if self.searches() && found.address == self.address.trim() => return self.take(found),
+            Event::Failed { task: Task::Discover, .. } | Event::Cancelled(Task::Discover) if self.searches() => {
+                return self.give_up_search();
             }
-            Event::Cancelled(Task::Scan) => self.trying = None,
+            _ if self.trying.is_none() => {}
+            Event::Stage(stage @ (Stage::Connecting | Stage::SigningIn | Stage::Browser { .. })) => {
+                self.trying = Some(stage.clone());
+            }
+            Event::SignedIn(_) => {
+                self.granted = true;
+                self.trying = None;
+                return self.sign_in();
+            }
+            Event::Failed { task: Task::Scan | Task::SignIn, error, .. } => return self.fail(error),
+            Event::Cancelled(Task::Scan | Task::SignIn) => self.trying = None,
             _ => {}
         }
         Action::None
+    }
+
+    /// Takes the likeliest server that was found.
+    fn take(&mut self, discovery: &Discovery) -> Action<Message> {
+        let Some(found) = discovery.found.first() else { return self.give_up_search() };
+        let SourceSpec::Imap { user, host, port, security } = &found.source else { return self.give_up_search() };
+        self.user.clone_from(user);
+        self.host.clone_from(host);
+        self.port = port.to_string();
+        self.security = *security;
+        self.provider = found.provider;
+        self.failed = found.problem.clone().map(|problem| Arc::new(problem.into()));
+        self.server = Server::Found(Box::new(found.clone()));
+        Action::Run(crate::gui::widget::focus_on(PASSWORD))
+    }
+
+    fn give_up_search(&mut self) -> Action<Message> {
+        self.server = Server::Unknown;
+        self.by_hand = true;
+        Action::Run(crate::gui::widget::focus_on(HOST))
+    }
+
+    fn fail(&mut self, error: &Arc<Error>) -> Action<Message> {
+        self.trying = None;
+        let focus = if wants_password(error) {
+            // Everything else stays as it was typed.
+            self.password.clear();
+            self.granted = false;
+            PASSWORD
+        } else if about_browser(error) {
+            self.granted = false;
+            PASSWORD
+        } else if certificate(error).is_some() {
+            PASSWORD
+        } else {
+            self.by_hand = true;
+            self.more = true;
+            HOST
+        };
+        self.failed = Some(error.clone());
+        Action::Run(crate::gui::widget::focus_on(focus))
     }
 
     pub fn update(&mut self, message: Message, frame: &Frame) -> Action<Message> {
@@ -140,10 +227,19 @@ impl Connect {
             Message::CaChosen(Some(path)) => self.ca = path.display().to_string(),
             Message::CaChosen(None) => {}
             Message::Remember(remember) => self.remember = remember,
+            Message::ByHand if self.searches() => return Action::Stop.and(self.give_up_search()),
             Message::ByHand => self.by_hand = !self.by_hand,
             Message::More => self.more = !self.more,
             Message::File => return Action::Back.and(Action::Run(crate::gui::widget::focus_on(super::start::PATH))),
             Message::SignIn => return self.sign_in(),
+            Message::Browser => return self.browser(frame),
+            Message::CopyUrl => {
+                if let Some(Stage::Browser { url }) = &self.trying {
+                    return Action::Run(iced::clipboard::write(url.clone()));
+                }
+            }
+            Message::Examine => self.examining = !self.examining,
+            Message::Trust(print) => return self.trust(print),
             Message::Cancel => {
                 self.trying = None;
                 return Action::Stop;
@@ -154,7 +250,7 @@ impl Connect {
     }
 
     fn sign_in(&mut self) -> Action<Message> {
-        if self.busy() {
+        if self.busy() || self.closed() && !self.granted {
             return Action::None;
         }
         self.failed = None;
@@ -164,30 +260,65 @@ impl Connect {
                 self.trying = Some(Stage::Connecting);
                 Action::Ask(Command::Scan(scan))
             }
-            Err((complaint, field)) => {
-                self.by_hand |= field != PASSWORD;
-                self.more |= field == PORT;
-                self.complaint = Some(complaint);
-                Action::Run(crate::gui::widget::focus_on(field))
-            }
+            Err(complaint) => self.complain(complaint),
         }
     }
 
-    /// What the fields say, or what is wrong and where.
-    pub fn scan(&self) -> Result<Scan, (&'static str, &'static str)> {
+    fn complain(&mut self, (complaint, field): (&'static str, &'static str)) -> Action<Message> {
+        self.by_hand |= field != PASSWORD;
+        self.more |= field == PORT;
+        self.complaint = Some(complaint);
+        Action::Run(crate::gui::widget::focus_on(field))
+    }
+
+    fn browser(&mut self, frame: &Frame) -> Action<Message> {
+        if self.busy() {
+            return Action::None;
+        }
+        self.failed = None;
+        self.complaint = None;
+        match self.source() {
+            Ok(source) => {
+                self.trying = Some(Stage::Connecting);
+                Action::Ask(Command::SignIn { source, page: frame.t("browser-page") })
+            }
+            Err(complaint) => self.complain(complaint),
+        }
+    }
+
+    fn trust(&mut self, print: CertificatePrint) -> Action<Message> {
+        let source = match self.source() {
+            Ok(source) => source,
+            Err(complaint) => return self.complain(complaint),
+        };
+        self.failed = None;
+        self.examining = false;
+        let trust = Action::Ask(Command::TrustCertificate { source, certificate: Some(print) });
+        let next = if self.password.is_empty() { Action::Run(crate::gui::widget::focus_on(PASSWORD)) } else { self.sign_in() };
+        trust.and(next)
+    }
+
+    /// The server that the fields name, or what is wrong and where.
+    fn source(&self) -> Result<SourceSpec, (&'static str, &'static str)> {
         let port = self.port.trim().parse::<u16>().ok().filter(|p| *p != 0).ok_or(("gui-connect-no-port", PORT))?;
         let host = self.host.trim();
         if host.is_empty() || !host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':' | '_')) {
             return Err(("gui-connect-no-host", HOST));
         }
-        if self.password.is_empty() {
+        let user = if self.user.trim().is_empty() { self.address.clone() } else { self.user.trim().to_owned() };
+        Ok(SourceSpec::Imap { user, host: host.to_owned(), port, security: self.security })
+    }
+
+    /// What the fields say, or what is wrong and where.
+    pub fn scan(&self) -> Result<Scan, (&'static str, &'static str)> {
+        let source = self.source()?;
+        if self.password.is_empty() && !self.granted {
             return Err(("gui-connect-no-password", PASSWORD));
         }
-        let user = if self.user.trim().is_empty() { self.address.clone() } else { self.user.trim().to_owned() };
         let ca = self.ca.trim();
         Ok(Scan {
-            source: SourceSpec::Imap { user, host: host.to_owned(), port, security: self.security },
-            secret: Some(Secret::new(self.password.clone())),
+            source,
+            secret: (!self.granted).then(|| Secret::new(self.password.clone())),
             remember: self.remember,
             me: vec![self.address.clone()],
             folders: Vec::new(),
@@ -195,123 +326,21 @@ impl Connect {
         })
     }
 
-    pub fn view<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
-        let mut page = column![
-            part::display(frame, frame.tf("gui-connect-headline", &[("address", part::short(&self.address, 50).into())])),
-            part::lead(
-                frame,
-                match &self.provider {
-                    Some(known) if self.closed() => frame.tf("gui-connect-provider", &[("name", known.name.into())]),
-                    Some(known) => frame.tf("gui-connect-known", &[("name", known.name.into())]),
-                    None => frame.t("gui-connect-unknown"),
-                }
-            )
-        ]
-        .spacing(part::M);
-        if let Some(error) = &self.failed {
-            page = page.push(part::error(&frame.lang.explain(error), frame));
-        }
-        if let Some(complaint) = self.complaint {
-            page = page.push(part::warning(frame, frame.t(complaint)));
-        }
-        let mut form = column![].spacing(part::M);
-        if let Some(known) = self.provider {
-            form = form.push(part::hint(frame, advice(&known, frame)));
-        }
-        if self.closed() {
-            form = form.push(part::wrap(row![
-                part::primary(frame, frame.t("gui-start-file"), Some(Message::File)),
-                part::secondary(frame, frame.t("gui-back"), Some(Message::Back)),
-            ]));
-            return page.push(part::card(form)).into();
-        }
-        form = form.push(part::labelled(
-            frame,
-            frame.t("gui-connect-password"),
-            part::secret(
-                frame,
-                PASSWORD,
-                frame.t("gui-connect-password-hint"),
-                &self.password,
-                Message::Password,
-                Message::SignIn,
-            ),
-        ));
-        form = form.push(part::check(frame, frame.t("gui-connect-remember"), self.remember, Message::Remember));
-        if self.by_hand {
-            form = form.push(self.server(frame));
-        } else {
-            form = form.push(part::quiet(frame, frame.t("gui-connect-by-hand"), Some(Message::ByHand)));
-        }
-        form = form.push(match &self.trying {
-            Some(stage) => part::wrap(row![
-                part::body(
-                    frame,
-                    frame.t(if *stage == Stage::SigningIn { "gui-reading-signing-in" } else { "gui-reading-connecting" })
-                ),
-                part::secondary(frame, frame.t("gui-cancel"), Some(Message::Cancel)),
-            ]),
-            None => part::wrap(row![
-                part::primary(frame, frame.t("gui-connect-sign-in"), Some(Message::SignIn)),
-                part::secondary(frame, frame.t("gui-back"), Some(Message::Back)),
-            ]),
-        });
-        page.push(part::card(form)).push(part::note(frame, frame.t("gui-connect-promise"))).into()
-    }
-
     /// The provider takes no password from programs: there is nothing to fill in.
     fn closed(&self) -> bool {
         self.provider.is_some_and(|known| matches!(known.password, PasswordKind::OAuth | PasswordKind::NoImap))
     }
 
-    fn server<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
-        let security = [
-            (Security::Tls, "gui-connect-tls"),
-            (Security::StartTls, "gui-connect-starttls"),
-            (Security::Plain, "gui-connect-plain"),
-        ]
-        .map(|(security, key)| part::choice(frame, frame.t(key), self.security == security, Message::Security(security)));
-        let host = part::input(frame, HOST, "imap.verein.example".to_owned(), &self.host, Message::Host, Message::SignIn);
-        let main = column![part::labelled(frame, frame.t("gui-connect-host"), host)].spacing(part::S);
-        if !self.more {
-            return main.push(part::quiet(frame, frame.t("gui-connect-more"), Some(Message::More))).into();
-        }
-        main.extend([
-            part::labelled(
-                frame,
-                frame.t("gui-connect-port"),
-                part::input(frame, PORT, "993".to_owned(), &self.port, Message::Port, Message::SignIn),
-            ),
-            part::wrap(iced::widget::Row::with_children(security)),
-            part::labelled(
-                frame,
-                frame.t("gui-connect-user"),
-                part::input(frame, "connect-user", self.address.clone(), &self.user, Message::User, Message::SignIn),
-            ),
-            part::labelled(
-                frame,
-                frame.t("gui-connect-ca"),
-                part::input(frame, "connect-ca", frame.t("gui-connect-ca-hint"), &self.ca, Message::Ca, Message::SignIn),
-            ),
-            part::quiet(frame, frame.t("gui-choose-file"), Some(Message::ChooseCa)),
-        ])
-        .into()
+    /// The member can sign in with the browser here.
+    fn browses(&self) -> bool {
+        matches!(self.trying, Some(Stage::Browser { .. })) || browser_works(self.host.trim())
     }
 
     /// Where the scan went on to: what Reading is opened with.
     pub fn reading(&self) -> Option<Place> {
         let command = Box::new(Command::Scan(self.scan().ok()?));
-        self.busy().then(|| Place::Reading { label: self.address.clone(), command })
+        self.trying.is_some().then(|| Place::Reading { label: self.address.clone(), command })
     }
-}
-
-/// What the provider wants, in plain words.
-fn advice(known: &Provider, frame: &Frame) -> String {
-    let own = format!("provider-hint-{}", known.id);
-    if frame.lang.has(&own) {
-        return frame.t(&own);
-    }
-    frame.tf(&format!("provider-hint-kind-{}", known.password.as_str()), &[("name", known.name.into())])
 }
 
 /// Is it the password that is to be typed again?
@@ -320,6 +349,16 @@ pub fn wants_password(error: &Error) -> bool {
         error,
         Error::Source(SourceError::WrongPassword { .. } | SourceError::SignInNotAllowed { .. })
             | Error::NoSecret { .. }
+            | Error::NeedsBrowser { .. }
             | Error::Keyring { .. }
     )
+}
+
+fn about_browser(error: &Error) -> bool {
+    matches!(error, Error::NoBrowserHere { .. } | Error::BrowserRefused { .. } | Error::BrowserTimedOut | Error::Browser { .. })
+}
+
+/// The certificate that was not accepted.
+fn certificate(error: &Error) -> Option<CertificatePrint> {
+    if let Error::Source(SourceError::Certificate { print, .. }) = error { *print } else { None }
 }

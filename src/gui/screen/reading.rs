@@ -128,7 +128,7 @@ impl Reading {
         }
         match &self.stage {
             None | Some(Stage::Connecting) => frame.t("gui-reading-connecting"),
-            Some(Stage::SigningIn) => frame.t("gui-reading-signing-in"),
+            Some(Stage::SigningIn | Stage::Browser { .. }) => frame.t("gui-reading-signing-in"),
             Some(Stage::MakingDemo) => frame.t("gui-reading-demo"),
             Some(Stage::Reading { mailbox, special, .. }) => {
                 frame.tf("gui-reading-mailbox", &[("mailbox", part::folder_for(mailbox, *special, frame).into())])

@@ -2,8 +2,8 @@
 
 use super::{play, sample};
 use crate::engine::{
-    ActionState, CleanUp, Command, Counted, Error, Event, FilterDraft, KnownAccount, News, Picture, ReportDraft, Scan, Security,
-    SourceError, SourceSpec, Stage, Target, Task, Watch,
+    ActionState, CertificatePrint, CleanUp, Command, Counted, Discovery, Error, Event, FilterDraft, Found, How, KnownAccount,
+    News, Picture, ReportDraft, Scan, Security, SourceError, SourceSpec, Stage, Target, Task, Watch,
 };
 use crate::gui::app::{App, Message};
 use crate::gui::screen::clean_up::{self, What};
@@ -36,15 +36,37 @@ pub const STAGES: &[(&str, Setting)] = &[
         play(app, [Message::Start(start::Message::Address("anna".into())), Message::Start(start::Message::Connect)]);
     }),
     ("connect-known", |app| sign_in(app, "anna@gmx.de", None)),
-    ("connect-unknown", |app| sign_in(app, "anna@verein.example", None)),
+    ("connect-searching", |app| sign_in(app, "anna@verein.example", None)),
+    ("connect-found", |app| discovered(app, How::Autoconfig, "imap.verein.example", false)),
+    ("connect-outside", |app| {
+        discovered(app, How::Srv, "mail.hoster.example", true);
+        play(app, [Message::Connect(connect::Message::ByHand)]);
+    }),
+    ("connect-unknown", |app| {
+        sign_in(app, "anna@verein.example", None);
+        let nothing = Discovery { address: "anna@verein.example".into(), found: Vec::new() };
+        say(app, [Event::Discovered(Arc::new(nothing))]);
+    }),
     ("connect-closed", |app| sign_in(app, "anna@outlook.com", None)),
     ("connect-wrong-password", |app| {
         sign_in(app, "anna@gmx.de", Some(SourceError::WrongPassword { said: "authentication failed".into() }));
     }),
     ("connect-certificate", |app| {
         let problem = crate::engine::CertificateProblem::UnknownIssuer;
-        let error = SourceError::Certificate { host: "imap.verein.example".into(), problem, detail: "self-signed".into() };
+        let error =
+            SourceError::Certificate { host: "imap.verein.example".into(), problem, print: None, detail: "self-signed".into() };
         sign_in(app, "anna@verein.example", Some(error));
+    }),
+    ("connect-trust", |app| {
+        let (problem, print) = (crate::engine::CertificateProblem::Changed, Some(CertificatePrint([0x5a; 32])));
+        let error = SourceError::Certificate { host: "imap.verein.example".into(), problem, print, detail: "self-signed".into() };
+        sign_in(app, "anna@verein.example", Some(error));
+        play(app, [Message::Connect(connect::Message::Examine)]);
+    }),
+    ("connect-browser", |app| {
+        sign_in(app, "anna@outlook.com", None);
+        play(app, [Message::Connect(connect::Message::Browser)]);
+        say(app, [Event::Stage(Stage::Browser { url: "https://login.example/authorize?state=x".into() })]);
     }),
     ("connect-offline", |app| {
         sign_in(app, "anna@verein.example", Some(SourceError::UnknownHost { host: "imap.verein.example".into() }));
@@ -402,6 +424,15 @@ fn draft(catches_other: usize) -> FilterDraft {
         catches_other,
         other: 2_313,
     }
+}
+
+fn discovered(app: &mut App, how: How, host: &str, outside: bool) {
+    let address = "anna@verein.example";
+    sign_in(app, address, None);
+    let source = SourceSpec::Imap { user: address.into(), host: host.into(), port: 993, security: Security::Tls };
+    let offers = ["AUTH=PLAIN", "AUTH=SCRAM-SHA-256", "IMAP4REV1"].map(str::to_owned).to_vec();
+    let found = vec![Found { source, how: Some(how), provider: None, outside, offers, problem: None }];
+    say(app, [Event::Discovered(Arc::new(Discovery { address: address.into(), found }))]);
 }
 
 fn sign_in(app: &mut App, address: &str, error: Option<SourceError>) {

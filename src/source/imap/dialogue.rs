@@ -3,12 +3,12 @@
 
 use super::ImapConfig;
 use super::encode::{Command, WireName};
-use super::refusal::{refused, sign_in_refused, wants_a_wait};
-use super::response::{self, Code, Condition, Fetch, MAX_SAID, Response, Said};
+use super::refusal::{refused, wants_a_wait};
+use super::response::{self, Code, Condition, Fetch, Response, Said};
 use crate::account::Security;
 use crate::mail::{MailboxName, UidSet};
 use crate::source::{Cancel, MailboxState, Result, SourceError};
-use crate::wire::{Wire, WireError, sasl};
+use crate::wire::{Endpoint, Wire, WireError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
@@ -26,10 +26,13 @@ const MAX_CODES: usize = 2_000;
 /// Alerts kept of one connection.
 const MAX_ALERTS: usize = 10;
 
+/// What answers a server that asks for more; else what makes no sense about its question.
+pub(super) type More<'a> = dyn FnMut(&[u8]) -> std::result::Result<Vec<u8>, &'static str> + 'a;
+
 /// A connection that has signed in.
 pub struct Session {
     pub wire: Wire,
-    capabilities: BTreeSet<String>,
+    pub(super) capabilities: BTreeSet<String>,
     last_tag: u64,
     /// Names that the server writes otherwise than we would.
     odd_names: BTreeMap<MailboxName, WireName>,
@@ -76,7 +79,18 @@ pub enum Stop {
 impl Session {
     /// Connects and signs in.
     pub fn open(config: &ImapConfig, cancel: &Cancel) -> Result<Self> {
-        let wire = Wire::connect(&config.endpoint(), cancel, response::has_free_text)?;
+        let (mut session, signed_in) = Self::greeted(&config.endpoint(), cancel)?;
+        if !signed_in {
+            session.sign_in(config)?;
+        }
+        session.know_capabilities()?;
+        session.enable()?;
+        Ok(session)
+    }
+
+    /// Connects, encrypts, and knows what the server offers before sign-in. True: it takes us for signed in already (PREAUTH).
+    pub fn greeted(server: &Endpoint, cancel: &Cancel) -> Result<(Self, bool)> {
+        let wire = Wire::connect(server, cancel, response::has_free_text)?;
         let mut session = Self {
             wire,
             capabilities: BTreeSet::new(),
@@ -86,17 +100,17 @@ impl Session {
             resyncs: false,
             refuses_idle: false,
         };
-        let signed_in = session.greeting(config)?;
-        if config.security == Security::StartTls {
-            session.start_tls(config)?;
-        }
-        if !signed_in {
-            session.know_capabilities()?;
-            session.sign_in(config)?;
+        let signed_in = session.greeting(server)?;
+        if server.security == Security::StartTls {
+            session.start_tls(server)?;
         }
         session.know_capabilities()?;
-        session.enable()?;
-        Ok(session)
+        Ok((session, signed_in))
+    }
+
+    /// Says good-bye (LOGOUT); whatever the answer is.
+    pub fn leave(mut self) {
+        let _ = self.command(&Command::new("LOGOUT"), None);
     }
 
     /// Switches QRESYNC on where it is offered: only possible before a mailbox is opened (RFC 5161 section 3.1).
@@ -135,7 +149,7 @@ impl Session {
         !self.has("MOVE") && !self.has("UIDPLUS")
     }
 
-    fn greeting(&mut self, config: &ImapConfig) -> Result<bool> {
+    fn greeting(&mut self, server: &Endpoint) -> Result<bool> {
         let (condition, said) = match self.wire.response(response::read)? {
             Response::Status(condition, said) => (condition, said),
             other => return Err(SourceError::Protocol { detail: format!("greeting: {other:?}").chars().take(200).collect() }),
@@ -143,8 +157,8 @@ impl Session {
         match condition {
             Condition::Ok => {}
             // Whoever answers PREAUTH on an open line keeps us from STARTTLS (RFC 3501 section 11.1).
-            Condition::PreAuth if config.security != Security::StartTls => {}
-            Condition::PreAuth => return Err(SourceError::NoEncryption { host: config.host.clone() }),
+            Condition::PreAuth if server.security != Security::StartTls => {}
+            Condition::PreAuth => return Err(SourceError::NoEncryption { host: server.host.clone() }),
             _ => return Err(refused(&said, None)),
         }
         self.note_alert(&said);
@@ -152,9 +166,9 @@ impl Session {
         Ok(condition == Condition::PreAuth)
     }
 
-    fn start_tls(&mut self, config: &ImapConfig) -> Result<()> {
+    fn start_tls(&mut self, server: &Endpoint) -> Result<()> {
         self.know_capabilities()?;
-        let no = || SourceError::NoEncryption { host: config.host.clone() };
+        let no = || SourceError::NoEncryption { host: server.host.clone() };
         if !self.has("STARTTLS") {
             return Err(no());
         }
@@ -164,7 +178,7 @@ impl Session {
         };
         // Whatever was said before TLS may have been said by anybody.
         self.capabilities.clear();
-        Ok(self.wire.encrypt(&config.endpoint())?)
+        Ok(self.wire.encrypt(server)?)
     }
 
     pub fn note_alert(&mut self, said: &Said) {
@@ -176,7 +190,7 @@ impl Session {
         }
     }
 
-    fn note_capabilities(&mut self, code: Code) {
+    pub(super) fn note_capabilities(&mut self, code: Code) {
         if let Code::Capability(words) = code {
             self.capabilities = words.into_iter().collect();
         }
@@ -198,38 +212,6 @@ impl Session {
         Ok(())
     }
 
-    fn sign_in(&mut self, config: &ImapConfig) -> Result<()> {
-        let unsayable = || SourceError::WrongPassword { said: String::new() };
-        let plain = sasl::plain(&config.user, &config.secret).ok_or_else(unsayable)?;
-        let outcome = if self.has("AUTH=PLAIN") && self.has("SASL-IR") {
-            self.exchange(&Command::new("AUTHENTICATE PLAIN").initial(&plain), &mut |_| Ok(()))
-        } else if self.has("AUTH=PLAIN") {
-            let mut pieces = self.tagged(&Command::new("AUTHENTICATE PLAIN"));
-            pieces.push(format!("{plain}\r\n").into_bytes());
-            self.converse(pieces, &mut |_| Ok(()))
-        } else if self.has("LOGINDISABLED") {
-            return Err(SourceError::SignInNotAllowed { said: String::new() });
-        } else {
-            let login = Command::new("LOGIN").string(&config.user).and_then(|c| c.string(config.secret.reveal()));
-            let login = login.map_err(|_| unsayable())?;
-            self.exchange(&login, &mut |_| Ok(()))
-        };
-        let answer = outcome.map_err(|failed| match failed {
-            Failed::Said(condition, answer) => sign_in_refused(condition, &self.with_alerts(answer.said)),
-            Failed::Other(error) => error,
-        })?;
-        // What was offered before sign-in need not hold after it.
-        self.capabilities.clear();
-        answer.codes.into_iter().chain([answer.said.code]).for_each(|code| self.note_capabilities(code));
-        Ok(())
-    }
-
-    /// The last words of a server that was about to be left, with what it said before them.
-    fn with_alerts(&self, said: Said) -> Said {
-        let text = self.alerts.iter().map(String::as_str).chain([said.text.as_str()]).collect::<Vec<_>>().join(" ");
-        Said { text: text.chars().take(MAX_SAID).collect(), ..said }
-    }
-
     /// One command; `mailbox` is the one to name where the server says that it does not exist.
     pub fn command(&mut self, command: &Command, mailbox: Option<&MailboxName>) -> Result<Answer> {
         self.exchange(command, &mut |_| Ok(())).map_err(|failed| failed.about(mailbox))
@@ -237,8 +219,10 @@ impl Session {
 
     /// One command, with a look at every untagged response to it.
     pub fn exchange(&mut self, command: &Command, look: &mut dyn FnMut(Response<'_>) -> Result<()>) -> Outcome {
-        let pieces = self.tagged(command);
-        self.converse(pieces, look)
+        let mut pieces = self.tagged(command).into_iter();
+        let first = pieces.next().unwrap_or_default();
+        let mut more = |_: &[u8]| pieces.next().ok_or("the server asks for more than was announced");
+        self.converse(&first, &mut more, look)
     }
 
     /// Sends a command whose answers the caller reads. Answers with its tag.
@@ -249,21 +233,26 @@ impl Session {
     }
 
     /// The octets of a command under a new tag.
-    fn tagged(&mut self, command: &Command) -> Vec<Vec<u8>> {
+    pub(super) fn tagged(&mut self, command: &Command) -> Vec<Vec<u8>> {
         self.last_tag += 1;
         command.pieces(&format!("D{}", self.last_tag), self.has("LITERAL+"))
     }
 
-    fn converse(&mut self, pieces: Vec<Vec<u8>>, look: &mut dyn FnMut(Response<'_>) -> Result<()>) -> Outcome {
+    /// Sends the first octets of the command that was tagged last, and, each time the server asks, what `more` answers.
+    pub(super) fn converse(
+        &mut self,
+        first: &[u8],
+        more: &mut More<'_>,
+        look: &mut dyn FnMut(Response<'_>) -> Result<()>,
+    ) -> Outcome {
         let tag = format!("D{}", self.last_tag);
-        let mut pieces = pieces.into_iter();
-        self.wire.send(&pieces.next().unwrap_or_default())?;
+        self.wire.send(first)?;
         let mut answer = Answer::default();
         loop {
             match self.wire.response(response::read)? {
-                Response::Continue => match pieces.next() {
-                    Some(piece) => self.wire.send(&piece)?,
-                    None => return Err(self.nonsense("the server asks for more than was announced").into()),
+                Response::Continue(question) => match more(question) {
+                    Ok(piece) => self.wire.send(&piece)?,
+                    Err(detail) => return Err(self.nonsense(detail).into()),
                 },
                 Response::Done(done, condition, said) => {
                     if done != tag.as_bytes() {
@@ -337,7 +326,7 @@ impl Session {
                     let number = std::str::from_utf8(tag).ok().and_then(|t| t.strip_prefix('D')).and_then(|n| n.parse().ok());
                     (number, condition, said)
                 }
-                Response::Continue => return Err(self.nonsense("the server asks for more than was announced")),
+                Response::Continue(_) => return Err(self.nonsense("the server asks for more than was announced")),
                 Response::Status(Condition::Bye, said) => return Err(self.good_bye(&said)),
                 Response::Status(_, said) => {
                     self.note_alert(&said);

@@ -2,8 +2,8 @@
 //! SASL-IR, LITERAL+.
 //!
 //! One socket, one framer, one parser:
-//! `crate::wire` (socket, TLS, waiting, complete responses) > `response` (what they mean) > `dialogue` (tags, sign-in,
-//! several commands in flight) > `sync`, `watch`, `relocate`, `lookup`, `mailboxes` (what a source does). Commands are written by `encode`
+//! `crate::wire` (socket, TLS, waiting, complete responses) > `response` (what they mean) > `dialogue` (tags,
+//! several commands in flight), `sign_in` > `sync`, `watch`, `relocate`, `lookup`, `mailboxes` (what a source does). Commands are written by `encode`
 //! alone.
 //!
 //! No command here sets `\Seen`, and none expunges but UID EXPUNGE of messages whose copies were confirmed, or seen, before.
@@ -20,6 +20,7 @@ mod reader;
 mod refusal;
 mod relocate;
 mod response;
+mod sign_in;
 mod sync;
 pub(super) mod utf7;
 mod watch;
@@ -27,14 +28,15 @@ mod watch;
 #[cfg(fuzzing)]
 pub mod fuzz;
 
-pub use crate::wire::Patience;
+pub use crate::wire::{Endpoint, Patience};
 pub use sync::FETCHED;
 
 use super::{Batch, Cancel, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceInfo, SyncPoint};
+use crate::account::spec::CertificatePrint;
 use crate::account::{Secret, Security};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef};
-use crate::wire::Endpoint;
 use dialogue::{Access, Session};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -50,14 +52,25 @@ pub struct ImapConfig {
     pub secret: Secret,
     /// A PEM file with further CA certificates to trust.
     pub ca: Option<PathBuf>,
+    /// A certificate that the member trusts here, whoever issued it.
+    pub trusted: Option<CertificatePrint>,
     pub patience: Patience,
 }
 
 impl ImapConfig {
     fn endpoint(&self) -> Endpoint {
-        let Self { host, port, security, ca, patience, .. } = self.clone();
-        Endpoint { host, port, security, ca, patience }
+        let Self { host, port, security, ca, trusted, patience, .. } = self.clone();
+        Endpoint { host, port, security, ca, trusted, patience }
     }
+}
+
+/// Finds out whether there is an IMAP server: connects, encrypts, hears what it offers, and leaves. Nobody signs in. Answers with
+/// its capabilities before sign-in, in upper case.
+pub fn probe(server: &Endpoint, cancel: &Cancel) -> Result<BTreeSet<String>> {
+    let (session, _) = Session::greeted(server, cancel)?;
+    let offered = session.capabilities.clone();
+    session.leave();
+    Ok(offered)
 }
 
 /// A mail account on an IMAP server.

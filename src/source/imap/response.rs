@@ -19,8 +19,8 @@ const MAX_RANGES: usize = 2_000;
 
 #[derive(Debug, PartialEq)]
 pub enum Response<'a> {
-    /// The server waits for more of the command.
-    Continue,
+    /// The server waits for more of the command; while signing in, what it asks (RFC 3501 section 7.5).
+    Continue(&'a [u8]),
     /// A command is done: its tag and how it went.
     Done(&'a [u8], Condition, Said),
     /// An untagged OK, NO, BAD, PREAUTH or BYE.
@@ -125,7 +125,10 @@ pub fn read(octets: &[u8]) -> crate::source::Result<Response<'_>> {
 pub fn parse(octets: &[u8]) -> Result<Response<'_>, Bad> {
     let mut reader = Reader::new(octets);
     match reader.word() {
-        b"+" => Ok(Response::Continue),
+        b"+" => {
+            reader.spaces();
+            Ok(Response::Continue(reader.rest()))
+        }
         b"*" => {
             reader.spaces();
             untagged(reader)

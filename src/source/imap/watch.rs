@@ -43,7 +43,7 @@ enum Told {
 impl Told {
     fn of(response: Response<'_>, tag: &str) -> Self {
         match response {
-            Response::Continue => Self::Begun,
+            Response::Continue(_) => Self::Begun,
             Response::Done(done, ..) if done == tag.as_bytes() => Self::Ended,
             Response::Done(..) => Self::Nonsense,
             Response::Status(condition, said) => Self::Status(condition, said),
