@@ -438,6 +438,8 @@ fn discovered(app: &mut App, how: How, host: &str, outside: bool) {
 fn sign_in(app: &mut App, address: &str, error: Option<SourceError>) {
     play(app, [Message::Open(Place::Connect { address: address.into(), source: None, failed: None })]);
     if let Some(error) = error {
+        // The search for its server is over; where the table knows it, there was none.
+        say(app, [Event::Discovered(Arc::new(Discovery { address: address.into(), found: Vec::new() }))]);
         play(app, [Message::Connect(connect::Message::Password("falsch".into())), Message::Connect(connect::Message::SignIn)]);
         say(app, [Event::Stage(Stage::Connecting), failed(Task::Scan, error.into())]);
     }

@@ -137,7 +137,7 @@ impl Connect {
             content = content.push(part::body(frame, line));
         }
         content = content.push(part::body(frame, frame.t("gui-connect-certificate-warning")));
-        content = content.push(part::careful(frame, frame.t("gui-connect-certificate-trust"), Some(Message::Trust(print))));
+        content = content.push(part::secondary(frame, frame.t("gui-connect-certificate-trust"), Some(Message::Trust(print))));
         part::card(content)
     }
 
