@@ -2,12 +2,13 @@
 
 use super::MailboxName;
 use std::fmt;
+use std::sync::Arc;
 
 /// A message's place inside its mailbox, as its source names it: for IMAP the UID in decimal (RFC 3501 section 2.3.1.1),
 /// for Maildir the unique part of the file name (before `:2,`), for mbox the byte offset of the From_ line, for a folder
-/// of .eml files the relative path. Stable as long as the mailbox's UIDVALIDITY (or the file) is.
+/// of .eml files the relative path. Stable as long as the mailbox's UIDVALIDITY (or the file) is. Cheap to clone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MessageRef(Box<str>);
+pub struct MessageRef(Arc<str>);
 
 impl MessageRef {
     pub fn new(place: &str) -> Self {
