@@ -11,7 +11,9 @@ const DAY: i64 = 86_400;
 /// How far the past reaches.
 const PAST: i64 = 30 * DAY;
 /// Windows and by how much the least number of messages grows with them.
-const WINDOWS: [(i64, usize); 3] = [(HOUR, 1), (6 * HOUR, 2), (DAY, 3)];
+const WINDOWS: [(i64, usize); 4] = [(HOUR, 1), (6 * HOUR, 2), (DAY, 3), (2 * DAY, 4)];
+/// In a window as long as this what rises slowly is its own past already: it is compared with what was before the window.
+const LONG: i64 = 2 * DAY;
 /// Times the usual rate, and times the busiest window of the past, from which on it is a burst.
 const TIMES_USUAL: f64 = 6.0;
 const TIMES_PEAK: f64 = 2.5;
@@ -20,6 +22,11 @@ const HABIT_SHARE: f64 = 0.4;
 const HABIT_DAYS: usize = 3;
 /// Longest and shortest time that must stay calm for a burst to be over.
 const CALM: (f64, f64) = (0.5 * HOUR as f64, 48.0 * HOUR as f64);
+
+/// The first messages of a burst lie as far apart as so many times the mean gap of as many that follow, but no farther than hours.
+const RISE: usize = 6;
+const SLOWER: f64 = 8.0;
+const FARTHEST: f64 = 4.0;
 
 /// A run of messages, by their places among the times that were given.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,6 +63,7 @@ pub fn find(times: &[i64], least: usize) -> Vec<Burst> {
         let risen = WINDOWS.iter().enumerate().any(|(scale, (window, grows))| {
             let count = count_since(times, at, now - window, resume) as f64;
             let hours = (*window / HOUR) as f64;
+            let usual = if *window < LONG { usual } else { past.usual_before(times, now - window) };
             count >= (least * grows) as f64
                 && count >= TIMES_USUAL * usual * hours
                 && count >= TIMES_PEAK * past.peak(scale, now - window)
@@ -64,9 +72,11 @@ pub fn find(times: &[i64], least: usize) -> Vec<Burst> {
             at += 1;
             continue;
         }
-        let first = begin(times, at, resume, usual);
+        // What rises slowly is no part of what was usual before it rose.
+        let before = usual.min(past.usual_before(times, now - LONG));
+        let first = begin(times, at, resume, before);
         let last = end(times, at, usual);
-        bursts.push(Burst { first, last, peak: peak(times, first, last), usual });
+        bursts.push(Burst { first, last, peak: peak(times, first, last), usual: before });
         past.forget(first);
         at = last + 1;
         (resume, fed) = (at, at);
@@ -89,8 +99,15 @@ fn begin(times: &[i64], at: usize, resume: usize, usual: f64) -> usize {
     let now = times.get(at).copied().unwrap_or_default();
     let mut first = times.partition_point(|t| *t <= now - HOUR).max(resume);
     // A gap much shorter than usual still belongs to the rise.
-    let gap = if usual > 0.0 { (0.3 / usual * HOUR as f64).min(HOUR as f64) } else { HOUR as f64 };
-    while first > resume && times.get(first).zip(times.get(first - 1)).is_some_and(|(b, a)| ((b - a) as f64) <= gap) {
+    let gap = |most: f64| if usual > 0.0 { (0.3 / usual * HOUR as f64).min(most) } else { most };
+    while first > resume
+        && let Some((here, before)) = times.get(first).copied().zip(times.get(first - 1).copied())
+    {
+        // A slow rise begins with longer gaps than a sudden one.
+        let next = times.get(first + RISE).map_or(0.0, |then| (then - here) as f64 / RISE as f64);
+        if (here - before) as f64 > gap((SLOWER * next).clamp(HOUR as f64, FARTHEST * HOUR as f64)) {
+            break;
+        }
         first -= 1;
     }
     first
@@ -164,7 +181,7 @@ struct Past {
     /// The oldest of them that still counts.
     oldest: usize,
     /// Per window the day and the most of that day.
-    peaks: [Vec<(i64, u32)>; 3],
+    peaks: [Vec<(i64, u32)>; 4],
 }
 
 impl Past {
@@ -195,6 +212,14 @@ impl Past {
         let since = times.first().copied().unwrap_or(now).max(now - PAST);
         let hours = ((now - since) as f64 / HOUR as f64).max(24.0);
         (self.calm.len() - self.oldest) as f64 / hours
+    }
+
+    /// Messages an hour in the last days before `then`.
+    fn usual_before(&self, times: &[i64], then: i64) -> f64 {
+        let place = |limit: i64| self.calm.partition_point(|at| times.get(*at).is_some_and(|t| *t < limit));
+        let since = times.first().copied().unwrap_or(then).max(then - PAST);
+        let hours = ((then - since) as f64 / HOUR as f64).max(24.0);
+        place(then).saturating_sub(place(then - PAST)) as f64 / hours
     }
 
     /// Most messages in a window of the past that ended before `before`.

@@ -169,7 +169,7 @@ pub struct Verdict {
     /// The incident's id.
     pub incident: Option<u32>,
     pub protected: Option<Protection>,
-    /// Strongest first, at most 8.
+    /// The strongest first, at most three.
     pub evidence: Arc<[Evidence]>,
     /// Shows a third party's postal address or phone number.
     pub personal_data: bool,

@@ -6,7 +6,7 @@ use super::channel::{Place, own_address};
 use super::flood::Draft;
 use super::intern::Sym;
 use super::ordered::Ordered;
-use super::signals::{MACHINE, Marks, Signal};
+use super::signals::{MACHINE, Marks, OWN_MATTER, Signal};
 use super::weights::{Number, Weights};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,20 +92,60 @@ pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
     // or a railway's own mail: the bulk sender's mark alone takes no ticket away.
     let lists = Marks::TOKEN_LINK.with(Marks::UNSUBSCRIBE).with(Marks::LIST_ROBOT);
     let may_be = words > 0 || signal.marks.any(lists) || !signal.is(Marks::READ);
+    // Neither does it where the mail is about something, or knows the member's name.
+    let may_be = may_be && (signal.is(Marks::LIST_ROBOT) || !signal.marks.any(OWN_MATTER));
     words >= limit(Number::SignUpWords)
         || words + fingerprint >= limit(Number::SignUpSum) && may_be
         || fingerprint >= limit(Number::SignUpFingerprint) && may_be
+}
+
+/// Does a stranger's mail in the middle of a bomb belong to it? There the doubt is smaller: its words, its fingerprint and what a
+/// form's mail shows in any language are added up.
+fn by_form(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
+    let by_machine = signal.marks.any(MACHINE) && !signal.is(Marks::LIST_ROBOT);
+    let crowd = signal.recipients >= super::signals::CROWD;
+    let stranger = ordered.first_seen(at) && !by_machine && !crowd && !signal.is(Marks::REPLY);
+    if !stranger || !signal.is(Marks::TEXT) || signal.scores.other_matter || signal.scores.look_alike {
+        return false;
+    }
+    let person = signal.personal_mail(false);
+    let marks = [
+        (signal.is(Marks::LINK), Number::FormLink),
+        (signal.is(Marks::LONG_TOKEN), Number::FormLongToken),
+        (signal.is(Marks::MATTER), Number::FormMatter),
+        (signal.is(Marks::NAMED), Number::FormNamed),
+        (person, Number::FormPerson),
+    ];
+    let marks: i32 = marks.into_iter().filter(|(is, _)| *is).map(|(_, number)| ordered.weights.number(number)).sum();
+    let content = signal.scores.content.map_or(0, |(_, points)| i32::from(points));
+    let content = content * ordered.weights.number(Number::FormContent) / 100;
+    let points = signal.scores.words() + i32::from(signal.scores.fingerprint) + marks + content;
+    points >= ordered.weights.number(Number::Form)
+}
+
+/// What came in the middle of a bomb and looks like a form's mail joins it.
+fn join(ordered: &Ordered<'_>, taken: &[bool], key: Sym, span: &mut Vec<usize>) {
+    let Some((first, last)) = span.first().copied().zip(span.last().copied()) else { return };
+    let joins = |at: &usize| {
+        let free = !taken.get(*at).copied().unwrap_or(true) && ordered.place(*at) == Place::Direct;
+        let signal = ordered.signal(*at).filter(|s| free && !ordered.mine(s) && hit_address(ordered, s) == Some(key));
+        signal.is_some_and(|signal| by_form(ordered, *at, signal)) && span.binary_search(at).is_err()
+    };
+    let more: Vec<usize> = (first..=last).filter(joins).collect();
+    span.extend(more);
+    span.sort_unstable();
 }
 
 fn bombs(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     let groups = gather(ordered, taken, |at, s| if sign_up(ordered, at, s) { hit_address(ordered, s) } else { None });
     let mut drafts = Vec::new();
     for (key, group) in groups {
-        for span in bursts(ordered, &group, LEAST_BOMB) {
+        for mut span in bursts(ordered, &group, LEAST_BOMB) {
             let says_so = |s: &&Signal| s.scores.words() >= ordered.weights.number(Number::Worded);
             let worded = span.iter().filter_map(|at| ordered.signal(*at)).filter(says_so).count();
             let strangers = different(ordered, &span, |s| s.domain);
             if strangers >= 8 && strangers * 3 >= span.len() && worded * 4 >= span.len() {
+                join(ordered, taken, key, &mut span);
                 drafts.push(draft(IncidentKind::SubscriptionBomb, key, span));
             }
         }
@@ -116,7 +156,8 @@ fn bombs(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
 fn backscatter(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     let groups = gather(ordered, taken, |at, s| {
         let bounce = s.scores.is_bounce(ordered.weights);
-        let answer = s.scores.is_auto_reply(ordered.weights) && ordered.first_seen(at);
+        let by_machine = s.marks.any(Marks::MACHINE_ANSWER.with(Marks::BARE_ANSWER));
+        let answer = (by_machine || s.scores.is_auto_reply(ordered.weights)) && ordered.first_seen(at);
         if (bounce || answer) && !s.is(Marks::ANSWERS_ME) { hit_address(ordered, s) } else { None }
     });
     let mut drafts = Vec::new();

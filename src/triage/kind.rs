@@ -3,7 +3,7 @@
 
 use super::evidence::{Detail, Reason};
 use super::phrases::{Class, Hits};
-use super::signals::{FINGERPRINT, MACHINE, Marks, Signal};
+use super::signals::{FINGERPRINT, MACHINE, Marks, OWN_MATTER, Signal};
 use super::weights::{Feature, Number, Weights, Words};
 use super::{IncidentKind, Kind};
 
@@ -80,12 +80,12 @@ impl Scores {
         let claims = scores.words() > 0 || scores.content.is_some() || i32::from(scores.fingerprint) > 0;
         // What a machine answers or sends back names whatever it answers.
         let look_alike = claims && !marks.any(MACHINE) && lure(marks, hits, weights) >= weights.number(Number::LookAlike);
-        Self { other_matter: scores.other_matter(hits, weights), look_alike, ..scores }
+        Self { other_matter: scores.other_matter(marks, hits, weights), look_alike, ..scores }
     }
 
     /// The words of a sign-up and of what deserves protection are held against each other, the more so for a bulk sender;
     /// what stands in the subject counts more than what the text says by the way.
-    fn other_matter(&self, hits: &Hits, weights: &Weights) -> bool {
+    fn other_matter(&self, marks: Marks, hits: &Hits, weights: &Weights) -> bool {
         let Some((class, points)) = self.content else { return false };
         let limit = |number| weights.number(number);
         let (points, words) = (i32::from(points), i32::from(self.asks.max(self.welcomes)));
@@ -93,8 +93,10 @@ impl Scores {
         // Sign-ups speak of passwords and codes too; of bookings and bills they do not.
         let near = matches!(class, Class::Security | Class::Code);
         let outweighs = words + limit(Number::Margin);
+        // Who keeps a list of addresses and knows no more than the address says what a few words say.
+        let few = words >= limit(Number::FewWords) || marks.has(Marks::UNSUBSCRIBE) && !marks.any(OWN_MATTER);
         let against = match i32::from(self.fingerprint) >= limit(Number::Fingerprint) {
-            true if words >= limit(Number::FewWords) && near && by_the_way => outweighs.max(limit(Number::NearByTheWay)),
+            true if few && near && by_the_way => outweighs.max(limit(Number::NearByTheWay)),
             true if words >= limit(Number::FewWords) && near => outweighs.max(limit(Number::Near)),
             true if words >= limit(Number::EnoughWords) => outweighs,
             false if words >= limit(Number::WordsByHand) => words + limit(Number::MarginByHand),
@@ -183,7 +185,7 @@ pub struct Seen {
 /// Everything that speaks for a kind.
 pub fn features(signal: &Signal, setting: Setting, weights: &Weights, mut see: impl FnMut(Seen)) {
     let mut mark = |feature, code, detail| see(Seen { feature, value: WHOLE, code, detail });
-    signs_of_machines(signal, &mut mark);
+    signs_of_machines(signal, setting, &mut mark);
     signs_of_sign_up(signal, setting, &mut mark);
     signs_of_people(signal, setting, &mut mark);
     if signal.scores.look_alike {
@@ -231,7 +233,8 @@ fn signs_of_sign_up(signal: &Signal, setting: Setting, see: See<'_>) {
     // A list marks all its mail as bulk; there only what no list adds tells the bulk sender.
     let own_marks = Marks::BULK.with(Marks::SITE_MAILER).with(Marks::TOKEN_LINK).with(Marks::AUTO_GENERATED);
     let through_list = served(signal, setting);
-    let wave = setting.flood.is_some() && setting.first_seen && (!through_list || signal.marks.any(own_marks));
+    let answer = signal.marks.any(Marks::MACHINE_ANSWER.with(Marks::BARE_ANSWER));
+    let wave = setting.flood.is_some() && setting.first_seen && !answer && (!through_list || signal.marks.any(own_marks));
     let bulk = [
         (Marks::UNSUBSCRIBE, Feature::Unsubscribe, "unsubscribe"),
         (Marks::BULK, Feature::BulkSender, "bulk_sender"),
@@ -242,6 +245,10 @@ fn signs_of_sign_up(signal: &Signal, setting: Setting, see: See<'_>) {
     if wave {
         if bulk.count() > 0 {
             see(Feature::FirstSeen, "first_seen", Detail::Known(signal.from));
+            // Without a token nothing can be confirmed.
+            if signal.is(Marks::LINK) && !signal.marks.any(Marks::LONG_TOKEN.with(Marks::TOKEN_LINK)) {
+                see(Feature::NoToken, "", Detail::Nothing);
+            }
         }
     } else {
         let mut marked = false;
@@ -265,11 +272,20 @@ fn signs_of_sign_up(signal: &Signal, setting: Setting, see: See<'_>) {
     }
 }
 
-fn signs_of_machines(signal: &Signal, see: See<'_>) {
+fn signs_of_machines(signal: &Signal, setting: Setting, see: See<'_>) {
     for (mark, feature, code) in MACHINES {
         // A link that confirms says something only where somebody asks to click on it.
         if by_machine(signal.marks, mark) && (mark != Marks::TOKEN_LINK || signal.scores.asks > 0) {
             see(feature, code, Detail::Nothing);
+        }
+    }
+    // Outside of floods ticket systems write so.
+    if setting.flood.is_some() {
+        if signal.is(Marks::MACHINE_ANSWER) {
+            see(Feature::MachineAnswer, "machine_answer", Detail::Nothing);
+        }
+        if signal.is(Marks::BARE_ANSWER) {
+            see(Feature::BareAnswer, "bare_answer", Detail::Nothing);
         }
     }
 }
@@ -303,7 +319,7 @@ fn signs_of_people(signal: &Signal, setting: Setting, see: See<'_>) {
     see(Feature::Direct, "direct", Detail::Nothing);
     if let Some(person) = speaks_to_all(signal, setting) {
         see(person, "person", Detail::Nothing);
-        if signal.is(Marks::REPLY) {
+        if signal.is(Marks::REPLY) && !signal.is(Marks::BARE_ANSWER) {
             see(Feature::Reply, "reply", Detail::Nothing);
         }
     }

@@ -14,6 +14,7 @@ mod evidence;
 pub mod findings;
 mod flood;
 mod fold;
+mod form;
 mod hit;
 mod incident;
 mod intern;
@@ -63,7 +64,10 @@ pub struct Triage {
 }
 
 impl Triage {
-    pub fn new(context: Context) -> Self {
+    pub fn new(mut context: Context) -> Self {
+        let locals = context.me.iter().filter_map(|me| me.split_once('@')).filter(|(local, _)| !signals::ROLES.contains(local));
+        let named: Vec<String> = locals.flat_map(|(local, _)| form::names(local)).collect();
+        context.names.extend(named);
         Self {
             context,
             signals: Vec::new(),
@@ -145,6 +149,8 @@ pub struct Context {
     pub wrote_to: BTreeSet<String>,
     /// Message-IDs the member sent (from the Sent mailbox), without angle brackets.
     pub sent_ids: BTreeSet<String>,
+    /// Words of the member's name, folded: from what the member sent and from the addresses that were named.
+    pub names: BTreeSet<String>,
     /// Addresses the member marked as trusted.
     pub trusted: BTreeSet<String>,
     /// Host name of the member's own server: whose Authentication-Results count.
@@ -158,6 +164,7 @@ impl Context {
             me: BTreeSet::new(),
             wrote_to: BTreeSet::new(),
             sent_ids: BTreeSet::new(),
+            names: BTreeSet::new(),
             trusted: BTreeSet::new(),
             server: None,
             now,
@@ -175,6 +182,7 @@ impl Context {
         }
         if !sent.from_addr().is_empty() {
             self.me.insert(sent.from_addr().to_owned());
+            self.names.extend(sent.from.iter().flat_map(|from| form::names(&from.name)));
         }
     }
 }

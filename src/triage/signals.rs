@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::disguise;
+use super::form::Form;
 use super::intern::{Interner, Sym, digest};
 use super::kind::Scores;
 use super::personal;
@@ -94,6 +95,18 @@ marks! {
     NAMES_A_HOUSE = 35,
     /// No signature of the sender's was found good. Believed whoever says so: nobody forges this to his own disadvantage.
     UNSIGNED = 36,
+    /// There is a link in the text.
+    LINK = 38,
+    /// A link has a long random part.
+    LONG_TOKEN = 39,
+    /// An amount, a day, an hour, a number of its own in the text.
+    MATTER = 40,
+    /// Speaks to the member by name.
+    NAMED = 41,
+    /// Answers a message, and marks itself as made by a machine or of low precedence: no hand does that.
+    MACHINE_ANSWER = 42,
+    /// Answers a message under a subject of its own and without its history, as answering machines do.
+    BARE_ANSWER = 43,
 }
 
 impl Marks {
@@ -121,6 +134,8 @@ pub const MACHINE: Marks = Marks::AUTO_REPLIED
     .with(Marks::DELIVERY_REPORT)
     .with(Marks::DAEMON)
     .with(Marks::AUTO_SUBJECT);
+/// Marks of mail about a matter of its own, or to somebody it knows.
+pub const OWN_MATTER: Marks = Marks::MATTER.with(Marks::NAMED);
 /// A bulk sender's fingerprints.
 pub const FINGERPRINT: Marks = Marks::UNSUBSCRIBE.with(Marks::ONE_CLICK).with(Marks::BULK).with(Marks::PRECEDENCE);
 
@@ -326,7 +341,7 @@ static TOKEN_WORDS: Words<14> = Words::new([
 /// What stands in addresses nobody reads, punctuation left out.
 static NO_REPLY: Words<6> =
     Words::new(["noreply", "donotreply", "nichtantworten", "nepasrepondre", "noresponder", "keineantwort"]);
-const ROLES: [&str; 24] = [
+pub const ROLES: [&str; 24] = [
     "info",
     "office",
     "admin",
@@ -392,6 +407,12 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     marks.set(Marks::READ, envelope.excerpt.is_some());
     let unnamed = envelope.list.id.is_none() && envelope.list.post.is_none();
     marks.set(Marks::SERVED, unnamed && envelope.list.owner.is_some() && precedence == "list" && !auto.bulk);
+    let answers = !envelope.in_reply_to.is_empty();
+    let of_list = Marks::LISTED.with(Marks::MANAGED).with(Marks::SERVED).with(Marks::UNSUBSCRIBE).with(Marks::BULK);
+    let low = matches!(precedence, "bulk" | "junk") && !marks.any(of_list);
+    marks.set(Marks::MACHINE_ANSWER, answers && (low || marks.has(Marks::AUTO_GENERATED)));
+    let bare = answers && envelope.references.is_empty() && !subject.reply && !subject.forward;
+    marks.set(Marks::BARE_ANSWER, bare);
     marks.set(Marks::POSTED, envelope.list.post.as_deref().is_some_and(|post| post != from));
     marks.set(Marks::LIST_ROBOT, list_robot(envelope, from));
     marks.set(Marks::TEXT, !text.is_empty());
@@ -403,6 +424,11 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
         marks.set(Marks::NAMES_A_HOUSE, disguise::borrows_a_name(&envelope.subject, from));
     }
     marks.set(Marks::UNSIGNED, unsigned(envelope));
+    let form = Form::of(&envelope.subject, text, &context.names);
+    marks.set(Marks::LINK, form.link);
+    marks.set(Marks::LONG_TOKEN, form.token);
+    marks.set(Marks::MATTER, form.matter);
+    marks.set(Marks::NAMED, form.named);
     marks
 }
 

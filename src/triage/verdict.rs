@@ -11,7 +11,9 @@ use super::weights::{Feature, Weights};
 use super::{Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, junk, kind, repeats};
 
 /// Reasons shown for one message.
-const REASONS: usize = 8;
+const REASONS: usize = 3;
+/// How much it says to stand in a flood, among the reasons.
+const IN_FLOOD: i32 = 15;
 
 /// All messages in order of time, and which of them are in which flood.
 pub struct Drawn<'a> {
@@ -187,6 +189,7 @@ fn verdict(
             reasons.push(reason(kind, 20, "forged", Detail::Known(signal.domain)));
         }
     }
+    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weight));
     reasons.truncate(REASONS);
     let chain = match place {
         Place::Crowd(_) => ordered.texts.text(if signal.root_text.is_some() { signal.root_text } else { signal.id_text }),
@@ -221,5 +224,5 @@ fn in_flood(incident: &Incident, draft: &Draft) -> Reason {
         IncidentKind::AutoReplyLoop => ("loop", Detail::Known(draft.key)),
         IncidentKind::Backscatter => ("unasked_bounce", Detail::Nothing),
     };
-    Reason { kind: Kind::Ordinary, weight: 0, code, detail }
+    Reason { kind: Kind::Ordinary, weight: IN_FLOOD, code, detail }
 }

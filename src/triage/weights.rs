@@ -51,6 +51,7 @@ names! {
         Precedence = "precedence",
         SiteMailer = "site_mailer",
         FirstSeen = "first_seen",
+        NoToken = "no_token",
         ByMachine = "by_machine",
         HandAnswer = "hand_answer",
         ListRobot = "list_robot",
@@ -62,6 +63,8 @@ names! {
         AutoSubmitted = "auto_submitted",
         AutoHeader = "auto_header",
         AutoSubject = "auto_subject",
+        MachineAnswer = "machine_answer",
+        BareAnswer = "bare_answer",
         BounceWords = "bounce_words",
         AutoReplyWords = "auto_reply_words",
         ListInFlood = "list_in_flood",
@@ -99,6 +102,12 @@ names! {
         BorrowedName = "forger borrowed_name lure",
         NamesAHouse = "forger names_a_house lure",
         Unsigned = "forger unsigned lure",
+        FormLink = "form link points",
+        FormLongToken = "form long_token points",
+        FormMatter = "form matter points",
+        FormNamed = "form named points",
+        FormPerson = "form person points",
+        FormContent = "form content_words points",
         Owner = "announcement owner operator",
         House = "announcement house operator",
         Role = "announcement role operator",
@@ -116,6 +125,7 @@ names! {
         SignUpSum = "limit sign_up_sum points",
         SignUpFingerprint = "limit sign_up_fingerprint points",
         SignUpOther = "limit sign_up_other points",
+        Form = "limit form points",
         Worded = "limit worded points",
         Announcement = "limit announcement points",
         NearByTheWay = "limit near_by_the_way points",
@@ -148,7 +158,8 @@ impl Weights {
 
     /// Reads a table. Faulty lines are left out and told: unknown names, no number, twice the same, missing ones.
     pub fn read(table: &str) -> (Self, Vec<String>) {
-        let mut weights = Self { words: Default::default(), numbers: [0; Number::ALL.len()], kinds: Default::default() };
+        let mut weights =
+            Self { words: Default::default(), numbers: [0; Number::ALL.len()], kinds: [[0; 10]; Feature::ALL.len()] };
         let mut faults = Vec::new();
         let mut seen = std::collections::BTreeSet::new();
         for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {

@@ -15,3 +15,4 @@ pub mod record;
 pub mod road;
 pub mod score;
 pub mod table;
+pub mod train;

@@ -100,7 +100,7 @@ proptest! {
         prop_assert_eq!(ids.clone(), (1..=ids.len() as u32).collect::<Vec<_>>());
         for verdict in &findings.verdicts {
             prop_assert!(verdict.incident.is_none_or(|id| ids.contains(&id)));
-            prop_assert!(verdict.evidence.len() <= 8);
+            prop_assert!(verdict.evidence.len() <= 3);
         }
         for incident in &findings.incidents {
             let members: Vec<usize> = findings.members(incident.id).collect();

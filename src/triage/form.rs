@@ -1,0 +1,135 @@
+//! What mail that a web form sends off shows in any language. A form knows the address that was typed into it and nothing else of
+//! whoever owns it: its mail holds a link, often with a long random token, and neither the member's name nor an amount, a day, an
+//! hour or a number of its own, as mail about a purchase, an appointment or a booking does.
+
+#[cfg(test)]
+mod tests;
+
+use super::fold::fold;
+use crate::mail::text::first_chars;
+use std::collections::BTreeSet;
+
+/// How far a text is looked through, in characters: for a name, and for what tells of a matter of its own.
+const GREETING: usize = 300;
+const MATTER: usize = 800;
+/// Links looked at.
+const LINKS: usize = 20;
+/// The shortest run of letters and digits that is a token.
+const TOKEN: usize = 16;
+/// As many digits in one part of a link are one too.
+const TOKEN_NUMBER: usize = 12;
+/// As many digits are a number of their own: of an order, of a booking, a code.
+const NUMBER: usize = 4;
+
+/// What a text shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Form {
+    pub link: bool,
+    /// A link has a long random part.
+    pub token: bool,
+    /// An amount, a day, an hour, or a number of its own.
+    pub matter: bool,
+    /// Speaks to somebody by one of the names.
+    pub named: bool,
+}
+
+impl Form {
+    /// `text` is the beginning of a message, in one line; `names` are folded words.
+    pub fn of(subject: &str, text: &str, names: &BTreeSet<String>) -> Self {
+        let mut form = Self { matter: matter(subject, true), ..Self::default() };
+        let mut plain = String::new();
+        let mut links = 0;
+        let mut before_links = None;
+        for word in text.split(' ') {
+            if let Some((_, link)) = word.split_once("://") {
+                // Numbers below the first link are a street's and a telephone's.
+                before_links = before_links.or(Some(plain.len()));
+                links += 1;
+                form.token |= links <= LINKS && token(link);
+            } else if plain.len() < MATTER && !word.contains('@') {
+                plain.push_str(word);
+                plain.push(' ');
+            }
+        }
+        form.link = links > 0;
+        let head = plain.get(..before_links.unwrap_or(plain.len())).unwrap_or("");
+        form.matter = form.matter || matter(&plain, false) || matter(head, true);
+        let is_name = |word: &str| names.contains(word);
+        let greeting = || fold(first_chars(&plain, GREETING), GREETING);
+        form.named = !names.is_empty() && greeting().split(|c: char| !c.is_alphanumeric()).any(is_name);
+        form
+    }
+}
+
+/// The words of a name, as they are looked for; initials are none.
+pub fn names(name: &str) -> Vec<String> {
+    let folded = fold(name, 100);
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.chars().count() >= 3 && !word.bytes().any(|b| b.is_ascii_digit())).map(str::to_owned).collect()
+}
+
+/// Has a path or a query of this link a long part that is no word: letters and digits in turn, or a very long number?
+fn token(link: &str) -> bool {
+    let (_, path) = link.split_once('/').unwrap_or_default();
+    path.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').filter(|part| part.len() >= TOKEN_NUMBER).any(|part| {
+        let bytes = part.as_bytes();
+        let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+        // From a letter to a digit, or from a small letter to a capital.
+        let turns = |pair: &&[u8]| {
+            matches!(pair, [a, b] if a.is_ascii_alphabetic() && b.is_ascii_digit() || a.is_ascii_lowercase() && b.is_ascii_uppercase())
+        };
+        part.len() >= TOKEN && bytes.windows(2).filter(turns).count() >= 3 || digits >= TOKEN_NUMBER
+    })
+}
+
+/// Does the text show an amount, a day or an hour; with `numbers` also any long number that stands for itself?
+fn matter(text: &str, numbers: bool) -> bool {
+    let mut rest = text;
+    let mut last = ' ';
+    let mut groups = 0;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        let (digits, after) = tail.split_at_checked(end).unwrap_or((tail, ""));
+        last = before.chars().next_back().unwrap_or(last);
+        // `12.05.2024`, `2024-05-12`, but no address of a host, which has four numbers.
+        groups = if at == 1 && matches!(last, '.' | '/' | '-') && digits.len() <= 4 { groups + 1 } else { 0 };
+        let goes_on = after.starts_with(['.', '/', '-']) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        let day = groups == 2 && !goes_on || digits.len() == 4 && after.starts_with(['年', '년']);
+        let minutes = after.strip_prefix(':').unwrap_or("");
+        let minutes = minutes.find(|c: char| !c.is_ascii_digit()).unwrap_or(minutes.len()) == 2;
+        let hour = digits.len() <= 2 && minutes && last != ':';
+        let alone = !last.is_alphanumeric() && !after.starts_with(|c: char| c.is_alphanumeric());
+        let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        if day || hour || amount(before, after) || numbers && alone && digits.len() >= NUMBER && !year {
+            return true;
+        }
+        last = digits.chars().next_back().unwrap_or(last);
+        rest = after;
+    }
+    false
+}
+
+const SIGNS: &str = "€$£¥₽₺₴₪₹₩₫฿円元원";
+const MONEY: [&str; 24] = [
+    "eur", "usd", "gbp", "chf", "zł", "zl", "pln", "kč", "kc", "czk", "kr", "nok", "sek", "dkk", "ft", "huf", "lei", "ron", "tl",
+    "лв", "руб", "грн", "kn", "rub",
+];
+
+/// Stands an amount of money here: a sign or a currency's name before or behind the number?
+fn amount(before: &str, after: &str) -> bool {
+    let ahead = before.trim_end();
+    let cents = after.strip_prefix(['.', ',']).and_then(|rest| rest.split_at_checked(2));
+    let behind = match cents {
+        Some((cents, rest)) if cents.bytes().all(|b| b.is_ascii_digit()) => rest,
+        _ => after,
+    };
+    let behind = behind.trim_start();
+    let word: String = behind.chars().take_while(|c| c.is_alphabetic()).take(5).flat_map(char::to_lowercase).collect();
+    let ahead_word: String = ahead.chars().rev().take_while(|c| c.is_alphabetic()).take(5).collect();
+    let ahead_word: String = ahead_word.chars().rev().flat_map(char::to_lowercase).collect();
+    ahead.ends_with(|c| SIGNS.contains(c))
+        || behind.starts_with(|c| SIGNS.contains(c))
+        || MONEY.contains(&&*word)
+        || ahead_word.len() == 3 && MONEY.contains(&&*ahead_word)
+}

@@ -1,0 +1,210 @@
+//! Learns weights from labelled boxes: first the weights of kinds by multinomial logistic regression, drawn towards the table as it
+//! stands (so a signal that is never seen keeps its weight), then every number by trying steps up and down, one at a time, and
+//! keeping what costs less. Whole numbers come out; the same boxes give the same table, byte for byte. Which signals there are is
+//! code; used by examples/train.rs and tests/quality.rs.
+//!
+//! # What a mistake costs
+//! A flood message left in the inbox costs 1: the member deletes it by hand. A wanted message in the plan costs 1,000: it may be
+//! lost. Anything else in the plan that belongs to no flood costs 20, a kind called by the wrong name 1/10, an incident that is
+//! missed or is none 200.
+
+use super::case::Case;
+use super::score::Score;
+use deich::triage::weights::{Feature, Weights};
+use deich::triage::{Kind, Triage};
+
+/// The table that Deich is built with.
+pub const TABLE: &str = include_str!("../../assets/weights.tsv");
+/// Thousandths, so that costs are whole numbers.
+const WANTED: u64 = 1_000_000;
+const OUTSIDE: u64 = 20_000;
+const INCIDENT: u64 = 200_000;
+const LEFT: u64 = 1_000;
+const KIND: u64 = 100;
+
+/// A labelled box as triage has taken it in.
+pub struct Labelled {
+    pub case: Case,
+    triage: Triage,
+}
+
+impl Labelled {
+    pub fn of(case: Case) -> Self {
+        let mut triage = Triage::new(case.context.clone());
+        for message in &case.messages {
+            triage.push(message);
+        }
+        Self { case, triage }
+    }
+
+    fn cost(&mut self, weights: &Weights) -> u64 {
+        self.triage.reweigh(weights.clone());
+        let (score, _) = Score::of(&self.case, &self.triage.findings());
+        let confused: usize =
+            score.kinds.iter().filter(|((truth, said), _)| truth != said && *truth != Kind::Trigger).map(|(_, n)| n).sum();
+        WANTED * score.wanted_in_plan as u64
+            + OUTSIDE * score.outside_in_plan.saturating_sub(score.wanted_in_plan) as u64
+            + LEFT * (score.target - score.right) as u64
+            + KIND * confused as u64
+            + INCIDENT * (score.missed.len() + score.extra.len()) as u64
+    }
+}
+
+/// What all mistakes in all boxes cost.
+pub fn cost(boxes: &mut [Labelled], weights: &Weights) -> u64 {
+    boxes.iter_mut().map(|one| one.cost(weights)).sum()
+}
+
+/// The table as lines that can be changed: comments stay, every number keeps its place.
+#[derive(Clone)]
+pub struct Table(Vec<Vec<String>>);
+
+impl Table {
+    pub fn read(text: &str) -> Self {
+        Self(text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect())
+    }
+
+    /// Every number: line, place in the line.
+    pub fn numbers(&self) -> Vec<(usize, usize)> {
+        let rows = self.0.iter().enumerate().filter(|(_, cells)| cells.len() == 5);
+        rows.flat_map(|(line, cells)| (0..cells[3].split(' ').count()).map(move |nth| (line, nth))).collect()
+    }
+
+    fn get(&self, (line, nth): (usize, usize)) -> i32 {
+        self.0[line][3].split(' ').nth(nth).unwrap().parse().unwrap()
+    }
+
+    fn set(&mut self, (line, nth): (usize, usize), value: i32) {
+        let mut values: Vec<String> = self.0[line][3].split(' ').map(str::to_owned).collect();
+        values[nth] = value.to_string();
+        self.0[line][3] = values.join(" ");
+    }
+
+    pub fn text(&self) -> String {
+        self.0.iter().map(|cells| cells.join("\t") + "\n").collect()
+    }
+
+    pub fn weights(&self) -> Weights {
+        let (weights, faults) = Weights::read(&self.text());
+        assert!(faults.is_empty(), "{faults:?}");
+        weights
+    }
+
+    pub fn name(&self, (line, nth): (usize, usize)) -> String {
+        format!("{} {} {} [{nth}]", self.0[line][0], self.0[line][1], self.0[line][2])
+    }
+}
+
+/// One message to learn a kind from.
+struct Sample {
+    /// Feature and value, a mark as 1.
+    seen: Vec<(Feature, f64)>,
+    kind: usize,
+    weight: f64,
+}
+
+/// Messages of floods whose kind is known, each kind weighing the same in sum.
+fn samples(boxes: &[Labelled]) -> Vec<Sample> {
+    let mut samples = Vec::new();
+    let mut count = [0.0_f64; 10];
+    for one in boxes {
+        for (truth, seen) in one.case.truth.iter().zip(one.triage.features()) {
+            let Some(truth) = truth.filter(|t| t.incident.is_some() && !matches!(t.kind, Kind::Trigger | Kind::Announcement))
+            else {
+                continue;
+            };
+            count[truth.kind as usize] += 1.0;
+            let seen = seen.into_iter().map(|(feature, value)| (feature, f64::from(value) / 100.0)).collect();
+            samples.push(Sample { seen, kind: truth.kind as usize, weight: 1.0 });
+        }
+    }
+    for sample in &mut samples {
+        sample.weight = (1_000.0 / count[sample.kind]).min(5.0);
+    }
+    samples
+}
+
+/// So many points are one unit of log odds.
+const POINTS: f64 = 8.0;
+const STEPS: usize = 60;
+/// How strongly the table as it stands draws.
+const PRIOR: f64 = 0.02;
+
+/// Weights of kinds by gradient descent over all samples; only numbers that stand in the table move.
+pub fn regress(table: &mut Table, boxes: &[Labelled]) {
+    let rows: Vec<(usize, Feature, usize)> = (0..table.0.len())
+        .filter(|line| table.0[*line].len() == 5 && table.0[*line][0] == "kind")
+        .map(|line| {
+            let feature = Feature::ALL.iter().copied().find(|f| f.as_str() == table.0[line][1]).unwrap();
+            (line, feature, Kind::ALL.iter().position(|k| k.as_str() == table.0[line][2]).unwrap())
+        })
+        .collect();
+    let samples = samples(boxes);
+    let total: f64 = samples.iter().map(|s| s.weight).sum();
+    let prior: Vec<f64> = rows.iter().map(|(line, ..)| f64::from(table.get((*line, 0))) / POINTS).collect();
+    let mut now = prior.clone();
+    let mut of = vec![[None::<usize>; 10]; Feature::ALL.len()];
+    for (nth, (_, feature, kind)) in rows.iter().enumerate() {
+        of[*feature as usize][*kind] = Some(nth);
+    }
+    for step in 0..STEPS {
+        let mut slope: Vec<f64> = now.iter().zip(&prior).map(|(a, b)| PRIOR * (a - b)).collect();
+        for sample in &samples {
+            let mut odds = [0.0_f64; 10];
+            for (feature, value) in &sample.seen {
+                for (kind, odds) in odds.iter_mut().enumerate() {
+                    *odds += of[*feature as usize][kind].map_or(0.0, |nth| now[nth] * value);
+                }
+            }
+            let top = odds.iter().copied().fold(f64::MIN, f64::max);
+            let sum: f64 = odds.iter().map(|o| (o - top).exp()).sum();
+            for (feature, value) in &sample.seen {
+                for (kind, odds) in odds.iter().enumerate() {
+                    if let Some(nth) = of[*feature as usize][kind] {
+                        let wrong = (odds - top).exp() / sum - f64::from(u8::from(kind == sample.kind));
+                        slope[nth] += sample.weight / total * wrong * value;
+                    }
+                }
+            }
+        }
+        let rate = 4.0 / (1.0 + step as f64 / 20.0);
+        for (weight, slope) in now.iter_mut().zip(&slope) {
+            *weight -= rate * slope;
+        }
+    }
+    for (nth, (line, ..)) in rows.iter().enumerate() {
+        table.set((*line, 0), (now[nth] * POINTS).round() as i32);
+    }
+}
+
+/// Tries steps up and down for each number of the sections whose name begins so and keeps what costs less by more than the step is worth.
+pub fn descend(table: &mut Table, boxes: &mut [Labelled], rounds: usize, section: &str) -> u64 {
+    let mut best = cost(boxes, &table.weights());
+    for round in 0..rounds {
+        let before = best;
+        for at in table.numbers().into_iter().filter(|at| table.name(*at).starts_with(section)).collect::<Vec<_>>() {
+            let old = table.get(at);
+            for step in [-10, -5, 5, 10] {
+                table.set(at, old + step);
+                let tried = cost(boxes, &table.weights());
+                // A change must be worth a flood message at least: otherwise the number stays as it can be explained.
+                if tried + LEFT <= best {
+                    eprintln!(
+                        "  round {round}: {} {old} -> {}: cost {} -> {}",
+                        table.name(at),
+                        old + step,
+                        best / 1_000,
+                        tried / 1_000
+                    );
+                    best = tried;
+                    break;
+                }
+                table.set(at, old);
+            }
+        }
+        if best == before {
+            break;
+        }
+    }
+    best
+}
