@@ -39,7 +39,7 @@ impl Engine {
         let means = Means { web, dns: Dns::at(names, PATIENCE), patience: PATIENCE };
         let data = tempfile::tempdir().unwrap();
         let (sender, events) = channel();
-        let options = deich::engine::Options { data: Some(data.path().join("data")), ..deich::engine::Options::default() };
+        let options = deich::engine::Options { data: Some(data.path().join("data")), ..Default::default() };
         let handle = Handle::asking(options, means, move |event| drop(sender.send(event)));
         Self { handle, events, _data: data }
     }
