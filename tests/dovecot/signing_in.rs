@@ -51,11 +51,17 @@ fn a_password_is_not_sent_where_the_server_forbids_it() {
     assert!(matches!(outcome, Err(SourceError::SignInNotAllowed { .. })), "{outcome:?}");
 }
 
-/// Which mechanism the server's log names for the last sign-in that worked.
+/// Which mechanism the server's log names for the last sign-in that worked. It writes that down a moment after it has answered.
 fn mechanism(server: &Dovecot) -> String {
-    let log = server.log();
-    let method = log.rsplit("Info: Login: ").next().and_then(|line| line.split("method=").nth(1));
-    method.and_then(|rest| rest.split(',').next()).unwrap_or("none").to_owned()
+    for _ in 0..100 {
+        let log = server.log();
+        let method = log.rsplit("Info: Login: ").next().and_then(|line| line.split("method=").nth(1));
+        if let Some(method) = method.and_then(|rest| rest.split(',').next()) {
+            return method.to_owned();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    "none".to_owned()
 }
 
 #[test]
