@@ -2,7 +2,7 @@
 //! ([`super::weights`]); here stands which signals there are.
 
 use super::evidence::{Detail, Reason};
-use super::phrases::{Class, Hits};
+use super::phrases::{Class, Hits, Near};
 use super::signals::{FINGERPRINT, MACHINE, Marks, OWN_MATTER, Signal};
 use super::weights::{Feature, Number, Weights, Words};
 use super::{IncidentKind, Kind};
@@ -68,7 +68,7 @@ impl Scores {
         };
         let scores = Self {
             asks: small(asks(hits, weights)),
-            welcomes: small(weights.points(Words::Welcome, hits.of(Class::Welcome))),
+            welcomes: small(welcomes(hits, weights)),
             fingerprint: small(fingerprint(marks, weights)),
             bounces: small(machines(Kind::Bounce) + bounce_words(marks, hits, weights)),
             auto_replies: small(machines(Kind::AutoReply) + auto_reply_words(marks, hits, weights)),
@@ -125,8 +125,15 @@ fn small(points: i32) -> i16 {
 
 fn asks(hits: &Hits, weights: &Weights) -> i32 {
     let said = weights.points(Words::Confirmation, hits.of(Class::Confirmation));
-    let together = weights.pair(hits.of(Class::Ask), hits.of(Class::SignUp));
+    let together = weights.pair(hits.of(Class::Ask), hits.of(Class::SignUp)).max(weights.near(hits.near()));
     if said > 0 && together > 0 { said.max(together) + said.min(together) / 2 } else { said.max(together) }
+}
+
+/// Who greets and asks besides to confirm by a link, asks: the greeting is courtesy.
+fn welcomes(hits: &Hits, weights: &Weights) -> i32 {
+    let points = weights.points(Words::Welcome, hits.of(Class::Welcome));
+    let by_link = [Near::WEAK_LINK, Near::PLAIN_LINK, Near::DONE_LINK].into_iter().any(|near| hits.near().has(near));
+    if by_link { points * weights.number(Number::GreetingBesides) / WHOLE } else { points }
 }
 
 fn fingerprint(marks: Marks, weights: &Weights) -> i32 {

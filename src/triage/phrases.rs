@@ -39,6 +39,8 @@ pub enum Class {
     SignUp,
     /// What forgers write to who has an account, a parcel or luck already: it will be closed, it waits, it was won.
     Lure,
+    /// Where to click: a link, a button, an address to open. Only [`Near`] looks at them.
+    Link,
 }
 
 impl Class {
@@ -60,6 +62,7 @@ impl Class {
             "ask" => Self::Ask,
             "sign_up" => Self::SignUp,
             "lure" => Self::Lure,
+            "link" => Self::Link,
             _ => return None,
         })
     }
@@ -96,13 +99,85 @@ impl Hit {
     }
 }
 
+/// Words of a sign-up that stand close together in a text, in whatever order: this needs no sentence to be known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Near(u8);
+
+impl Near {
+    /// A word that asks beside a weak word of a sign-up (confirm ... address).
+    pub const WEAK: Self = Self(1);
+    /// A word that asks beside a plain one (confirm ... subscription).
+    pub const PLAIN: Self = Self(2);
+    /// The same with a link or a button beside them.
+    pub const WEAK_LINK: Self = Self(4);
+    pub const PLAIN_LINK: Self = Self(8);
+    /// A weak word that asks (complete) beside a plain one of a sign-up and a link.
+    pub const DONE_LINK: Self = Self(16);
+
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// Where the words for [`Near`] ended that were met last.
+#[derive(Default)]
+struct Lately {
+    ask: Option<usize>,
+    done: Option<usize>,
+    plain: Option<usize>,
+    weak: Option<usize>,
+    link: Option<usize>,
+}
+
+impl Lately {
+    fn meet(&mut self, class: Class, weight: u8, end: usize) -> bool {
+        let last = match (class, weight) {
+            (Class::Ask, 1) => &mut self.done,
+            (Class::Ask, _) => &mut self.ask,
+            (Class::SignUp, 1) => &mut self.weak,
+            (Class::SignUp, _) => &mut self.plain,
+            (Class::Link, _) => &mut self.link,
+            _ => return false,
+        };
+        *last = Some(end);
+        true
+    }
+
+    /// What stands within [`Near`]'s reach before `end`.
+    fn near(&self, text: &str, end: usize) -> Near {
+        let close = |word: Option<usize>| {
+            word.and_then(|at| text.get(at..end)).is_some_and(|between| {
+                // A character has at most four bytes; only what lies between needs counting.
+                between.len() <= REACH || between.len() <= 4 * REACH && between.chars().count() <= REACH
+            })
+        };
+        let (ask, plain, weak, link) = (close(self.ask), close(self.plain), close(self.weak), close(self.link));
+        let met = [
+            (ask && weak, Near::WEAK),
+            (ask && plain, Near::PLAIN),
+            (ask && weak && link, Near::WEAK_LINK),
+            (ask && plain && link, Near::PLAIN_LINK),
+            (plain && link && close(self.done), Near::DONE_LINK),
+        ];
+        Near(met.iter().filter(|(met, _)| *met).map(|(_, near)| near.0).sum())
+    }
+}
+
 /// What was met in one message, by class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Hits([Hit; 16]);
+pub struct Hits {
+    classes: [Hit; 16],
+    near: Near,
+}
 
 impl Hits {
+    /// Words of a sign-up close together in the text.
+    pub fn near(&self) -> Near {
+        self.near
+    }
+
     pub fn of(&self, class: Class) -> Hit {
-        self.0.get(class as usize).copied().unwrap_or_default()
+        self.classes.get(class as usize).copied().unwrap_or_default()
     }
 
     /// Looks through subject and the beginning of the text, at most `SUBJECT` and `BODY` characters.
@@ -115,6 +190,7 @@ impl Hits {
 
     fn look(&mut self, text: &str, in_subject: bool) {
         let book = book();
+        let mut lately = Lately::default();
         for found in book.automaton.find_overlapping_iter(text) {
             let Some(phrase) = book.phrases.get(found.pattern().as_usize()) else { continue };
             let after = text.get(found.end()..).and_then(|t| t.chars().next());
@@ -124,7 +200,10 @@ impl Hits {
                 continue;
             }
             for (class, weight) in &phrase.says {
-                let Some(hit) = self.0.get_mut(*class as usize) else { continue };
+                if !in_subject && lately.meet(*class, *weight, found.end()) {
+                    self.near.0 |= lately.near(text, found.end()).0;
+                }
+                let Some(hit) = self.classes.get_mut(*class as usize) else { continue };
                 if *weight > hit.best() {
                     hit.phrase = found.pattern().as_usize() as u16;
                 }
@@ -154,6 +233,8 @@ fn in_word(c: char) -> bool {
     c.is_alphanumeric() && !joins_words(c)
 }
 
+/// So many characters lie at most between the ends of words that stand close together: about a long sentence.
+const REACH: usize = 120;
 const SUBJECT: usize = 300;
 const BODY: usize = 2048;
 

@@ -1,7 +1,7 @@
 //! What every signal weighs: the table assets/weights.tsv, read once. Its lines say why; here are only their names.
 
 use super::Kind;
-use super::phrases::{Class, Hit};
+use super::phrases::{Class, Hit, Near};
 use std::sync::OnceLock;
 
 /// Declares an enum of names that stand in the table.
@@ -89,6 +89,12 @@ names! {
         Across = "pair across plain",
         AcrossWeak = "pair across weak",
         AskAlone = "pair ask alone",
+        NearWeak = "pair near weak",
+        NearPlain = "pair near plain",
+        NearWeakLink = "pair near_link weak",
+        NearPlainLink = "pair near_link plain",
+        NearDoneLink = "pair near_link done",
+        GreetingBesides = "pair greeting besides",
         BulkUnsubscribe = "bulk unsubscribe fingerprint",
         BulkSender = "bulk bulk_sender fingerprint",
         BulkPrecedence = "bulk precedence fingerprint",
@@ -246,10 +252,23 @@ impl Weights {
         subject.max(text) + subject.min(text) / 3
     }
 
+    /// Points for words of a sign-up that stand close together.
+    pub fn near(&self, near: Near) -> i32 {
+        let pairs = [
+            (Near::WEAK, Number::NearWeak),
+            (Near::PLAIN, Number::NearPlain),
+            (Near::WEAK_LINK, Number::NearWeakLink),
+            (Near::PLAIN_LINK, Number::NearPlainLink),
+            (Near::DONE_LINK, Number::NearDoneLink),
+        ];
+        pairs.into_iter().filter(|(pair, _)| near.has(*pair)).map(|(_, number)| self.number(number)).max().unwrap_or(0)
+    }
+
     /// Points for a word that asks together with what one signs up for.
     pub fn pair(&self, ask: Hit, what: Hit) -> i32 {
         let both = |a: u8, b: u8, plain: Number, weak: Number| match (a, b) {
-            (0, _) | (_, 0) => 0,
+            // A weak word that asks counts only near a link.
+            (0 | 1, _) | (_, 0) => 0,
             (_, 1) => self.number(weak),
             _ => self.number(plain),
         };
