@@ -71,11 +71,13 @@ fn in_flood(ordered: &Ordered<'_>, at: usize, signal: &Signal, flood: IncidentKi
     let upon_me = ordered.place(at) == Place::Direct;
     match kind {
         Kind::Bounce => lead < CLOSE,
-        // The subject says that it is a sign-up, and of nothing else.
-        Kind::Confirmation | Kind::Welcome if upon_me => {
-            signal.scores.words() < ordered.weights.number(Number::SignUpWords) || signal.scores.content.is_some()
+        // The subject says in so many words that it is a sign-up: upon the member, and of nothing else; in a list's, and of which sort.
+        Kind::Confirmation | Kind::Welcome => {
+            let said = signal.scores.words() >= ordered.weights.number(Number::SignUpWords);
+            let open = if upon_me { signal.scores.content.is_some() } else { lead < CLOSE };
+            !said || open
         }
-        Kind::Confirmation | Kind::Welcome | Kind::Newsletter if !upon_me => lead < CLOSE,
+        Kind::Newsletter if !upon_me => lead < CLOSE,
         _ => true,
     }
 }
