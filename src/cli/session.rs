@@ -43,6 +43,7 @@ impl Session {
                     let line = terminal.lang.tf("server-says", &[("text", words.as_str().into())]);
                     terminal.note(&line);
                 }
+                Event::Waiting { until, problem } => terminal.waiting(until, &problem),
                 event => {
                     terminal.progress(&event);
                     if let Some(answer) = pick(event) {

@@ -3,7 +3,9 @@
 use super::exit::Failure;
 use crate::engine::{Event, Secret, Stage};
 use crate::lang::{Lang, Notice};
+use crate::plan::Problem;
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 use serde::Serialize;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write, stderr, stdin, stdout};
@@ -110,6 +112,14 @@ impl Terminal {
             None => bar.unset_length(),
         }
         bar.set_position(done);
+    }
+
+    /// The source asked for patience until then.
+    pub fn waiting(&mut self, until: Timestamp, problem: &Problem) {
+        let left = until.duration_since(Timestamp::now()).as_secs().max(1).unsigned_abs();
+        let args = [("problem", self.lang.problem(problem).into()), ("time", self.lang.duration(left).into())];
+        let line = self.lang.tf("cli-waiting", &args);
+        self.note(&line);
     }
 
     pub fn end_progress(&mut self) {

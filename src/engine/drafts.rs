@@ -1,12 +1,13 @@
 //! The storm filter and the report for an incident, before they are saved.
 
+use super::patience::Errand;
 use super::session::Session;
 use super::{Error, FilterDraft, ReportDraft};
 use crate::mail::MailboxName;
 use crate::plan::STORM;
 use crate::report::{self, Language, ReportError};
 use crate::rule::{RuleError, StormFilter, Trial};
-use crate::source::SourceError;
+use crate::source::{MailSource, SourceError};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 /// How long a storm filter lasts.
@@ -39,13 +40,14 @@ pub(super) fn report(
     incident: u32,
     language: Language,
     letter: Option<&str>,
-    now: Timestamp,
+    errand: Errand<'_>,
 ) -> Result<ReportDraft, Error> {
     let picture = session.picture.clone();
     let messages = picture.open();
     let trigger = report::evidence(&picture.findings, &messages, incident);
     let trigger = trigger.and_then(|index| picture.messages.get(index)).and_then(|message| session.place(&message.key()));
-    let trigger = match trigger.map(|place| session.source.read(&place.mailbox, &place.message, LARGEST_TRIGGER)) {
+    let mut source = errand.patient(session.source.as_mut());
+    let trigger = match trigger.map(|place| source.read(&place.mailbox, &place.message, LARGEST_TRIGGER)) {
         Some(Ok(octets)) => Some(octets),
         // A report without its trigger is still one.
         None | Some(Err(SourceError::Gone { .. } | SourceError::Limit { .. } | SourceError::NoSuchMailbox { .. })) => None,
@@ -63,7 +65,7 @@ pub(super) fn report(
         trigger: trigger.as_deref(),
         letter,
         zone: &zone,
-        now,
+        now: errand.now(),
     };
     let draft = report::draft(&input).map_err(|error| match error {
         ReportError::NoSuchIncident(id) => Error::NoSuchIncident(id),

@@ -67,12 +67,14 @@ pub enum Event {
     ServerSays(String),
     /// What has been read so far, while reading goes on: at most a few a second.
     Growing(Arc<Picture>),
-    /// The source asked for patience, or the line is too slow just now: it goes on by itself at `until`. Over with the next
-    /// `Stage`, `Moving` or answer of the task at work; cancelling ends the wait as well.
+    /// The source asked for patience: the task at work goes on by itself at `until`. Over with `GoesOn`, or, where the member cancels
+    /// it meanwhile, with the task.
     Waiting {
         until: Timestamp,
         problem: Problem,
     },
+    /// The wait is over, and what was waited for goes on where it was.
+    GoesOn,
     /// How the watch stands.
     Watch(Watch),
     /// What came and went while the source is watched. The picture stays as it is until `Command::ShowNews`.

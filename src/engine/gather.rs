@@ -190,6 +190,12 @@ impl<'a> Gathering<'a> {
         Ok(Known { point: state.map(point), messages })
     }
 
+    /// What is known of a mailbox by now.
+    pub fn known(&self, mailbox: &MailboxName) -> Result<Known, Error> {
+        let (state, messages) = self.store.known(self.source, mailbox)?;
+        Ok(Known { point: state.map(point), messages })
+    }
+
     /// Stores a batch and takes it in. What is stored stays, whatever becomes of the rest of the scan.
     pub fn take(&mut self, mailbox: &MailboxName, batch: &Batch) -> Result<(), Error> {
         if !batch.changes.iter().all(|change| matches!(change, Change::New(_))) {

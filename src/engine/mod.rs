@@ -15,6 +15,7 @@ mod history;
 mod keys;
 mod moving;
 mod open;
+mod patience;
 mod sample;
 mod save;
 mod scan;

@@ -1,12 +1,13 @@
 //! From a SOURCE to an open source.
 
 use super::keys::{Key, Keys};
+use super::patience::Errand;
 use super::{Access, Error, Event, Scan, Stage};
 use crate::account::spec::CertificatePrint;
 use crate::account::{Secret, SourceSpec};
 use crate::source::imap::{ImapConfig, ImapSource, Patience};
 use crate::source::open::open_path;
-use crate::source::{Cancel, MailSource, SourceError};
+use crate::source::{MailSource, SourceError};
 use crate::store::Store;
 use std::path::PathBuf;
 
@@ -43,19 +44,19 @@ impl Way {
         Ok(Self { spec, key, keys: keys.clone(), ca, trusted })
     }
 
-    /// Opens it: a path by looking what it is, a server by signing in.
-    pub fn open(&self, cancel: &Cancel, say: &dyn Fn(Event)) -> Result<Box<dyn MailSource>, Error> {
-        match self.attempt(cancel, say) {
+    /// Opens it: a path by looking what it is, a server by signing in. Waits where the server asks for it.
+    pub fn open(&self, errand: Errand<'_>) -> Result<Box<dyn MailSource>, Error> {
+        match errand.again(|| self.attempt(errand)) {
             // A token may end before its time: a new one is fetched once.
             Err(Error::Source(SourceError::WrongPassword { .. })) if matches!(self.key, Key::Granted) => {
                 self.keys.distrust(&self.spec);
-                self.attempt(cancel, say)
+                errand.again(|| self.attempt(errand))
             }
             outcome => outcome,
         }
     }
 
-    fn attempt(&self, cancel: &Cancel, say: &dyn Fn(Event)) -> Result<Box<dyn MailSource>, Error> {
+    fn attempt(&self, Errand { cancel, say, .. }: Errand<'_>) -> Result<Box<dyn MailSource>, Error> {
         match &self.spec {
             SourceSpec::Path(path) => Ok(open_path(path, cancel.clone())?),
             SourceSpec::Imap { user, host, port, security } => {

@@ -4,12 +4,13 @@
 use super::gather::Gathering;
 use super::keys::Keys;
 use super::open::Way;
+use super::patience::{Errand, Patience};
 use super::session::{Session, tell_alerts};
 use super::watch::followed;
 use super::{Action, Error, Event, Picture, Remark, Scan, SourceSpec, Stage, moving};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef, SpecialUse};
 use crate::plan::Problem;
-use crate::source::{Batch, Cancel, MailSource, MailboxState, SourceError, SyncPoint};
+use crate::source::{Batch, Cancel, Known, MailSource, MailboxState, SourceError, SyncPoint};
 use crate::store::{SourceId, Store};
 use crate::triage::Context;
 use jiff::{SignedDuration, Timestamp};
@@ -34,29 +35,27 @@ const EVIDENCE: SignedDuration = SignedDuration::from_hours(24 * 60);
 pub(super) struct Desk<'a> {
     pub store: &'a mut Store,
     pub keys: &'a Keys,
-    pub cancel: &'a Cancel,
-    pub now: &'a dyn Fn() -> Timestamp,
-    pub say: &'a (dyn Fn(Event) + Sync),
+    pub errand: Errand<'a>,
     /// No picture before the whole one.
     pub whole_only: bool,
 }
 
 pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> {
-    let say = desk.say;
+    let errand = desk.errand;
     // Until the first messages are here, the words that they are searched for are ready. Nothing hangs on this thread's end.
     drop(std::thread::Builder::new().spawn(crate::triage::prepare));
     let way = Way::of(order, desk.keys, desk.store)?;
-    let mut source = way.open(desk.cancel, &|event| say(event))?;
+    let mut source = way.open(errand)?;
     if order.remember {
         way.remember();
     }
     let info = source.info();
-    tell_alerts(source.as_mut(), &|event| say(event));
-    let id = desk.store.source(&info.id, &info.label, &lasting(&order.source), (desk.now)())?;
+    tell_alerts(source.as_mut(), errand.say);
+    let id = desk.store.source(&info.id, &info.label, &lasting(&order.source), errand.now())?;
     let order = Scan { secret: None, ..order.clone() };
     let seen = look(desk, source.as_mut(), id, &order);
     // Also where it failed half way: what the server said may be why.
-    tell_alerts(source.as_mut(), &|event| say(event));
+    tell_alerts(source.as_mut(), errand.say);
     let Seen { folders, stood, validity, context, picture, homes } = seen?;
     let places = BTreeMap::new();
     Ok(Session { source, way, id, order, folders, stood: Some(stood), news: None, validity, context, picture, homes, places })
@@ -78,7 +77,8 @@ pub(super) struct Seen {
 
 /// Reads what is new in an open source, and finds the incidents.
 pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceId, order: &Scan) -> Result<Seen, Error> {
-    let say = desk.say;
+    let errand = desk.errand;
+    let source: &mut dyn MailSource = &mut errand.patient(source);
     let info = source.info();
     let mailboxes = source.mailboxes()?;
     let folders = folders(order, &mailboxes)?;
@@ -87,14 +87,13 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     let junk = junk.filter(|junk| !folders.contains(junk));
 
     // First what an earlier run left open: it may have moved some of what is about to be read.
-    let mut ground =
-        moving::Ground { source, id, store: desk.store, cancel: desk.cancel, now: desk.now, progress: &mut |_, _, _| {} };
+    let mut ground = moving::Ground { source, id, store: desk.store, errand, progress: &mut |_, _, _| {} };
     let open_action = moving::look_up(&mut ground)?;
     let open_action = open_action.map(|action| desk.store.action(action)).transpose()?.flatten().map(Action::of);
 
-    let mut context = context(order, info.server.clone(), (desk.now)());
+    let mut context = context(order, info.server.clone(), errand.now());
     context.trusted = desk.store.trusted()?;
-    let oldest = (desk.now)().saturating_sub(EVIDENCE).unwrap_or(Timestamp::MIN);
+    let oldest = errand.now().saturating_sub(EVIDENCE).unwrap_or(Timestamp::MIN);
     desk.store.forget_evidence(oldest)?;
     let orders = desk.store.standing_orders(id)?;
     let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context)?;
@@ -108,20 +107,20 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     let mut sent = sent;
     let mut remarks = if sent.is_none() { vec![Remark::NoSent] } else { Vec::new() };
     if let Some(sent) = sent.take_if(|sent| at_hand && !folders.contains(sent)) {
-        if let Err(problem) = read_beside(source, &mut gathering, &sent, desk.cancel, say)? {
+        if let Err(problem) = read_beside(source, &mut gathering, &sent, errand)? {
             remarks.push(Remark::SentUnread { mailbox: sent.clone(), problem });
         }
         gathering.learn_sent(&sent);
     }
     let mut stood = None;
     for folder in &folders {
-        let reached = read(source, &mut gathering, folder, desk.cancel, say)?;
+        let reached = read(source, &mut gathering, folder, errand)?;
         validity.insert(folder.clone(), reached.uid_validity);
         stood = stood.or_else(|| Some(standing(reached, gathering.count(folder), at_hand)));
     }
     if let Some(sent) = sent {
         if !folders.contains(&sent)
-            && let Err(problem) = read_beside(source, &mut gathering, &sent, desk.cancel, say)?
+            && let Err(problem) = read_beside(source, &mut gathering, &sent, errand)?
         {
             remarks.push(Remark::SentUnread { mailbox: sent.clone(), problem });
         }
@@ -129,20 +128,20 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     }
     gathering.drop_returned()?;
     if let Some(junk) = junk
-        && let Ok(uid_validity) = read_beside(source, &mut gathering, &junk, desk.cancel, say)?
+        && let Ok(uid_validity) = read_beside(source, &mut gathering, &junk, errand)?
     {
         validity.insert(junk.clone(), uid_validity);
         gathering.look_into_junk(&junk)?;
     }
-    read_texts(source, &mut gathering, desk.cancel)?;
-    say(Event::Stage(Stage::Triage));
+    read_texts(source, &mut gathering, errand.cancel)?;
+    (errand.say)(Event::Stage(Stage::Triage));
     let mut picture = gathering.picture()?;
     picture.open_action = open_action;
     picture.followed = followed(&picture, &orders);
     picture.remarks = remarks;
     let homes = gathering.homes();
     let context = gathering.into_context();
-    desk.cancel.check()?;
+    errand.cancel.check()?;
     let stood = stood.ok_or(Error::NothingOpen)?;
     Ok(Seen { folders, stood, validity, context, picture: Arc::new(picture), homes })
 }
@@ -203,10 +202,9 @@ fn read_beside(
     source: &mut dyn MailSource,
     gathering: &mut Gathering<'_>,
     mailbox: &MailboxName,
-    cancel: &Cancel,
-    say: &(dyn Fn(Event) + Sync),
+    errand: Errand<'_>,
 ) -> Result<Result<u32, Problem>, Error> {
-    match read(source, gathering, mailbox, cancel, say) {
+    match read(source, gathering, mailbox, errand) {
         Ok(reached) => Ok(Ok(reached.uid_validity)),
         Err(Error::Source(error)) if moving::is_answer(&error) && !matches!(error, SourceError::Wait { .. }) => {
             Ok(Err(error.problem()))
@@ -220,12 +218,11 @@ fn read(
     source: &mut dyn MailSource,
     gathering: &mut Gathering<'_>,
     mailbox: &MailboxName,
-    cancel: &Cancel,
-    say: &(dyn Fn(Event) + Sync),
+    errand: Errand<'_>,
 ) -> Result<SyncPoint, Error> {
     let special = gathering.special(mailbox);
     let stage = |batch: &Batch| {
-        say(Event::Stage(Stage::Reading {
+        (errand.say)(Event::Stage(Stage::Reading {
             mailbox: mailbox.clone(),
             special,
             done: batch.done,
@@ -234,18 +231,49 @@ fn read(
         }));
     };
     stage(&Batch::default());
-    let known = gathering.recall(mailbox)?;
+    let mut known = gathering.recall(mailbox)?;
+    let mut patience = Patience::new(errand);
+    let reached = loop {
+        let before = known.messages.len();
+        match sync(source, gathering, mailbox, &known, &stage, errand)? {
+            Ok(reached) => break reached,
+            Err(error @ SourceError::Wait { .. }) => {
+                // What came until here is stored, and not read again.
+                known = gathering.known(mailbox)?;
+                if known.messages.len() > before {
+                    patience.got_on();
+                }
+                patience.wait(error)?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    };
+    gathering.synced(mailbox, reached)?;
+    errand.cancel.check()?;
+    Ok(reached)
+}
+
+/// One sync, stored while it comes in. Answers what the source says of it, unless the store failed.
+fn sync(
+    source: &mut dyn MailSource,
+    gathering: &mut Gathering<'_>,
+    mailbox: &MailboxName,
+    known: &Known,
+    stage: &dyn Fn(&Batch),
+    errand: Errand<'_>,
+) -> Result<Result<SyncPoint, SourceError>, Error> {
+    let Errand { cancel, say, .. } = errand;
     let (batches, keep) = sync_channel::<Batch>(WAITING);
     let (synced, kept) = std::thread::scope(|scope| {
         let gathering = &mut *gathering;
         let keeper = scope.spawn(move || {
             while let Some(batch) = some(&keep) {
                 gathering.take(mailbox, &batch)?;
-                gathering.grow(&|event| say(event))?;
+                gathering.grow(say)?;
             }
             Ok::<(), Error>(())
         });
-        let synced = source.sync(mailbox, &known, &mut |batch| {
+        let synced = source.sync(mailbox, known, &mut |batch| {
             stage(&batch);
             // The keeper only ends early when the store failed.
             if cancel.is_cancelled() || batches.send(batch).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -257,10 +285,7 @@ fn read(
         Ok(kept) => kept?,
         Err(panic) => std::panic::resume_unwind(panic),
     }
-    let reached = synced?;
-    gathering.synced(mailbox, reached)?;
-    cancel.check()?;
-    Ok(reached)
+    Ok(synced)
 }
 
 /// The next batch and what follows it soon, as one: each costs a write to the disk that must be waited for.

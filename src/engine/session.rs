@@ -1,16 +1,15 @@
 //! What was scanned last: the open source, the picture of it, and where its messages lie by now.
 
-use super::moving::Ground;
 use super::open::Way;
+use super::patience::Errand;
 use super::scan::Seen;
 use super::{Error, Event, Picture, Scan};
 use crate::mail::{MailboxInfo, MailboxName, MessageKey, SpecialUse};
 use crate::plan::ActionId;
-use crate::source::{Cancel, MailSource, MailboxState, SourceError};
+use crate::source::{MailSource, MailboxState, SourceError};
 use crate::store::journal::ItemState;
 use crate::store::{SourceId, Store};
 use crate::triage::Context;
-use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -82,27 +81,17 @@ impl Session {
     }
 
     /// Makes sure that the line to the source is there: servers hang up on those who have been silent for long.
-    pub fn revive(&mut self, cancel: &Cancel, say: &dyn Fn(Event)) -> Result<(), Error> {
+    pub fn revive(&mut self, errand: Errand<'_>) -> Result<(), Error> {
         let Some(mailbox) = self.validity.keys().next() else { return Ok(()) };
-        match self.source.open(mailbox) {
+        match errand.patient(self.source.as_mut()).open(mailbox) {
             Err(SourceError::Dropped { .. } | SourceError::TimedOut { .. } | SourceError::Unreachable { .. }) => {
-                self.source = self.way.open(cancel, say)?;
+                self.source = self.way.open(errand)?;
                 Ok(())
             }
             Err(error @ SourceError::Cancelled) => Err(error.into()),
             // Whatever else is wrong shows where the mailbox is used.
             _ => Ok(()),
         }
-    }
-
-    pub fn ground<'a>(
-        &'a mut self,
-        store: &'a mut Store,
-        cancel: &'a Cancel,
-        now: &'a dyn Fn() -> Timestamp,
-        progress: &'a mut dyn FnMut(ActionId, usize, usize),
-    ) -> Ground<'a> {
-        Ground { source: self.source.as_mut(), id: self.id, store, cancel, now, progress }
     }
 
     /// Follows what an action did to the picture's messages.

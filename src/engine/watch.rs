@@ -6,6 +6,8 @@
 
 use super::clean::destination;
 use super::event::{News, Watch};
+use super::moving::Ground;
+use super::patience::Errand;
 use super::scan::{Desk, Seen, look};
 use super::session::{Session, tell_alerts};
 use super::worker::{Worker, panic_text};
@@ -162,19 +164,15 @@ impl Worker {
     /// Reads what is new. Nothing of it is said.
     fn look(&mut self) -> Result<Seen, Error> {
         let (Some(session), Some(store)) = (&mut self.session, &mut self.store) else { return Err(Error::NothingOpen) };
-        let (now, outbox) = (self.options.now, &self.outbox);
-        let mut desk = Desk {
-            store,
-            keys: &self.keys,
-            cancel: &self.cancel,
-            now: &move || now.unwrap_or_else(Timestamp::now),
-            say: &|event| {
-                if let Event::ServerSays(_) = event {
-                    outbox.say(event);
-                }
-            },
-            whole_only: true,
+        let outbox = &self.outbox;
+        let say = |event| {
+            if let Event::ServerSays(_) = event {
+                outbox.say(event);
+            }
         };
+        // Where the source asks for patience, the worker must stay at hand for the member.
+        let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: false };
+        let mut desk = Desk { store, keys: &self.keys, errand, whole_only: true };
         look(&mut desk, session.source.as_mut(), session.id, &session.order)
     }
 
@@ -185,8 +183,8 @@ impl Worker {
             return Ok(false);
         }
         let new = Difference::between(session, seen).new;
-        let (now, outbox) = (self.options.now, &self.outbox);
-        let now = move || now.unwrap_or_else(Timestamp::now);
+        let outbox = &self.outbox;
+        let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &|_| {}, waits: false };
         let mut swept = false;
         let orders = store.standing_orders(session.id)?;
         if orders.is_empty() || new.is_empty() {
@@ -203,7 +201,9 @@ impl Worker {
             // The member said yes to this when they gave the order.
             let approved = preview.approve();
             session.stood = None;
-            let ended = moving::execute(&mut session.ground(store, &self.cancel, &now, &mut |_, _, _| {}), &approved)?;
+            let source = session.source.as_mut();
+            let mut ground = Ground { source, id: session.id, store, errand, progress: &mut |_, _, _| {} };
+            let ended = moving::execute(&mut ground, &approved)?;
             swept = true;
             let record = store.action(ended.action)?.ok_or(Error::NoSuchAction(ended.action.0))?;
             let action = Action::of(record);

@@ -4,6 +4,7 @@ use super::handle::Outbox;
 use super::keys::Keys;
 use super::moving::{self, Ended, Ground};
 use super::open::Way;
+use super::patience::Errand;
 use super::scan::{Desk, scan};
 use super::session::{Session, tell_alerts};
 use super::watch::Watching;
@@ -15,7 +16,7 @@ use crate::account::discover::Means;
 use crate::mail::MessageKey;
 use crate::plan::{ActionId, Approved};
 use crate::report::Language;
-use crate::source::{Cancel, SourceError};
+use crate::source::{Cancel, MailSource, SourceError};
 use crate::store::{Store, StoreError, default_place};
 use jiff::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -190,18 +191,12 @@ impl Worker {
 
     fn scan(&mut self, order: &Scan) -> Result<(), Error> {
         self.session = None;
-        let now = self.options.now;
         self.store()?;
         let Some(store) = &mut self.store else { return Err(Error::StoreBusy) };
         let outbox = &self.outbox;
-        let mut desk = Desk {
-            store,
-            keys: &self.keys,
-            cancel: &self.cancel,
-            now: &move || now.unwrap_or_else(Timestamp::now),
-            say: &|event| outbox.say(event),
-            whole_only: self.options.whole_only,
-        };
+        let say = |event| outbox.say(event);
+        let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: true };
+        let mut desk = Desk { store, keys: &self.keys, errand, whole_only: self.options.whole_only };
         let session = scan(&mut desk, order)?;
         let picture = Arc::clone(&session.picture);
         self.session = Some(session);
@@ -248,12 +243,11 @@ impl Worker {
         on: Option<ActionId>,
         work: impl FnOnce(&mut Ground<'_>) -> Result<Ended, Error>,
     ) -> Result<(), Error> {
-        let now = self.options.now;
-        let now = move || now.unwrap_or_else(Timestamp::now);
         let access = self.access.take();
         self.store()?;
         let (Some(store), outbox) = (&mut self.store, &self.outbox) else { return Err(Error::StoreBusy) };
         let say = |event| outbox.say(event);
+        let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: true };
         let source = match on {
             Some(action) => Some(store.action(action)?.ok_or(Error::NoSuchAction(action.0))?.source),
             None => None,
@@ -263,8 +257,9 @@ impl Worker {
         let here = session.is_some();
         let ended = match (session, source) {
             (Some(session), _) => {
-                session.revive(&self.cancel, &say)?;
-                let ended = work(&mut session.ground(store, &self.cancel, &now, &mut progress));
+                session.revive(errand)?;
+                let (source, id) = (&mut errand.patient(session.source.as_mut()), session.id);
+                let ended = work(&mut Ground { source, id, store, errand, progress: &mut progress });
                 tell_alerts(session.source.as_mut(), &say);
                 ended?
             }
@@ -275,16 +270,16 @@ impl Worker {
                     Some(access) => Way::named(access, &self.keys, store)?,
                     None => Way::known(record.spec, &self.keys, store)?,
                 };
-                let mut source = way.open(&self.cancel, &say)?;
+                let mut source = way.open(errand)?;
                 if source.info().id != record.identity {
                     return Err(Error::OtherSource);
                 }
                 if remember {
                     way.remember();
                 }
-                let source = source.as_mut();
-                let ended = work(&mut Ground { source, id, store, cancel: &self.cancel, now: &now, progress: &mut progress });
-                tell_alerts(source, &say);
+                let patient = &mut errand.patient(source.as_mut());
+                let ended = work(&mut Ground { source: patient, id, store, errand, progress: &mut progress });
+                tell_alerts(source.as_mut(), &say);
                 ended?
             }
             (None, None) => return Err(Error::NothingOpen),
@@ -315,9 +310,11 @@ impl Worker {
     fn text(&mut self, message: MessageKey) -> Result<(), Error> {
         let session = self.session.as_mut().ok_or(Error::NothingOpen)?;
         let place = session.place(&message).ok_or_else(|| SourceError::Gone { place: message.message.to_string() })?;
-        session.revive(&self.cancel, &|event| self.outbox.say(event))?;
-        let octets = session.source.read(&place.mailbox, &place.message, LARGEST_SHOWN);
-        tell_alerts(session.source.as_mut(), &|event| self.outbox.say(event));
+        let say = |event| self.outbox.say(event);
+        let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: true };
+        session.revive(errand)?;
+        let octets = errand.patient(session.source.as_mut()).read(&place.mailbox, &place.message, LARGEST_SHOWN);
+        tell_alerts(session.source.as_mut(), &say);
         let octets = octets?;
         self.say(Event::Text { message, text: crate::mail::parse::message_text(&octets) });
         Ok(())
@@ -379,10 +376,11 @@ impl Worker {
     }
 
     fn report(&mut self, incident: u32, language: Language, letter: Option<&str>) -> Result<ReportDraft, Error> {
-        let now = self.now();
         let session = self.session.as_mut().ok_or(Error::NothingOpen)?;
-        session.revive(&self.cancel, &|event| self.outbox.say(event))?;
-        drafts::report(session, incident, language, letter, now)
+        let say = |event| self.outbox.say(event);
+        let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: true };
+        session.revive(errand)?;
+        drafts::report(session, incident, language, letter, errand)
     }
 
     fn set_aside(&mut self) -> Result<(), Error> {

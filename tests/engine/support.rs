@@ -78,7 +78,7 @@ impl Desk {
         loop {
             let event = self.next();
             match &event {
-                Event::Stage(_) | Event::Growing(_) | Event::Moving { .. } => {}
+                Event::Stage(_) | Event::Growing(_) | Event::Moving { .. } | Event::Waiting { .. } | Event::GoesOn => {}
                 Event::Failed { task: of, .. } | Event::Cancelled(of) => {
                     assert_eq!(*of, task, "{event:?}");
                     return event;

@@ -44,20 +44,21 @@ fn sent_mail_that_cannot_be_read_is_no_secret() {
     }
 }
 
+/// Headers of a message from a stranger. Of many strangers within the same minute, the texts are worth asking for.
+pub fn stranger(uid: u32) -> String {
+    let header = format!(
+        "From: s{uid}@shop{uid}.example\r\nTo: anna@example.org\r\nSubject: {uid}\r\nMessage-ID: <{uid}@shop{uid}.example>\r\n\r\n"
+    );
+    format!(
+        "* {uid} FETCH (UID {uid} FLAGS () INTERNALDATE \"30-Nov-2017 22:30:00 +0100\" RFC822.SIZE 99 BODY[HEADER.FIELDS (SUBJECT)] {{{}}}\r\n{header})\r\n",
+        header.len()
+    )
+}
+
 /// A message without a text is asked for it once, not at every scan.
 #[test]
 fn a_text_that_is_not_there_is_asked_for_once() {
-    // Many strangers within the same minute: their texts are worth asking for.
-    let header = |uid: u32| {
-        let header = format!(
-            "From: s{uid}@shop{uid}.example\r\nTo: anna@example.org\r\nSubject: {uid}\r\nMessage-ID: <{uid}@shop{uid}.example>\r\n\r\n"
-        );
-        format!(
-            "* {uid} FETCH (UID {uid} FLAGS () INTERNALDATE \"30-Nov-2017 22:30:00 +0100\" RFC822.SIZE 99 BODY[HEADER.FIELDS (SUBJECT)] {{{}}}\r\n{header})\r\n",
-            header.len()
-        )
-    };
-    let headers: String = (1..=30).map(header).collect();
+    let headers: String = (1..=30).map(stranger).collect();
     let nil =
         |uid: u32| format!("* {uid} FETCH (UID {uid} BODY[HEADER.FIELDS (MIME-VERSION)] {{2}}\r\n\r\n BODY[TEXT]<0> NIL)\r\n");
     let nils: String = (1..=30).map(nil).collect();

@@ -3,6 +3,9 @@
 
 mod cleaning;
 mod driver;
+#[path = "../imap_faults/fake.rs"]
+#[allow(dead_code, reason = "the tests of faults use more of it")]
+mod fake;
 mod keeping;
 mod keyboard;
 mod mailbox;
@@ -10,4 +13,5 @@ mod signing_in;
 mod stages;
 #[path = "../dovecot/support.rs"]
 mod support;
+mod waiting;
 mod wanted;

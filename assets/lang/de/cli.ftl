@@ -6,6 +6,7 @@ cli-stage-demo = Beispiel-Postfach anlegen
 cli-stage-reading = { $mailbox } lesen
 cli-stage-triage = Nachrichten prüfen
 cli-stage-moving = Verschieben
+cli-waiting = { $problem } In { $time } geht es von selbst weiter.
 
 cli-password = Passwort für { $user } bei { $host }:
 cli-no-password-on-stdin = Auf der Standardeingabe steht kein Passwort.

@@ -6,6 +6,7 @@ cli-stage-demo = Writing the sample mailbox
 cli-stage-reading = Reading { $mailbox }
 cli-stage-triage = Looking at the messages
 cli-stage-moving = Moving
+cli-waiting = { $problem } It goes on by itself in { $time }.
 
 cli-password = Password of { $user } at { $host }:
 cli-no-password-on-stdin = There is no password on standard input.

@@ -15,28 +15,20 @@ mod undo;
 pub(super) use undo::undo;
 
 use super::Error;
+use super::patience::{Errand, Patience};
 use crate::mail::{MailboxName, MessageRef, SpecialUse};
 use crate::plan::{ActionId, Approved, Plan, Problem, ProblemKind, Purpose, Step};
-use crate::source::{Cancel, MailSource, MoveOutcome, SourceError};
+use crate::source::{MailSource, MoveOutcome, SourceError};
 use crate::store::journal::{ActionRecord, ActionState, ItemState, StepRecord, TargetMark, Totals};
 use crate::store::{SourceId, Store};
-use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
-
-/// A server that asks to wait is obeyed this often in one run...
-const WAITS: u32 = 3;
-/// ...this long where it names no time of its own, and never longer than the second.
-const WAIT: Duration = Duration::from_secs(10);
-const LONGEST_WAIT: Duration = Duration::from_secs(90);
 
 /// What moving needs.
 pub(super) struct Ground<'a> {
     pub source: &'a mut dyn MailSource,
     pub id: SourceId,
     pub store: &'a mut Store,
-    pub cancel: &'a Cancel,
-    pub now: &'a dyn Fn() -> Timestamp,
+    pub errand: Errand<'a>,
     /// Told how many of how many items have reached their end.
     pub progress: &'a mut dyn FnMut(ActionId, usize, usize),
 }
@@ -70,7 +62,7 @@ fn begin(ground: &mut Ground<'_>, plan: &Plan, missing: &[Step]) -> Result<Ended
     // Before anything is written down: a target that cannot be had leaves nothing to finish or undo.
     let targets: BTreeSet<_> = plan.steps.iter().map(|step| step.to.clone()).collect();
     try_out(ground, &targets)?;
-    let action = ground.store.begin(ground.id, plan, missing, (ground.now)())?;
+    let action = ground.store.begin(ground.id, plan, missing, ground.errand.now())?;
     finish(ground, action)
 }
 
@@ -130,7 +122,7 @@ fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
     ground.store.counted_before(action, before)?;
     let mut problem = None;
     for step in steps {
-        ground.cancel.check()?;
+        ground.errand.cancel.check()?;
         // Once the source has refused for good, the rest would be refused as well: it stays where it is.
         let refused = problem.as_ref().is_some_and(is_hopeless);
         let stopped = if refused { None } else { move_step(ground, action, step)? };
@@ -146,13 +138,17 @@ fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
 /// Moves what is still planned of a step. Answers with a refusal that concerns this step (what it concerns stays planned);
 /// an error means that nobody knows how the step stands, or that the member cancelled.
 fn move_step(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<Option<SourceError>, Error> {
-    let mut waits = 0;
+    let mut patience = Patience::new(ground.errand);
     let mut again = false;
+    let mut left = usize::MAX;
     loop {
         let record = ground.store.step(action, step)?;
         let planned = in_state(&record, ItemState::Planned);
         if planned.is_empty() {
             return Ok(None);
+        }
+        if planned.len() < std::mem::replace(&mut left, planned.len()) {
+            patience.got_on();
         }
         let target = ground.source.open(&record.to)?;
         let mark = TargetMark { uid_validity: target.uid_validity, uid_next: target.uid_next };
@@ -166,20 +162,11 @@ fn move_step(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<Opt
             None if !unclear => return Ok(None),
             error => {
                 settle::settle(ground, action, step, settle::Repair::Yes)?;
-                let patience = match &error {
-                    Some(SourceError::Wait { wait, .. }) => {
-                        waits += 1;
-                        pause(ground.cancel, wait.unwrap_or(WAIT).min(LONGEST_WAIT))?;
-                        waits < WAITS
-                    }
-                    // The places were renewed, or the source passed something over: one more try.
-                    None | Some(SourceError::Rebuilt { .. }) => !std::mem::replace(&mut again, true),
-                    Some(_) => false,
-                };
                 match error {
-                    _ if patience => {}
-                    // Waiting did not help this time; the member can finish later.
-                    Some(error @ SourceError::Wait { .. }) => return Err(error.into()),
+                    // Where waiting does not help, the member can finish later.
+                    Some(error @ SourceError::Wait { .. }) => patience.wait(error)?,
+                    // The places were renewed, or the source passed something over: one more try.
+                    None | Some(SourceError::Rebuilt { .. }) if !std::mem::replace(&mut again, true) => {}
                     error => return Ok(error),
                 }
             }
@@ -224,7 +211,7 @@ fn give_up_rest(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<
 }
 
 fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<&SourceError>, after: Option<Totals>) -> Result<(), Error> {
-    let now = (ground.now)();
+    let now = ground.errand.now();
     let record = ground.store.action(action)?.ok_or(Error::NoSuchAction(action.0))?;
     // What is gone from the inbox needs no cleaning up; what is gone from the trash was not brought back.
     let lost = matches!(record.purpose, Purpose::Undo(_)) && record.count(ItemState::Gone) > 0;
@@ -296,15 +283,6 @@ fn is_hopeless(error: &SourceError) -> bool {
         error,
         E::OverQuota { .. } | E::ReadOnly { .. } | E::NoSuchMailbox { .. } | E::NotForMessages { .. } | E::Unsupported
     )
-}
-
-fn pause(cancel: &Cancel, length: Duration) -> Result<(), SourceError> {
-    const TICK: Duration = Duration::from_millis(50);
-    for _ in 0..length.as_millis() / TICK.as_millis() {
-        cancel.check()?;
-        std::thread::sleep(TICK);
-    }
-    Ok(cancel.check()?)
 }
 
 /// The mailboxes an action touches.

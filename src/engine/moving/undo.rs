@@ -43,9 +43,9 @@ pub(in crate::engine) fn undo(ground: &mut Ground<'_>, action: Option<ActionId>)
     let nothing = moved.is_empty() && missing.is_empty();
     if original.state == ActionState::Open {
         let state = if nothing { ActionState::Undone } else { ActionState::Partly };
-        ground.store.end(action, state, original.problem.as_ref(), None, (ground.now)())?;
+        ground.store.end(action, state, original.problem.as_ref(), None, ground.errand.now())?;
     } else if nothing {
-        ground.store.end(action, ActionState::Undone, None, None, (ground.now)())?;
+        ground.store.end(action, ActionState::Undone, None, None, ground.errand.now())?;
     }
     if nothing {
         return Ok(Ended { action, stopped: None });

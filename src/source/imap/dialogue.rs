@@ -14,6 +14,8 @@ use std::ops::ControlFlow;
 
 /// Commands under way at once in the bulk work.
 const IN_FLIGHT: usize = 4;
+/// A batch is never made smaller than by this.
+const SLOWEST: u32 = 16;
 /// Octets of a UID set in one command (RFC 2683 section 3.2.1.5).
 pub const SET_OCTETS: usize = 1_000;
 /// UIDs a mailbox may name; more is no mailbox but an attack on our memory.
@@ -40,8 +42,32 @@ pub struct Session {
     pub alerts: Vec<String>,
     /// The server tells with EXAMINE what changed since an earlier one (QRESYNC, RFC 7162).
     pub resyncs: bool,
+    /// How much is asked for at once.
+    pub pace: Pace,
     /// It offers IDLE and refuses it.
     pub refuses_idle: bool,
+}
+
+/// How much is asked of a server at once: less each time it asks for patience.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Commands under way at once.
+    in_flight: usize,
+    /// Every batch is made smaller by this.
+    divisor: u32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { in_flight: IN_FLIGHT, divisor: 1 }
+    }
+}
+
+impl Pace {
+    /// Of so many messages in a batch, how many it takes now.
+    pub fn of(self, usual: u32) -> u32 {
+        (usual / self.divisor).max(1)
+    }
 }
 
 /// How a command ended well: its own words, and the codes of the untagged OKs on the way.
@@ -98,6 +124,7 @@ impl Session {
             odd_names: BTreeMap::new(),
             alerts: Vec::new(),
             resyncs: false,
+            pace: Pace::default(),
             refuses_idle: false,
         };
         let signed_in = session.greeting(server)?;
@@ -260,6 +287,8 @@ impl Session {
                     }
                     if condition == Condition::Ok {
                         self.note_alert(&said);
+                    } else {
+                        self.slow_down(&said);
                     }
                     answer.said = said;
                     return if condition == Condition::Ok { Ok(answer) } else { Err(Failed::Said(condition, answer)) };
@@ -285,7 +314,15 @@ impl Session {
         }
     }
 
+    /// Asks for less from now on, where this is a wish for patience.
+    fn slow_down(&mut self, said: &Said) {
+        if wants_a_wait(said).is_some() {
+            self.pace = Pace { in_flight: 1, divisor: (self.pace.divisor * 2).min(SLOWEST) };
+        }
+    }
+
     pub fn good_bye(&mut self, said: &Said) -> SourceError {
+        self.slow_down(said);
         let dropped = self.wire.dropped(&said.text);
         wants_a_wait(said).unwrap_or(dropped.into())
     }
@@ -305,7 +342,7 @@ impl Session {
         let mut under_way: BTreeMap<u64, usize> = BTreeMap::new();
         let (mut sent, mut wanted, mut problem) = (0, true, None);
         loop {
-            while wanted && under_way.len() < IN_FLIGHT {
+            while wanted && under_way.len() < self.pace.in_flight {
                 let Some(command) = commands.next() else { break };
                 let octets = self.tagged(&command).concat();
                 self.wire.send(&octets)?;
@@ -340,6 +377,7 @@ impl Session {
             // Messages that went away meanwhile are no failure (RFC 5530).
             if condition != Condition::Ok && said.code != Code::Word("EXPUNGEISSUED".into()) {
                 wanted = false;
+                self.slow_down(&said);
                 problem.get_or_insert(refused(&said, None));
             } else {
                 self.note_alert(&said);

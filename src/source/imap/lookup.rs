@@ -29,7 +29,8 @@ pub fn excerpts(
         return Ok(());
     }
     session.open_mailbox(mailbox, Access::Read)?;
-    let mut commands = wanted.pieces(EXCERPTS, SET_OCTETS).map(|uids| Command::new("UID FETCH").uids(&uids).words(EXCERPT));
+    let mut commands =
+        wanted.pieces(session.pace.of(EXCERPTS), SET_OCTETS).map(|uids| Command::new("UID FETCH").uids(&uids).words(EXCERPT));
     session.pipeline(&mut commands, &mut |step| match step {
         Step::Fetch(Fetch { uid: Some(uid), header, text: Some(text), .. }, _) if wanted.contains(uid) => {
             let header = header.unwrap_or_default();

@@ -35,7 +35,7 @@ use super::{Batch, Cancel, Fingerprint, Known, MailSource, MailboxState, MoveOut
 use crate::account::spec::CertificatePrint;
 use crate::account::{Secret, Security};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef};
-use dialogue::{Access, Session};
+use dialogue::{Access, Pace, Session};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -78,6 +78,8 @@ pub struct ImapSource {
     config: ImapConfig,
     cancel: Cancel,
     session: Option<Session>,
+    /// Outlives the connection.
+    pace: Pace,
     /// What the server wanted the member to read, and how much of it was told.
     alerts: Vec<String>,
     told: usize,
@@ -92,7 +94,7 @@ impl ImapSource {
     /// Errors: everything that can stand in the way, from `UnknownHost` over `Certificate` to `WrongPassword`.
     pub fn connect(config: ImapConfig, cancel: Cancel) -> Result<Self> {
         let session = Session::open(&config, &cancel)?;
-        let mut source = Self { config, cancel, session: None, alerts: Vec::new(), told: 0 };
+        let mut source = Self { config, cancel, session: None, pace: Pace::default(), alerts: Vec::new(), told: 0 };
         source.put_back(session);
         Ok(source)
     }
@@ -104,6 +106,7 @@ impl ImapSource {
                 self.alerts.push(alert);
             }
         }
+        self.pace = session.pace;
         self.session = Some(session).filter(|s| !s.wire.is_broken());
     }
 
@@ -114,6 +117,7 @@ impl ImapSource {
             Some(Some(session)) => session,
             _ => Session::open(&self.config, &self.cancel)?,
         };
+        session.pace = self.pace;
         let outcome = work(&mut session);
         self.put_back(session);
         Ok(outcome)

@@ -8,11 +8,18 @@ use std::time::Duration;
 /// The longest wait we believe a server.
 const MAX_WAIT: Duration = Duration::from_hours(24);
 
+/// Words of servers that are asked for too much at once. Gmail says `[OVERQUOTA] Account exceeded command or bandwidth limits`,
+/// Exchange Online `Request is throttled. Suggested Backoff Time: N milliseconds`, Dovecot `Maximum number of connections from
+/// user+IP exceeded`.
+const TOO_MUCH: [&str; 7] =
+    ["throttl", "too many", "rate limit", "backoff", "bandwidth limit", "simultaneous connections", "number of connections"];
+
 /// A command was refused; `mailbox` is the one it was about.
 pub fn refused(said: &Said, mailbox: Option<&MailboxName>) -> SourceError {
     let (code, words) = parts(said);
     let said_so = |any: &[&str]| any.iter().any(|w| words.contains(w));
-    if code == "OVERQUOTA" || said_so(&["quota"]) {
+    // Gmail says the one code of both, its disks and its lines.
+    if (code == "OVERQUOTA" || said_so(&["quota"])) && !said_so(&["bandwidth limit"]) {
         return SourceError::OverQuota { said: said.text.clone() };
     }
     if let Some(wait) = wants_a_wait(said) {
@@ -56,7 +63,7 @@ pub fn sign_in_refused(condition: Condition, said: &Said) -> SourceError {
         _ if said_so(&elsewhere) => SourceError::SignInNotAllowed { said: text },
         "AUTHENTICATIONFAILED" => SourceError::WrongPassword { said: text },
         // "Try again" alone is what many say to a wrong password.
-        _ if said_so(&["too many", "throttl", "try again later", "temporar"]) => {
+        _ if said_so(&["try again later", "temporar"]) || said_so(&TOO_MUCH) => {
             SourceError::Wait { said: text, wait: duration(&words) }
         }
         _ if condition == Condition::Bad => SourceError::SignInNotAllowed { said: text },
@@ -68,7 +75,8 @@ pub fn sign_in_refused(condition: Condition, said: &Said) -> SourceError {
 pub fn wants_a_wait(said: &Said) -> Option<SourceError> {
     let (code, words) = parts(said);
     let wait = matches!(code, "THROTTLED" | "LIMIT" | "UNAVAILABLE" | "INUSE")
-        || ["throttl", "try again", "too many", "rate limit", "backoff"].iter().any(|w| words.contains(w));
+        || words.contains("try again")
+        || TOO_MUCH.iter().any(|w| words.contains(w));
     wait.then(|| SourceError::Wait { said: said.text.clone(), wait: duration(&words) })
 }
 

@@ -22,6 +22,9 @@ use crate::mail::{MailboxName, MessageRef, UidSet};
 use crate::source::{Fingerprint, MoveOutcome, Result, SourceError};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A step has at most so many messages.
+const STEP: u32 = 500;
+
 /// See [`crate::source::MailSource::move_messages`].
 pub fn relocate(
     session: &mut Session,
@@ -53,7 +56,7 @@ fn attempt(
     let there = session.search_among(wanted)?;
     outcome.gone.extend(refs(&wanted.minus(&there)));
     let road = Road { from, uid_validity, to, target: session.wire_name(to) };
-    for piece in there.pieces(u32::MAX, SET_OCTETS) {
+    for piece in there.pieces(session.pace.of(STEP), SET_OCTETS) {
         if session.has("MOVE") {
             by_move(session, &road, &piece, outcome)?;
         } else if session.has("UIDPLUS") {

@@ -241,7 +241,7 @@ fn headers(
     // is not yet done: servers may answer them out of order.
     let firsts = std::cell::RefCell::new(BTreeMap::new());
     let low = |unsent: Option<u32>| firsts.borrow().values().copied().min().or(unsent).unwrap_or(end);
-    let mut rest = new.pieces(BATCH, SET_OCTETS).enumerate().peekable();
+    let mut rest = new.pieces(session.pace.of(BATCH), SET_OCTETS).enumerate().peekable();
     let next_unsent = std::cell::Cell::new(rest.peek().and_then(|(_, p)| first_of(p)));
     let mut commands = std::iter::from_fn(|| {
         let (index, piece) = rest.next()?;

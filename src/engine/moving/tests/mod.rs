@@ -5,6 +5,8 @@ mod world;
 use super::*;
 use crate::account::SourceSpec;
 use crate::plan::{Item, Preview, Step};
+use crate::source::Cancel;
+use jiff::Timestamp;
 use proptest::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use world::{Content, Death, Fault, Shared, Way, World, fingerprint};
@@ -38,12 +40,12 @@ impl Deich {
         let mut source = self.server.connect();
         let dir = self.dir.path();
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let now = || Timestamp::from_second(NOW).unwrap();
+            let now = Timestamp::from_second(NOW).unwrap();
             let mut store = Store::open(dir).unwrap();
-            let id = store.source("imap:world", "world", &SourceSpec::Path("world".into()), now()).unwrap();
+            let id = store.source("imap:world", "world", &SourceSpec::Path("world".into()), now).unwrap();
             let cancel = Cancel::default();
-            let mut ground =
-                Ground { source: &mut source, id, store: &mut store, cancel: &cancel, now: &now, progress: &mut |_, _, _| {} };
+            let errand = Errand { cancel: &cancel, clock: Some(now), say: &|_| {}, waits: true };
+            let mut ground = Ground { source: &mut source, id, store: &mut store, errand, progress: &mut |_, _, _| {} };
             work(&mut ground)
         }));
         match result {
@@ -413,11 +415,11 @@ fn what_was_moved_to_an_unknown_place_is_looked_for_and_counted() {
     let mut deich = Deich::new(server.clone());
     deich.session(|ground| {
         // As a server without UIDPLUS leaves it: all moved, no word about where to.
-        let action = ground.store.begin(ground.id, approved.plan(), &[], (ground.now)())?;
+        let action = ground.store.begin(ground.id, approved.plan(), &[], ground.errand.now())?;
         ground.store.send(action, 0, TargetMark { uid_validity: 3, uid_next: Some(100) })?;
         let news: Vec<_> = (0..4).map(|item| (item, ItemState::Moved, None)).collect();
         ground.store.record(action, 0, &news)?;
-        ground.store.end(action, ActionState::Done, None, None, (ground.now)())?;
+        ground.store.end(action, ActionState::Done, None, None, ground.errand.now())?;
         Ok(Ended { action, stopped: None })
     });
     let last = {
@@ -503,14 +505,7 @@ fn counts_that_do_not_agree_are_said() {
 }
 
 fn reborrow<'a>(ground: &'a mut Ground<'_>) -> Ground<'a> {
-    Ground {
-        source: ground.source,
-        id: ground.id,
-        store: ground.store,
-        cancel: ground.cancel,
-        now: ground.now,
-        progress: ground.progress,
-    }
+    Ground { source: ground.source, id: ground.id, store: ground.store, errand: ground.errand, progress: ground.progress }
 }
 
 #[test]
@@ -532,7 +527,7 @@ fn cancelling_leaves_the_action_open() {
     let approved = plan(&server, &[true; 4], 1);
     let mut deich = Deich::new(server.clone());
     let went = deich.session(|ground| {
-        let cancel = ground.cancel.clone();
+        let cancel = ground.errand.cancel.clone();
         let mut progress = |_, done, _| {
             if done == 2 {
                 cancel.cancel();

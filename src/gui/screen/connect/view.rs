@@ -3,7 +3,7 @@
 use super::{Connect, HOST, Message, PASSWORD, PORT, Server, certificate};
 use crate::engine::provider::{PasswordKind, Provider};
 use crate::engine::{CertificatePrint, Found, Security, Stage};
-use crate::gui::screen::part;
+use crate::gui::screen::{part, watch};
 use crate::gui::{Element, Frame};
 use iced::widget::{Column, column, row};
 
@@ -91,13 +91,12 @@ impl Connect {
             ]
             .spacing(part::S)
             .into(),
-            Some(stage) => part::wrap(row![
-                part::body(
-                    frame,
-                    frame.t(if *stage == Stage::SigningIn { "gui-reading-signing-in" } else { "gui-reading-connecting" })
-                ),
-                part::secondary(frame, frame.t("gui-cancel"), Some(Message::Cancel)),
-            ]),
+            Some(stage) => {
+                let at = if *stage == Stage::SigningIn { "gui-reading-signing-in" } else { "gui-reading-connecting" };
+                let cancel = part::secondary(frame, frame.t("gui-cancel"), Some(Message::Cancel));
+                let steps = part::wrap(row![part::body(frame, frame.t(at)), cancel]);
+                column![].push(watch::patience(frame)).push(steps).spacing(part::S).into()
+            }
             None => {
                 let mut steps = row![part::primary(frame, frame.t("gui-connect-sign-in"), Some(Message::SignIn))];
                 if self.browses() {

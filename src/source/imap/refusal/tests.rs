@@ -21,7 +21,16 @@ fn codes_and_words_mean_the_same() {
     for line in ["D1 NO [NOPERM] Permission denied", "D1 NO Mailbox is read-only."] {
         assert!(matches!(why(line), SourceError::ReadOnly { .. }), "{line}");
     }
-    for line in ["D1 NO [THROTTLED] x", "D1 NO [LIMIT] x", "D1 NO [UNAVAILABLE] x", "D1 BAD Please try again"] {
+    for line in [
+        "D1 NO [THROTTLED] x",
+        "D1 NO [LIMIT] x",
+        "D1 NO [INUSE] x",
+        "D1 NO [UNAVAILABLE] x",
+        "D1 BAD Please try again",
+        "D1 NO [OVERQUOTA] Account exceeded command or bandwidth limits. a1b2",
+        "D1 NO [ALERT] Too many simultaneous connections. (Failure)",
+        "D1 NO Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)",
+    ] {
         assert!(matches!(why(line), SourceError::Wait { wait: None, .. }), "{line}");
     }
     assert!(matches!(why("D1 NO no"), SourceError::Refused { .. }));
