@@ -141,7 +141,7 @@ fn texts_and_small_questions_are_asked_again() {
 }
 
 /// A server with two mailboxes, whose first move of each kind is met with a wish to wait.
-struct Boxes {
+struct Shelves {
     /// By UID: which message it is.
     boxes: [BTreeMap<u32, u32>; 2],
     next: [u32; 2],
@@ -153,7 +153,7 @@ struct Boxes {
     refused: BTreeSet<usize>,
 }
 
-impl Boxes {
+impl Shelves {
     fn answer(&mut self, command: &str) -> Option<Act> {
         let words: Vec<&str> = command.split(' ').collect();
         match words[0] {
@@ -164,8 +164,8 @@ impl Boxes {
                 Some(say(format!("* {exists} EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT {next}] x\r\nTAG OK done\r\n")))
             }
             "UID" if words[1] == "SEARCH" => {
-                let there = self.boxes[self.open].keys().map(|uid| format!(" {uid}")).collect::<String>();
-                Some(say(format!("* SEARCH{there}\r\nTAG OK done\r\n")))
+                let there: Vec<_> = self.boxes[self.open].keys().map(ToString::to_string).collect();
+                Some(say(format!("* SEARCH {}\r\nTAG OK done\r\n", there.join(" "))))
             }
             "UID" if words[1] == "FETCH" => {
                 let there = self.boxes[self.open].iter();
@@ -180,13 +180,14 @@ impl Boxes {
                 if refuse {
                     moved.truncate(usize::from(self.half));
                 }
-                let mut said = String::new();
+                let mut said = Vec::new();
                 for uid in moved {
                     let number = self.boxes[from].remove(&uid).unwrap();
                     self.boxes[to].insert(self.next[to], number);
-                    said += &format!("* OK [COPYUID 7 {uid} {}] x\r\n* 1 EXPUNGE\r\n", self.next[to]);
+                    said.push(format!("* OK [COPYUID 7 {uid} {}] x\r\n* 1 EXPUNGE\r\n", self.next[to]));
                     self.next[to] += 1;
                 }
+                let said = said.concat();
                 Some(match (refuse, self.bye) {
                     (false, _) => say(format!("{said}TAG OK done\r\n")),
                     (true, false) => say(format!("{said}TAG NO {}\r\n", self.answer)),
@@ -204,13 +205,13 @@ fn moves_and_their_undo_go_on_by_themselves() {
     for (at, answer) in ANSWERS.into_iter().enumerate() {
         let (half, bye) = (at % 2 == 0, at % 4 > 1);
         let boxes = [BTreeMap::from([(1, 1), (2, 2), (3, 3)]), BTreeMap::new()];
-        let mut boxes = Boxes { boxes, next: [4, 11], open: 0, answer, half, bye, refused: BTreeSet::new() };
+        let mut boxes = Shelves { boxes, next: [4, 11], open: 0, answer, half, bye, refused: BTreeSet::new() };
         let fake = Fake::start(move |command| boxes.answer(command));
         let mut desk = Desk::new();
         let (picture, _) = scan(&desk, &fake);
         let selection: Vec<MessageKey> = picture.messages.iter().map(|message| message.key()).collect();
         let preview = desk.preview(Command::Preview(CleanUp { incident: None, selection, to: Target::Trash }));
-        let mut done = |command| match end(&desk, command) {
+        let done = |command| match end(&desk, command) {
             (Event::Done(action), told) => {
                 assert!(matches!(desk.next(), Event::Changed(_)));
                 assert_eq!(
