@@ -3,7 +3,7 @@
 //!
 //! Google and Microsoft want every program to be registered with them. Deich's registrations are not in this source: whoever
 //! builds or runs it names them in `DEICH_GOOGLE_CLIENT_ID`, `DEICH_GOOGLE_CLIENT_SECRET` (which for such programs is no secret, RFC 8252
-//! section 8.5) and `DEICH_MICROSOFT_CLIENT_ID`. Without one, signing in with the browser is not offered.
+//! section 8.5) and `DEICH_MICROSOFT_CLIENT_ID`, or in the settings. Without one, signing in with the browser is not offered.
 
 mod redirect;
 
@@ -13,6 +13,8 @@ use crate::mail::text::one_line;
 use redirect::Redirect;
 use ring::digest;
 use ring::rand::{SecureRandom, SystemRandom};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// How long the member may take in the browser.
@@ -43,6 +45,18 @@ pub struct Client {
     pub id: String,
     pub secret: Option<Secret>,
 }
+
+/// The same as settings name it, where it may be read by everybody: no secret of the member's.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Registration {
+    pub client_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<String>,
+}
+
+/// By the issuer's id.
+pub type Registrations = BTreeMap<String, Registration>;
 
 /// What the member granted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,19 +114,19 @@ pub fn issuer(host: &str) -> Option<Issuer> {
     }
 }
 
-/// As whom this program is registered: what the environment says, else what was said when it was built.
-pub fn client(issuer: &Issuer) -> Option<Client> {
-    let set = |name: &str, built: Option<&str>| {
-        std::env::var(name).ok().or_else(|| built.map(str::to_owned)).filter(|value| !value.trim().is_empty())
+/// As whom this program is registered: what the environment says, else the settings, else what was said when it was built.
+pub fn client(issuer: &Issuer, settings: &Registrations) -> Option<Client> {
+    let variable = |what: &str| std::env::var(format!("DEICH_{}_CLIENT_{what}", issuer.id.to_ascii_uppercase())).ok();
+    let set = settings.get(issuer.id).map(|set| (set.client_id.clone(), set.client_secret.clone()));
+    let built = match issuer.id {
+        "google" => option_env!("DEICH_GOOGLE_CLIENT_ID").zip(Some(option_env!("DEICH_GOOGLE_CLIENT_SECRET"))),
+        _ => option_env!("DEICH_MICROSOFT_CLIENT_ID").zip(Some(None)),
     };
-    let (id, secret) = match issuer.id {
-        "google" => (
-            set("DEICH_GOOGLE_CLIENT_ID", option_env!("DEICH_GOOGLE_CLIENT_ID")),
-            set("DEICH_GOOGLE_CLIENT_SECRET", option_env!("DEICH_GOOGLE_CLIENT_SECRET")),
-        ),
-        _ => (set("DEICH_MICROSOFT_CLIENT_ID", option_env!("DEICH_MICROSOFT_CLIENT_ID")), None),
-    };
-    Some(Client { id: id?, secret: secret.map(Secret::new) })
+    let built = built.map(|(id, secret)| (id.to_owned(), secret.map(str::to_owned)));
+    let named = [variable("ID").zip(Some(variable("SECRET"))), set, built].into_iter().flatten();
+    let filled = |text: &String| !text.trim().is_empty();
+    let (id, secret) = named.into_iter().find(|(id, _)| filled(id))?;
+    Some(Client { id, secret: secret.filter(filled).map(Secret::new) })
 }
 
 /// The whole way: waits on this machine, has `open` show the provider's page in the browser (it is given the address, always the

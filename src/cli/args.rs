@@ -20,6 +20,8 @@ pub struct Global {
     pub data: Option<PathBuf>,
     #[arg(long, global = true)]
     pub password_stdin: bool,
+    #[arg(long, global = true, conflicts_with = "password_stdin")]
+    pub browser: bool,
     #[arg(long, global = true)]
     pub remember: bool,
     #[arg(long, global = true, value_name = "FILE")]

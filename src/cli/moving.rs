@@ -124,7 +124,7 @@ fn at_home(
         Some(source) => open::spec(source, global, terminal)?,
         None => action.home.clone(),
     };
-    open::signed_in(&source, global, terminal, |secret, terminal| {
+    open::signed_in(&source, global, session, terminal, |secret, terminal| {
         let (source, remember, ca) = (source.clone(), global.remember, global.ca.clone());
         session.tell(Command::Access(Access { source, secret, remember, ca }));
         match session.moving(command.clone(), terminal) {

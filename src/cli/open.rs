@@ -85,16 +85,18 @@ fn is_address(text: &str) -> bool {
 
 /// Scans; asks for the password where the keyring has none, and again where it was wrong.
 fn scanned(mut scan: Scan, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<Arc<Picture>, Failure> {
-    signed_in(&scan.source.clone(), global, terminal, |secret, terminal| {
+    signed_in(&scan.source.clone(), global, session, terminal, |secret, terminal| {
         scan.secret = secret;
         once(scan.clone(), session, terminal)
     })
 }
 
-/// Does what needs the password of a source: with the one from standard input, with the keyring's, or by asking for one.
+/// Does what needs the password of a source: with the one from standard input, with the keyring's, or by asking for one; or what the
+/// browser is asked for in its place.
 pub fn signed_in<T>(
     source: &SourceSpec,
     global: &Global,
+    session: &Session,
     terminal: &mut Terminal,
     mut attempt: impl FnMut(Option<Secret>, &mut Terminal) -> Result<T, Arc<Error>>,
 ) -> Result<T, Failure> {
@@ -104,6 +106,12 @@ pub fn signed_in<T>(
     if global.password_stdin {
         let secret = password_from_stdin().ok_or_else(|| no_password(terminal))?;
         return attempt(Some(secret), terminal).map_err(|error| explained(&error, host, terminal).into());
+    }
+    if global.browser {
+        let ask = Command::SignIn { source: source.clone(), page: terminal.lang.t("browser-page") };
+        let granted = session.ask(ask, terminal, |event| matches!(event, Event::SignedIn(_)).then_some(()));
+        let done = granted.and_then(|()| attempt(None, terminal));
+        return done.map_err(|error| explained(&error, host, terminal).into());
     }
     let mut secret = None;
     for _ in 0..TRIES {
@@ -140,6 +148,10 @@ fn explained(error: &Error, host: &str, terminal: &Terminal) -> Trouble {
     if let Error::Source(SourceError::Certificate { print: Some(print), .. }) = error {
         notice.to_do += " ";
         notice.to_do += &terminal.lang.tf("cli-certificate-print", &[("print", print.to_string().into())]);
+    }
+    if matches!(error, Error::NeedsBrowser { .. }) {
+        notice.to_do += " ";
+        notice.to_do += &terminal.lang.t("cli-browser-hint");
     }
     Trouble { notice, ..Trouble::of(error, &terminal.lang) }
 }

@@ -1,7 +1,7 @@
 //! One conversation with the engine: a command, its progress, its answer.
 
 use super::terminal::Terminal;
-use crate::engine::{Action, Command, Error, Event, Handle, Options, SourceError};
+use crate::engine::{Action, Command, Error, Event, Handle, Options, SourceError, Stage};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -44,6 +44,10 @@ impl Session {
                     terminal.note(&line);
                 }
                 Event::Waiting { until, problem } => terminal.waiting(until, &problem),
+                Event::Stage(Stage::Browser { url }) => {
+                    let line = terminal.lang.tf("cli-browser", &[("url", url.as_str().into())]);
+                    terminal.note(&line);
+                }
                 event => {
                     terminal.progress(&event);
                     if let Some(answer) = pick(event) {

@@ -2,7 +2,7 @@
 //! the browser is held here as long as the engine runs, so that it works without a keyring too.
 
 use super::{Error, SourceSpec};
-use crate::account::oauth::{self, Client, Grant, Issuer, OAuthError};
+use crate::account::oauth::{self, Client, Grant, Issuer, OAuthError, Registrations};
 use crate::account::web::Web;
 use crate::account::{PasswordKind, Secret, keyring, provider};
 use crate::source::SourceError;
@@ -13,9 +13,14 @@ use std::time::Duration;
 /// How long a server that gives out tokens may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The grants at hand, by user and host. Clones share them.
+/// Clones share what is at hand.
 #[derive(Clone, Default)]
-pub(super) struct Keys(Arc<Mutex<BTreeMap<(String, String), Grant>>>);
+pub(super) struct Keys {
+    /// By user and host.
+    grants: Arc<Mutex<BTreeMap<(String, String), Grant>>>,
+    /// As whom this Deich is registered, as the settings say.
+    registrations: Arc<Registrations>,
+}
 
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -34,8 +39,12 @@ pub(super) enum Key {
 }
 
 impl Keys {
+    pub fn new(registrations: Registrations) -> Self {
+        Self { registrations: Arc::new(registrations), ..Self::default() }
+    }
+
     fn held(&self) -> MutexGuard<'_, BTreeMap<(String, String), Grant>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.grants.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What opens this account: what was given, what was granted, what the keyring has.
@@ -48,7 +57,7 @@ impl Keys {
         if self.held().contains_key(&id) {
             return Ok(Key::Granted);
         }
-        if let Some((issuer, client)) = registered(host)
+        if let Some((issuer, client)) = registered(host, &self.registrations)
             && let Ok(Some(refresh)) = keyring::load(&token_name(user), host)
         {
             self.held().insert(id, Grant::kept(issuer, client, refresh));
@@ -133,7 +142,8 @@ impl Keys {
     /// Has the member sign in with the browser, and takes what that brings.
     pub fn sign_in(&self, spec: &SourceSpec, page: &str, cancelled: &dyn Fn() -> bool, open: &dyn Fn(&str)) -> Result<(), Error> {
         let SourceSpec::Imap { user, host, .. } = spec else { return Err(Error::NoBrowserHere { host: String::new() }) };
-        let (issuer, client) = registered(host).ok_or_else(|| Error::NoBrowserHere { host: host.clone() })?;
+        let (issuer, client) =
+            registered(host, &self.registrations).ok_or_else(|| Error::NoBrowserHere { host: host.clone() })?;
         let grant = oauth::sign_in(issuer, client, user, &Web::new(PATIENCE), page, cancelled, open).map_err(browser_failed)?;
         self.take(spec, grant);
         Ok(())
@@ -145,15 +155,15 @@ fn token_name(user: &str) -> String {
     format!("browser:{user}")
 }
 
-fn registered(host: &str) -> Option<(Issuer, Client)> {
+fn registered(host: &str, settings: &Registrations) -> Option<(Issuer, Client)> {
     let issuer = oauth::issuer(host)?;
-    let client = oauth::client(&issuer)?;
+    let client = oauth::client(&issuer, settings)?;
     Some((issuer, client))
 }
 
 /// Can the member sign in with the browser at this server?
-pub(super) fn browser_works(host: &str) -> bool {
-    registered(host).is_some()
+pub(super) fn browser_works(host: &str, settings: &Registrations) -> bool {
+    registered(host, settings).is_some()
 }
 
 /// Is there no other way than the browser?

@@ -25,6 +25,7 @@ mod trust;
 mod watch;
 mod worker;
 
+pub use crate::account::oauth::{Registration, Registrations};
 pub use crate::account::provider;
 pub use crate::account::spec::CertificatePrint;
 pub use crate::account::{Secret, Security, SourceSpec, SpecError};
@@ -39,8 +40,8 @@ pub use handle::{Handle, Options};
 pub use settings::Settings;
 
 /// Can the member sign in with the browser at this server? False where this Deich is not registered with who would grant it.
-pub fn browser_works(host: &str) -> bool {
-    keys::browser_works(host)
+pub fn browser_works(host: &str, settings: &Settings) -> bool {
+    keys::browser_works(host, &settings.sign_in)
 }
 
 /// What the member chose earlier, with these options.

@@ -1,7 +1,7 @@
-//! What the member chose for the window, in a small file beside the store: it is read before anything is shown, and no
-//! damaged or busy store gets in its way.
+//! What the member chose for the window, and what else can be set, in a small file beside the store: it is read before anything is
+//! shown, and no damaged or busy store gets in its way.
 
-use super::{Error, save};
+use super::{Error, Registrations, save};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,10 @@ pub struct Settings {
     pub high_contrast: bool,
     /// Text size in per cent.
     pub text: Option<u8>,
+    /// As whom this Deich is registered with those who have members sign in with the browser: `google`, `microsoft`. Nothing in
+    /// the window sets it.
+    #[serde(skip_serializing_if = "Registrations::is_empty")]
+    pub sign_in: Registrations,
 }
 
 impl Settings {
@@ -27,7 +31,8 @@ impl Settings {
         let path = place(dir);
         let short = path.metadata().is_ok_and(|file| file.len() <= LONGEST);
         let read = short.then(|| std::fs::read(&path).ok()).flatten();
-        read.and_then(|octets| serde_json::from_slice(&octets).ok()).unwrap_or_default()
+        let settings = read.map(|octets| serde_json::from_slice(&octets)).transpose();
+        settings.inspect_err(|error| tracing::warn!(%error, "the settings cannot be read")).ok().flatten().unwrap_or_default()
     }
 
     pub(super) fn keep(&self, dir: &Path) -> Result<(), Error> {

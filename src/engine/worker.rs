@@ -54,7 +54,7 @@ pub(super) fn place(options: &Options) -> Result<PathBuf, Error> {
 
 impl Worker {
     pub(super) fn new(options: Options, means: Means, outbox: Outbox, cancel: Cancel) -> Self {
-        let (keys, watching) = (Keys::default(), Watching::default());
+        let (keys, watching) = (Keys::new(super::settings(&options).sign_in), Watching::default());
         Self { options, means, outbox, cancel, store: None, session: None, command: 0, access: None, watching, keys }
     }
 

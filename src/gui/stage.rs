@@ -31,6 +31,7 @@ pub(super) fn empty(locale: Locale, look: Look, size: Size) -> App {
         dark: Some(look.dark),
         high_contrast: look.contrast == Contrast::High,
         text: Some((look.scale * 100.0).round() as u8),
+        ..Settings::default()
     };
     let (home, data) = (PathBuf::from("/home/anna/Dokumente"), PathBuf::from("/home/anna/.local/share/deich"));
     let frame = Frame::new(lang, settings, size, home, data, sample::now());

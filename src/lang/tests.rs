@@ -189,6 +189,10 @@ fn times_are_shown_in_the_members_zone() {
     assert_eq!(en.weekday_time(trigger), "Thursday, 22:30");
     assert_eq!(de.date_short(at("2017-03-05T12:00:00Z")), "05.03.2017");
     assert_eq!(en.date_short(at("2017-03-05T12:00:00Z")), "05/03/2017");
+    let then = at("2017-11-30T22:00:00Z");
+    assert_eq!(de.day_time_or_date(then, at("2017-12-01T08:00:00Z")), "30.11., 23:00");
+    assert_eq!(en.day_time_or_date(then, at("2017-12-01T08:00:00Z")), "30 Nov, 23:00");
+    assert_eq!(de.day_time_or_date(then, at("2018-07-01T08:00:00Z")), "30.11.2017");
     assert_eq!(de.date(Timestamp::MIN), "2. Januar -9999", "the first instant there is");
 }
 

@@ -37,6 +37,17 @@ impl Lang {
         }
     }
 
+    /// `30.11., 22:30` in German, `30 Nov, 22:30` in English.
+    pub fn day_time(&self, t: Timestamp) -> String {
+        format!("{}, {}", self.day(t), self.time(t))
+    }
+
+    /// For narrow columns: day and time of the last half year, of older mail the date.
+    pub fn day_time_or_date(&self, t: Timestamp, now: Timestamp) -> String {
+        let past = now.as_second().saturating_sub(t.as_second());
+        if past.unsigned_abs() < 26 * WEEK { self.day_time(t) } else { self.date_short(t) }
+    }
+
     /// `30. November 2017, 22:30` in German, `30 November 2017, 22:30` in English.
     pub fn date_time(&self, t: Timestamp) -> String {
         format!("{}, {}", self.date(t), self.time(t))

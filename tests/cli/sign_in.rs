@@ -87,3 +87,47 @@ fn what_the_server_wants_the_member_to_read_is_shown() {
     let answer = place.feed(["scan", &source, "--password-stdin"], "geheim\n").expect(1);
     assert!(answer.err.contains("Your mail provider says: closing[2J at ten; see https://mail.example\n"), "{}", answer.err);
 }
+
+/// What stands behind a name in an address.
+fn value(url: &str, name: &str) -> String {
+    let rest = url.split_once(&format!("{name}=")).unwrap().1;
+    rest.split('&').next().unwrap().replace("%3A", ":").replace("%2F", "/")
+}
+
+#[test]
+fn the_browser_is_waited_for_and_its_no_is_said() {
+    let place = Place::new();
+    std::fs::create_dir(place.path("data")).unwrap();
+    std::fs::write(place.path("data/settings.json"), r#"{"sign_in": {"microsoft": {"client_id": "deich-4711"}}}"#).unwrap();
+    let source = "imaps://max%40outlook.example@outlook.office365.com";
+    // No browser is found on an empty path.
+    let mut child = place.command(["scan", source, "--browser"]).env("PATH", "").spawn().unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("https://") {
+        line.clear();
+        assert!(said.read_line(&mut line).unwrap() > 0, "the address is never said");
+    }
+    let url = line.trim();
+    assert!(url.starts_with("https://login.microsoftonline.com/"), "{url}");
+    assert_eq!(value(url, "client_id"), "deich-4711");
+    let port = value(url, "redirect_uri").trim_matches('/').rsplit_once(':').unwrap().1.parse::<u16>().unwrap();
+    let mut back = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    write!(back, "GET /?error=access_denied&state={} HTTP/1.1\r\nHost: localhost\r\n\r\n", value(url, "state")).unwrap();
+
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut said, &mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(3), "{rest}");
+    assert!(rest.contains("was not confirmed"), "{rest}");
+}
+
+#[test]
+fn without_a_registration_the_browser_is_refused_in_words() {
+    let place = Place::new();
+    let registered =
+        std::env::var_os("DEICH_MICROSOFT_CLIENT_ID").is_some() || option_env!("DEICH_MICROSOFT_CLIENT_ID").is_some();
+    let source = if registered { "imaps://max@mail.example" } else { "imaps://max@outlook.office365.com" };
+    let answer = place.run(["scan", source, "--browser"]).expect(3);
+    assert!(answer.err.contains("cannot sign in"), "{}", answer.err);
+    place.run(["scan", source, "--browser", "--password-stdin"]).expect(2);
+}

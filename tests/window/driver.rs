@@ -85,6 +85,12 @@ impl Window {
         self.words().iter().any(|words| words.content.contains(part))
     }
 
+    /// The same, whether or not it begins a line.
+    pub fn sees_in_any_case(&self, part: &str) -> bool {
+        let part = part.to_lowercase();
+        self.words().iter().any(|words| words.content.to_lowercase().contains(&part))
+    }
+
     pub fn expect(&self, part: &str) {
         assert!(self.sees(part), "{part:?} is not on screen, but: {:#?}", self.contents());
     }
@@ -110,6 +116,12 @@ impl Window {
         let mut ui = self.simulator();
         ui.click(words).unwrap_or_else(|error| panic!("{words:?}: {error}"));
         ui.into_messages().next().is_some()
+    }
+
+    /// Opens a mail file or folder from the start.
+    pub fn open_path(&mut self, path: &Path) {
+        self.type_into("start-path", &path.display().to_string());
+        self.click(&self.t("gui-start-open"));
     }
 
     /// Types into the field of this name, in place of nothing.

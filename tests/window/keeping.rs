@@ -83,8 +83,7 @@ fn the_letter_is_saved_as_it_was_changed() {
         let dir = tempfile::tempdir().unwrap();
         let root = maildir(dir.path(), 600);
         let mut window = Window::real(locale, &dir.path().join("data"));
-        window.type_into("start-path", &root.display().to_string());
-        window.click(&window.t("gui-start-open"));
+        window.open_path(&root);
         window.wait_for(&window.t("gui-flood-clean"));
         window.click(&window.t("gui-flood-report"));
         window.wait_for(&window.t("gui-report-editable"));

@@ -106,8 +106,7 @@ fn a_trusted_sender_is_kept_until_the_settings_take_it_back() {
         let dir = tempfile::tempdir().unwrap();
         let root = maildir(dir.path(), 600);
         let mut window = Window::real(locale, &dir.path().join("data"));
-        window.type_into("start-path", &root.display().to_string());
-        window.click(&window.t("gui-start-open"));
+        window.open_path(&root);
         window.wait_for(&window.t("gui-flood-clean"));
         let before = window.app.frame().picture.clone().unwrap();
         let at = before.findings.verdicts.iter().position(deich::triage::Verdict::offered).unwrap();
@@ -119,8 +118,9 @@ fn a_trusted_sender_is_kept_until_the_settings_take_it_back() {
         window.expect(&window.t("gui-fate-offered"));
         window.click(&window.t("gui-trust"));
         window.wait_for(&window.t("gui-trust-no-more"));
-        let reason = window.app.frame().lang.protection(Protection::Trusted).to_lowercase();
-        while !window.contents().iter().any(|words| words.to_lowercase() == reason) {
+        let reason = window.app.frame().lang.protection(Protection::Trusted);
+        let kept = window.app.frame().tf("gui-fate-kept", &[("reason", reason.into())]);
+        while !window.sees(&kept) {
             let event = window.events.as_ref().unwrap().recv_timeout(std::time::Duration::from_mins(2)).unwrap();
             window.say(Message::Engine(event));
         }

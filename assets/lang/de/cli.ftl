@@ -12,6 +12,9 @@ cli-password = Passwort für { $user } bei { $host }:
 cli-no-password-on-stdin = Auf der Standardeingabe steht kein Passwort.
     .means = Mit --password-stdin gilt deren erste Zeile als Passwort, und sie ist leer. Es wurde nichts gelesen und nichts verschoben.
     .do = Leiten Sie das Passwort dorthin, aus einer Datei, die nur Sie lesen können, oder aus einem Passwort-Programm; oder lassen Sie die Option weg, dann fragt Deich.
+cli-browser = Melden Sie sich im Browser an, und bestätigen Sie dort den Zugriff; Deich wartet so lange. Hat sich kein Browser geöffnet, öffnen Sie dort diese Adresse:
+    { $url }
+cli-browser-hint = Dazu dient --browser.
 cli-password-hint = Hier ist kein Terminal, an dem Deich fragen könnte: --password-stdin liest das Passwort von der Standardeingabe.
 cli-bad-ca = „{ $path }“ ist keine Datei mit Zertifikaten, die Deich lesen kann (technisch: { $detail }).
     .means = --ca braucht Zertifikate im Format PEM: Zeilen zwischen BEGIN CERTIFICATE und END CERTIFICATE. Es wurde nichts gelesen und nichts verschoben.

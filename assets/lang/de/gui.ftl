@@ -83,8 +83,8 @@ gui-connect-certificate-print = Fingerabdruck des Ausweises (SHA-256)
 gui-connect-certificate-warning = Vergleichen Sie ihn mit dem, den der Betreiber des Servers nennt, am Telefon etwa, nicht per E-Mail. Stimmt auch nur ein Zeichen nicht, brechen Sie ab. Deich vertraut dann nur diesem einen Ausweis und nur für dieses Postfach; ändert er sich, fragt es wieder.
 gui-connect-certificate-trust = Diesem Ausweis für dieses Postfach vertrauen
 gui-connect-browser = Im Browser anmelden
-gui-connect-browser-waiting = Melden Sie sich jetzt im Browser an, und bestätigen Sie dort den Zugriff. Deich wartet so lange. Hat sich kein Browser geöffnet, kopieren Sie die Adresse, und fügen Sie sie dort ein.
-gui-connect-browser-copy = Adresse kopieren
+gui-connect-browser-waiting = Melden Sie sich jetzt im Browser an, und bestätigen Sie dort den Zugriff. Deich wartet so lange. Hat sich kein Browser geöffnet, kopieren Sie die Adresse der Seite, und fügen Sie sie oben im Browser ein.
+gui-connect-browser-copy = Adresse der Seite kopieren
 gui-connect-password = Passwort
 gui-connect-password-hint = Passwort eingeben
 gui-connect-remember = Passwort im Schlüsselbund dieses Computers aufbewahren
@@ -300,6 +300,7 @@ gui-channel-alias = Sammeladresse { $name }
 gui-channel-crowd = An viele zugleich
 gui-channel-direct = Direkt an Sie
 gui-fate-offered = Wird zum Wegräumen vorgeschlagen
+gui-fate-kept = In Sicherheit: { $reason }
 gui-fate-moved = Weggeräumt
 gui-why = Warum?
 gui-why-hide = Gründe ausblenden
@@ -354,7 +355,7 @@ gui-work-failed-note = Im Verlauf steht, was schon verschoben ist. Dort können 
 gui-work-done = { $moved } verschoben, { $failed } fehlgeschlagen
 gui-work-undone = { $moved } zurückgelegt, { $failed } fehlgeschlagen
 gui-work-half = { $moved } von { $planned } verschoben. Der Rest liegt noch am alten Ort.
-gui-work-where = Sie liegen jetzt in: { $folders }
+gui-work-where = Die verschobenen Nachrichten liegen jetzt in: { $folders }
 gui-work-gone = { $n ->
     [one] Eine Nachricht war schon nicht mehr da.
    *[other] { $n } Nachrichten waren schon nicht mehr da.
@@ -363,7 +364,7 @@ gui-work-lost = { $n ->
     [one] Eine Nachricht war nicht zu finden und liegt nicht wieder am alten Ort. Vielleicht wurde sie inzwischen verschoben oder gelöscht.
    *[other] { $n } Nachrichten waren nicht zu finden und liegen nicht wieder am alten Ort. Vielleicht wurden sie inzwischen verschoben oder gelöscht.
 }
-gui-work-counted = Nachgezählt: am alten Ort waren es { $from_before } Nachrichten, jetzt sind es { $from_after }; am neuen Ort waren es { $to_before }, jetzt sind es { $to_after }.
+gui-work-counted = Nachgezählt: dort, woher sie kamen, lagen { $from_before } Nachrichten, jetzt { $from_after }; dort, wohin sie gingen, { $to_before }, jetzt { $to_after }.
 gui-work-problem = { $n ->
     [one] Eine Nachricht ließ sich nicht verschieben
    *[other] { $n } Nachrichten ließen sich nicht verschieben

@@ -44,6 +44,7 @@ help-argument-version = Die Fassung zeigen
 help-argument-words = Sprache aller Worte: de oder en (sonst DEICH_LANG, sonst die des Systems)
 help-argument-data = Was Deich sich merkt, in DIR ablegen
 help-argument-password_stdin = Das Passwort aus der ersten Zeile der Standardeingabe lesen
+help-argument-browser = Statt mit einem Passwort im Browser anmelden (Google, Microsoft)
 help-argument-remember = Das Passwort im Passwortspeicher des Systems behalten, wenn es gestimmt hat
 help-argument-ca = Auch den Zertifikaten in FILE (PEM) trauen
 help-argument-starttls = Bei imap:// vor dem Anmelden mit STARTTLS verschlüsseln

@@ -12,6 +12,9 @@ cli-password = Password of { $user } at { $host }:
 cli-no-password-on-stdin = There is no password on standard input.
     .means = --password-stdin takes its first line for the password, and that is empty. Nothing was read or moved.
     .do = Pipe the password in, from a file that is yours alone or from a password program; or leave the option out, and Deich asks.
+cli-browser = Sign in with the browser, and confirm the access there; Deich waits for it. If no browser opened, open this address in it:
+    { $url }
+cli-browser-hint = That is what --browser is for.
 cli-password-hint = There is no terminal to ask at: --password-stdin reads the password from standard input.
 cli-bad-ca = “{ $path }” is no file of certificates that Deich can read ({ $detail }).
     .means = --ca wants certificates in PEM: lines between BEGIN CERTIFICATE and END CERTIFICATE. Nothing was read or moved.

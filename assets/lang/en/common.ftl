@@ -78,7 +78,7 @@ duration-days = { $n ->
 mailbox-inbox = Inbox
 mailbox-sent = Sent
 mailbox-trash = Trash
-mailbox-junk = Spam
+mailbox-junk = Junk
 mailbox-drafts = Drafts
 mailbox-archive = Archive
 

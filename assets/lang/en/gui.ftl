@@ -2,7 +2,7 @@ gui-deich = Deich
 gui-window-title = Deich: { $screen }
 gui-no-window = No window can be opened here: no display can be reached ({ $detail }). Much works without a window too; see how with: deich --help
 
-gui-put-away = Read it
+gui-put-away = Got it
 gui-alerts-more = { $n ->
     [one] One more message follows.
    *[other] { $n } more messages follow.
@@ -78,11 +78,11 @@ gui-connect-how-guess = A mail server answered under this usual name.
 gui-connect-offers = It offers for signing in: { $ways }.
 gui-connect-certificate-show = For experts: look at the certificate
 gui-connect-certificate-print = Fingerprint of the certificate (SHA-256)
-gui-connect-certificate-warning = Compare it with the one that the server's operator names, by phone perhaps, not by email. If a single character differs, stop here. Deich then trusts this one certificate alone, and for this mailbox alone; should it change, Deich asks again.
+gui-connect-certificate-warning = Compare it with the one that the server's operator names, by phone perhaps, not by e-mail. If a single character differs, stop here. Deich then trusts this one certificate alone, and for this mailbox alone; should it change, Deich asks again.
 gui-connect-certificate-trust = Trust this certificate for this mailbox
 gui-connect-browser = Sign in with the browser
-gui-connect-browser-waiting = Sign in with the browser now, and confirm the access there. Deich waits for it. If no browser opened, copy the address and paste it there.
-gui-connect-browser-copy = Copy the address
+gui-connect-browser-waiting = Sign in with the browser now, and confirm the access there. Deich waits for it. If no browser opened, copy the address of the page and paste it at the top of your browser.
+gui-connect-browser-copy = Copy the address of the page
 gui-connect-password = Password
 gui-connect-password-hint = Enter the password
 gui-connect-remember = Keep the password in this computer's keyring
@@ -298,6 +298,7 @@ gui-channel-alias = Group address { $name }
 gui-channel-crowd = To many at once
 gui-channel-direct = Directly to you
 gui-fate-offered = Offered for clearing away
+gui-fate-kept = Kept safe: { $reason }
 gui-fate-moved = Cleared away
 gui-why = Why?
 gui-why-hide = Hide the reasons
@@ -352,7 +353,7 @@ gui-work-failed-note = The history says what was moved. You can undo it there.
 gui-work-done = { $moved } moved, { $failed } failed
 gui-work-undone = { $moved } put back, { $failed } failed
 gui-work-half = { $moved } of { $planned } moved. The rest is still in its old place.
-gui-work-where = They are now in: { $folders }
+gui-work-where = The messages moved are now in: { $folders }
 gui-work-gone = { $n ->
     [one] One message was no longer there.
    *[other] { $n } messages were no longer there.
@@ -361,7 +362,7 @@ gui-work-lost = { $n ->
     [one] One message could not be found and is not back in its old place. Perhaps it was moved or deleted in the meantime.
    *[other] { $n } messages could not be found and are not back in their old place. Perhaps they were moved or deleted in the meantime.
 }
-gui-work-counted = Counted: there were { $from_before } messages at the old place and are { $from_after } now; there were { $to_before } at the new place and are { $to_after } now.
+gui-work-counted = Counted: where they came from there were { $from_before } messages and are { $from_after } now; where they went there were { $to_before } and are { $to_after } now.
 gui-work-problem = { $n ->
     [one] One message could not be moved
    *[other] { $n } messages could not be moved

@@ -11,7 +11,7 @@ help-heading-global = Options of every command
 help-deich = For a mailbox that has just been flooded: recognise the incident, clean up with undo, report it, keep the rest out.
 
     Without a command, the window opens.
-help-after = SOURCE is a Maildir, an mbox file, a folder of .eml files, an email address whose server Deich
+help-after = SOURCE is a Maildir, an mbox file, a folder of .eml files, an e-mail address whose server Deich
     then looks for, or imap[s]://USER@HOST[:PORT]
     (write ; as %3B and @ as %40 in USER; imap:// without --starttls is refused off this machine).
     The password comes from the system's keyring, from --password-stdin, or from a prompt.
@@ -42,6 +42,7 @@ help-argument-version = Show the version
 help-argument-words = Language of every word: de or en (else DEICH_LANG, else the system's)
 help-argument-data = Keep Deich's own records in DIR
 help-argument-password_stdin = Read the password from the first line of standard input
+help-argument-browser = Sign in with the browser (Google, Microsoft) in place of a password
 help-argument-remember = Keep the password in the system's keyring once it worked
 help-argument-ca = Trust the certificates in FILE (PEM) as well
 help-argument-starttls = With imap://, encrypt by STARTTLS before signing in

@@ -332,8 +332,8 @@ impl Connect {
     }
 
     /// The member can sign in with the browser here.
-    fn browses(&self) -> bool {
-        matches!(self.trying, Some(Stage::Browser { .. })) || browser_works(self.host.trim())
+    fn browses(&self, frame: &Frame) -> bool {
+        matches!(self.trying, Some(Stage::Browser { .. })) || browser_works(self.host.trim(), &frame.settings)
     }
 
     /// Where the scan went on to: what Reading is opened with.

@@ -320,7 +320,7 @@ pub fn two() -> Picture {
 pub fn calm(messages: usize) -> Picture {
     let mut making = Making::default();
     for n in 0..messages {
-        let person = PEOPLE.get(n * 7 % PEOPLE.len()).copied().unwrap_or_default();
+        let person = PEOPLE.get(n % 5 * (n % 7) % PEOPLE.len()).copied().unwrap_or_default();
         let shop = SHOPS.get(n % 3).copied().unwrap_or_default();
         let (from, words, kind) = match n % 4 {
             0 => (shop, "Die Angebote der Woche", Kind::Newsletter),

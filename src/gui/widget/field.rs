@@ -1,7 +1,7 @@
 //! A field to type in, with its label above and a hint or what is wrong below.
 
 use super::icon::icon;
-use crate::gui::theme::{Icon, Look, S1, S3, style};
+use crate::gui::theme::{Icon, Look, S1, S3, Step, style};
 use iced::advanced::widget::Id;
 use iced::widget::{Column, row, text_input};
 use iced::{Alignment, Element, Length};
@@ -88,7 +88,8 @@ impl<'a, Message: Clone + 'a> From<Field<'a, Message>> for Element<'a, Message> 
         let look = field.look;
         let style = if field.error.is_some() { style::field_error } else { style::field };
         let mut input = text_input(&field.placeholder, &field.value)
-            .size(look.size(crate::gui::theme::Step::Body))
+            .size(look.size(Step::Body))
+            .line_height(Step::Body.line_height())
             .padding(S3)
             .secure(field.secure)
             .style(style)

@@ -62,9 +62,11 @@ impl Closer {
                 Sort::ALL.map(|(sort, key)| part::choice(frame, frame.t(key), self.wish.sort == sort, Message::Sort(sort)));
             let groupings =
                 Grouping::ALL.map(|(by, key)| part::choice(frame, frame.t(key), self.wish.grouping == by, Message::Grouping(by)));
-            tools = tools
-                .push(part::wrap(row![frame.look.caption(frame.t("gui-closer-sort"))].extend(sorts)))
-                .push(part::wrap(row![frame.look.caption(frame.t("gui-closer-group"))].extend(groupings)));
+            tools = tools.push(named_choices("gui-closer-sort", sorts, frame)).push(named_choices(
+                "gui-closer-group",
+                groupings,
+                frame,
+            ));
         }
         tools.spacing(S2).into()
     }
@@ -103,11 +105,7 @@ impl Closer {
             Scope::Kept(_) => frame.t("gui-chip-kept"),
             Scope::Beside(_) => frame.t("gui-closer-scope-beside"),
             Scope::Kind(_, kind) => part::kind(*kind, frame),
-            Scope::Span { from, to, .. } => {
-                let from = (frame.lang.day(*from), frame.lang.time(*from));
-                let to = (frame.lang.day(*to), frame.lang.time(*to));
-                format!("{}, {} \u{2013} {}, {}", from.0, from.1, to.0, to.1)
-            }
+            Scope::Span { from, to, .. } => format!("{} \u{2013} {}", frame.lang.day_time(*from), frame.lang.day_time(*to)),
         }
     }
 
@@ -121,7 +119,7 @@ impl Closer {
         let chips = Row::with_children(std::iter::once(all).chain(groups)).spacing(S2).wrap().vertical_spacing(S1);
         let bar = scrollable(chips).style(style::scrollbar).spacing(S1).width(Length::Fill);
         // The list below keeps most of the room.
-        container(bar).max_height(frame.look.grow(112.0).min(frame.size.height * 0.16)).into()
+        container(bar).max_height(frame.look.grow(116.0).min(frame.size.height * 0.16)).into()
     }
 
     fn list<'a>(&'a self, picture: &'a Picture, frame: &'a Frame) -> Element<'a, Message> {
@@ -143,7 +141,8 @@ impl Closer {
         let look = frame.look;
         let mut head = column![
             row![
-                container(look.heading(part::short(&part::what(message, frame), 300))).width(Length::Fill),
+                // As high as the words of the button beside it.
+                container(look.heading(part::short(&part::what(message, frame), 300))).width(Length::Fill).padding([S2, 0.0]),
                 widget::button(look, frame.t("gui-close")).quiet().icon(Icon::X).on_press(Message::CloseReading),
             ]
             .spacing(S2),
@@ -154,11 +153,8 @@ impl Closer {
         ]
         .spacing(S1);
         if let Some(word) = part::fate_word(picture, reading.index, frame) {
-            head = head.push(if fate(picture, reading.index).kept() {
-                Element::from(look.strong(word).style(style::text::safe))
-            } else {
-                look.body(word).into()
-            });
+            let kept = fate(picture, reading.index).kept();
+            head = head.push(if kept { part::safe(frame, word) } else { part::body(frame, word) });
         }
         let why = if self.why { ("gui-why-hide", Icon::ChevronUp) } else { ("gui-why", Icon::ChevronDown) };
         let why = widget::button(look, frame.t(why.0)).quiet().trailing(why.1).on_press(Message::Why);
@@ -197,11 +193,12 @@ fn line<'a>(picture: &'a Picture, index: usize, chosen: bool, frame: &'a Frame) 
     let shield = fate(picture, index).kept();
     let shield = shield.then(|| widget::icon(Icon::ShieldCheck).size(look.grow(18.0)).color(look.tones().on_safe_soft));
     let shield = Column::new().push(shield);
+    let when = look.caption(frame.lang.day_time_or_date(message.received, frame.now));
     row![widget::icon(mark).size(look.grow(18.0)), part::kind_dot(kind, frame)]
         .push(container(widget::Line::owned(look, part::who(message, frame))).width(Length::FillPortion(2)))
         .push(container(widget::Line::owned(look, part::what(message, frame))).width(Length::FillPortion(4)))
         .push(container(shield).width(look.grow(18.0)))
-        .push(look.caption(frame.lang.date_short(message.received)))
+        .push(container(when).width(look.grow(92.0)).align_x(Alignment::End))
         .spacing(S2)
         .padding([0.0, S3])
         .height(Length::Fill)
@@ -209,10 +206,16 @@ fn line<'a>(picture: &'a Picture, index: usize, chosen: bool, frame: &'a Frame) 
         .into()
 }
 
+/// Choices with what they are about before them; the choices of several such rows stand below each other.
+fn named_choices<'a>(key: &str, choices: impl IntoIterator<Item = Element<'a, Message>>, frame: &Frame) -> Element<'a, Message> {
+    let words = container(frame.look.caption(frame.t(key))).width(frame.look.grow(84.0));
+    part::wrap(row![words].extend(choices))
+}
+
 fn empty<'a>(closer: &'a Closer, frame: &'a Frame) -> Element<'a, Message> {
     let searched = !closer.wish.query.trim().is_empty() || closer.wish.chip != Chip::All || closer.wish.group.is_some();
     let key = if searched { "gui-closer-no-match" } else { "gui-closer-empty" };
-    container(part::lead(frame, frame.t(key))).padding(S4).into()
+    container(part::lead(frame, frame.t(key))).padding([S3, 0.0]).into()
 }
 
 fn name(key: &Key, frame: &Frame) -> String {

@@ -99,7 +99,7 @@ impl Connect {
             }
             None => {
                 let mut steps = row![part::primary(frame, frame.t("gui-connect-sign-in"), Some(Message::SignIn))];
-                if self.browses() {
+                if self.browses(frame) {
                     steps = steps.push(part::secondary(frame, frame.t("gui-connect-browser"), Some(Message::Browser)));
                 }
                 part::wrap(steps.push(part::secondary(frame, frame.t("gui-back"), Some(Message::Back))))
@@ -112,7 +112,7 @@ impl Connect {
         if self.trying.is_some() {
             return form.push(self.steps(frame));
         }
-        if !self.browses() {
+        if !self.browses(frame) {
             return form.push(part::wrap(row![
                 part::primary(frame, frame.t("gui-start-file"), Some(Message::File)),
                 part::secondary(frame, frame.t("gui-back"), Some(Message::Back)),
@@ -179,7 +179,7 @@ impl Connect {
 
     /// What the provider wants, in plain words.
     fn advice(&self, known: &Provider, frame: &Frame) -> String {
-        if known.password == PasswordKind::OAuth && self.browses() {
+        if known.password == PasswordKind::OAuth && self.browses(frame) {
             return frame.tf("browser-hint", &[("name", known.name.into())]);
         }
         frame.lang.provider_hint(known)

@@ -181,8 +181,8 @@ impl Flood {
                     frame.tf(
                         "gui-flood-span",
                         &[
-                            ("from", frame.lang.date_time(from).into()),
-                            ("to", frame.lang.date_time(to).into()),
+                            ("from", frame.lang.day_time(from).into()),
+                            ("to", frame.lang.day_time(to).into()),
                             ("n", self.seen.in_span.into())
                         ]
                     )
@@ -216,12 +216,7 @@ impl Flood {
         page = page.push(part::wrap(Row::with_children(tiles)));
         for (key, list) in [("gui-calm-senders", &calm.senders), ("gui-calm-lists", &calm.lists)] {
             if !list.is_empty() {
-                let lines = list
-                    .iter()
-                    .map(|(name, n)| part::body(frame, format!("{} \u{b7} {}", frame.number(*n), part::short(name, 60))));
-                page = page.push(part::card(
-                    column![part::heading(frame, frame.t(key)), column(lines).spacing(part::XS)].spacing(part::S),
-                ));
+                page = page.push(part::cards(column![part::heading(frame, frame.t(key)), part::tally(list, frame)]));
             }
         }
         page.into()

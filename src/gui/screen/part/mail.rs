@@ -135,6 +135,18 @@ pub fn filter_sentence(sentence: &Sentence, frame: &Frame) -> String {
     )
 }
 
+/// How many of each, one below the other; the numbers end in one column.
+pub fn tally<'a, M: 'a>(counts: &[(String, usize)], frame: &Frame) -> Element<'a, M> {
+    let numbers: Vec<String> = counts.iter().map(|(_, n)| frame.number(*n)).collect();
+    let widest = numbers.iter().map(|number| number.chars().count()).max().unwrap_or_default();
+    let width = frame.look.grow(10.0 * widest as f32);
+    let lines = numbers.into_iter().zip(counts).map(|(number, (name, _))| {
+        let number = container(frame.look.strong(number)).width(width).align_x(Alignment::End);
+        row![number, Line::owned(frame.look, short(name, 60))].spacing(S3).align_y(Alignment::Center).into()
+    });
+    Column::with_children(lines).spacing(S1).into()
+}
+
 /// A tile of a kind that opens its messages.
 pub fn kind_tile<'a, M: Clone + 'a>(kind: Kind, n: usize, message: M, frame: &Frame) -> Element<'a, M> {
     kind_number(kind, n, frame).on_press(message).into()
@@ -167,12 +179,12 @@ pub fn kind_dot<'a, M: 'a>(kind: Kind, frame: &Frame) -> Element<'a, M> {
 
 pub fn kept_reason<'a, M: 'a>(reason: Option<Protection>, n: usize, frame: &Frame) -> Element<'a, M> {
     let reason = reason.map_or_else(|| frame.t("stay-kept"), |reason| protection(reason, frame));
-    safe(frame, format!("{} \u{b7} {reason}", frame.number(n)))
+    safe(frame, format!("{} \u{b7} {}", frame.number(n), capital(&reason)))
 }
 
 /// How many stay where they are, and why.
 pub fn stays<'a, M: 'a>(stay: Stay, n: usize, frame: &Frame) -> Element<'a, M> {
-    let words = format!("{} \u{b7} {}", frame.number(n), frame.lang.stay(stay));
+    let words = format!("{} \u{b7} {}", frame.number(n), capital(&frame.lang.stay(stay)));
     match stay {
         Stay::Protected(_) | Stay::Kept => safe(frame, words),
         _ => frame.look.strong(words).into(),
@@ -204,7 +216,7 @@ pub fn examples<'a, M: 'a>(picture: &Picture, indices: &[usize], frame: &Frame) 
 /// The same for a narrow column: two lines each.
 pub fn examples_narrow<'a, M: 'a>(picture: &Picture, indices: &[usize], frame: &Frame) -> Element<'a, M> {
     let lines = indices.iter().filter_map(|index| picture.messages.get(*index)).map(|message| {
-        let when = frame.look.caption(format!("{}, {}", frame.lang.day(message.received), frame.lang.time(message.received)));
+        let when = frame.look.caption(frame.lang.day_time(message.received));
         let who = row![Line::owned(frame.look, who(message, frame)).strong(), when].spacing(S3).align_y(Alignment::Center);
         column![who, Line::owned(frame.look, what(message, frame))].into()
     });
@@ -235,12 +247,7 @@ pub fn pinned<'a, M: Clone + 'a>(
     let words = column![
         frame.look.caption(label),
         frame.look.strong(short(&what(message, frame), 90)),
-        frame.look.body(format!(
-            "{} \u{b7} {}, {}",
-            who(message, frame),
-            frame.lang.day(message.received),
-            frame.lang.time(message.received)
-        )),
+        frame.look.body(format!("{} \u{b7} {}", who(message, frame), frame.lang.day_time(message.received))),
     ]
     .width(Length::Fill);
     let read = widget::button(frame.look, frame.t("gui-read")).quiet().icon(Icon::MailOpen).on_press(open(message.key()));
@@ -268,7 +275,7 @@ pub fn worth_reading<'a, M: Clone + 'a>(message: &Packed, reason: Option<Protect
         None => (Icon::MailOpen, look.tones().muted),
     };
     let mut below: Vec<String> = reason.map(|reason| capital(&protection(reason, frame))).into_iter().collect();
-    below.push(format!("{}, {}", frame.lang.day(message.received), frame.lang.time(message.received)));
+    below.push(frame.lang.day_time(message.received));
     below.push(who(message, frame));
     let words = column![
         Line::owned(look, what(message, frame)).strong(),
@@ -298,7 +305,9 @@ pub fn fate_word(picture: &Picture, index: usize, frame: &Frame) -> Option<Strin
     match fate(picture, index) {
         Fate::Moved => Some(frame.t("gui-fate-moved")),
         Fate::Chosen => Some(capital(&frame.t("stay-kept"))),
-        Fate::Kept(reason) => Some(capital(&protection(reason, frame))),
+        // Its kind says the rest.
+        Fate::Kept(Protection::Announcement) => Some(frame.t("gui-chip-kept")),
+        Fate::Kept(reason) => Some(frame.tf("gui-fate-kept", &[("reason", protection(reason, frame).into())])),
         Fate::Offered => Some(frame.t("gui-fate-offered")),
         Fate::Outside => None,
     }

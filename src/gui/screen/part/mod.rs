@@ -149,7 +149,7 @@ pub fn input<'a, M: Clone + 'a>(
     on_input: impl Fn(String) -> M + 'a,
     on_submit: M,
 ) -> Element<'a, M> {
-    Field::new(frame.look, "", value).placeholder(placeholder).id(id).on_input(on_input).on_submit(on_submit).into()
+    field(frame, id, placeholder, value, on_input, on_submit).into()
 }
 
 /// A field that shows dots.
@@ -161,7 +161,18 @@ pub fn secret<'a, M: Clone + 'a>(
     on_input: impl Fn(String) -> M + 'a,
     on_submit: M,
 ) -> Element<'a, M> {
-    Field::new(frame.look, "", value).placeholder(placeholder).id(id).secure(true).on_input(on_input).on_submit(on_submit).into()
+    field(frame, id, placeholder, value, on_input, on_submit).secure(true).into()
+}
+
+fn field<'a, M: Clone + 'a>(
+    frame: &Frame,
+    id: &'static str,
+    placeholder: String,
+    value: &str,
+    on_input: impl Fn(String) -> M + 'a,
+    on_submit: M,
+) -> Field<'a, M> {
+    Field::new(frame.look, "", value).placeholder(placeholder).id(id).on_input(on_input).on_submit(on_submit)
 }
 
 /// A longer text to be changed. What does not fit scrolls in it.
