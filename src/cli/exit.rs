@@ -91,7 +91,13 @@ pub fn code(error: &Error) -> u8 {
             _ => SOURCE,
         },
         Error::BadMailbox(_) => USAGE,
-        Error::NoSecret { .. } | Error::Keyring { .. } => SOURCE,
+        Error::NoSecret { .. }
+        | Error::Keyring { .. }
+        | Error::NeedsBrowser { .. }
+        | Error::NoBrowserHere { .. }
+        | Error::BrowserRefused { .. }
+        | Error::BrowserTimedOut
+        | Error::Browser { .. } => SOURCE,
         _ => NOTHING,
     }
 }
