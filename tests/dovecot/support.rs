@@ -188,7 +188,7 @@ impl Dovecot {
         self.deliver_to(&self.mailbox_dir(mailbox), messages);
     }
 
-    /// The same, into any directory of a Maildir.
+    /// The same, into any directory of a Maildir. A message is there whole or not at all: the server may be looking.
     pub fn deliver_to(&self, folder: &Path, messages: impl IntoIterator<Item = Message>) {
         for dir in [folder.to_owned(), folder.join("cur"), folder.join("new"), folder.join("tmp")] {
             if !dir.is_dir() {
@@ -199,12 +199,13 @@ impl Dovecot {
         for message in messages {
             let serial = self.delivered.fetch_add(1, Ordering::Relaxed);
             let name = format!("{}.M{serial:06}P1.example,S={}:2,{}", message.received, message.octets.len(), message.flags);
-            let path = folder.join("cur").join(name);
+            let path = folder.join("tmp").join(&name);
             let mut file = File::create_new(&path).unwrap();
             file.write_all(&message.octets).unwrap();
             // Dovecot takes INTERNALDATE from here.
             file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(message.received)).unwrap();
             self.give_away(&path);
+            fs::rename(&path, folder.join("cur").join(&name)).unwrap();
         }
     }
 

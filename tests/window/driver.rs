@@ -1,6 +1,6 @@
 //! Drives the application without a window: shows it, clicks what is found by its visible words, hands it the engine's events.
 
-use deich::engine::{Event, Handle, Options};
+use deich::engine::{Command, Event, Handle, Options};
 use deich::gui::theme::{FONTS, Look, REGULAR};
 use deich::gui::{App, Frame, Message};
 use deich::lang::{Lang, Locale};
@@ -45,6 +45,8 @@ impl Window {
         let handle = Handle::start(options.clone(), move |event| {
             let _ = sender.send(event);
         });
+        // As in the real window.
+        handle.send(Command::Watch(true));
         let settings = deich::engine::settings(&options);
         let place = data.to_owned();
         let frame = Frame::new(Arc::new(Lang::new(locale)), settings, size, place.clone(), place, Timestamp::now());
@@ -162,12 +164,17 @@ impl Window {
 
     /// Hands the engine's events over until these words are on screen.
     pub fn wait_for(&mut self, part: &str) {
+        self.wait_until(part, |window| window.sees(part));
+    }
+
+    /// Hands the engine's events over until it is so.
+    pub fn wait_until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
         let end = Instant::now() + PATIENCE;
-        while !self.sees(part) {
+        while !is_so(self) {
             let events = self.events.as_ref().expect("an engine");
             let left = end.saturating_duration_since(Instant::now());
             let Ok(event) = events.recv_timeout(left) else {
-                panic!("{part:?} did not come, on screen: {:#?}", self.contents());
+                panic!("{what:?} did not come, on screen: {:#?}", self.contents());
             };
             self.say(Message::Engine(event));
         }

@@ -15,3 +15,4 @@ mod stages;
 mod support;
 mod waiting;
 mod wanted;
+mod watching;
