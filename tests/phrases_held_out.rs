@@ -17,9 +17,10 @@
 //! columns source, language, subject and text, and the same for the programs that were read, learn.tsv. English is left out (its words
 //! were seen as keys), and so is what a program left untranslated. Of held.tsv only counts are ever looked at. Each message
 //! is measured whole, and its two phrases alone: its subject, as triage sees it before any text is fetched, and its text.
-//! Words by sentences gave 0.68 there; stems that stand close together, with a link beside them (`Near` in phrases.rs), 0.82, and 0.90 in
-//! languages with words of their own. Fourteen languages of those with five messages or more reach 0.95. With half a greeting's points beside
-//! such a request (`pair greeting besides`, now 82) it would be 0.88, 0.97 and thirty-five: but then some greetings of a bomb pass for requests.
+//! Words by sentences gave 0.68 there; stems that stand close together, with a link beside them (`Near` in phrases.rs), 0.82. With half a
+//! greeting's points beside such a request it is 0.88, and 0.97 in languages with words of their own: there a greeting is courtesy, and what
+//! says that a state was reached (`[reached]` in assets/phrases) tells the real ones. Of the 44 languages with five messages or more 35
+//! reach 0.95, and most of these 1.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use deich::mail::{Address, AutoHeaders, Envelope, Flags, ListHeaders, MailboxName, MessageRef};
@@ -292,13 +293,15 @@ fn whole_confirmations_of_programs_nobody_read_are_recognised() {
             enough.len()
         );
         if name == "held.tsv" {
-            assert!(ours >= FLOOR && good >= 14, "{ours:.3}, {good} languages");
+            assert!(ours >= FLOOR && good >= LANGUAGES, "{ours:.3}, {good} languages");
         }
     }
 }
 
-/// What was measured last of the fresh sources, in languages with words of their own, less a little.
-const FLOOR: f64 = 0.89;
+/// What was measured last of the fresh sources, less a little: the share in languages with words of their own, and how many languages
+/// reach 0.95.
+const FLOOR: f64 = 0.96;
+const LANGUAGES: usize = 33;
 
 /// Sentences of other matters by class: how many are called a confirmation of a sign-up, and of how many the words are known.
 #[test]

@@ -6,6 +6,7 @@ use super::channel::{Place, own_address};
 use super::flood::Draft;
 use super::intern::Sym;
 use super::ordered::Ordered;
+use super::phrases::Class;
 use super::signals::{MACHINE, Marks, OWN_MATTER, Signal};
 use super::weights::{Number, Weights};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const LEAST_BOMB: usize = 12;
 const LEAST_BACKSCATTER: usize = 10;
 const LEAST_LOOP: usize = 8;
+/// So far apart single sign-ups around a bomb may lie, in seconds.
+const APART: i64 = 3 * 3_600;
+/// So far around a bomb its doubtful mail is looked for, in seconds.
+const AROUND: i64 = 1_800;
 
 /// Finds them all; `taken` says which messages belong to an incident already.
 pub fn find(ordered: &Ordered<'_>, taken: &mut [bool]) -> Vec<Draft> {
@@ -65,6 +70,16 @@ fn different<T: Ord>(ordered: &Ordered<'_>, span: &[usize], of: impl Fn(&Signal)
     span.iter().filter_map(|at| ordered.signal(*at)).map(of).collect::<BTreeSet<_>>().len()
 }
 
+/// Is it an edition of a newsletter: its subject advertises, its text was read and says nothing of a sign-up, and no link has a
+/// token? A member may have subscribed to it long ago.
+fn edition(signal: &Signal) -> bool {
+    let advertises = signal.hits.of(Class::Newsletter).subject >= 2;
+    advertises
+        && signal.is(Marks::READ)
+        && signal.scores.words() == 0
+        && !signal.marks.any(Marks::TOKEN_LINK.with(Marks::LONG_TOKEN))
+}
+
 /// Does a direct message look like a sign-up nobody here asked for? Words or a bulk sender's fingerprints; a stranger; no
 /// answer, no machine's report; and not plainly something else, such as a booking.
 pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
@@ -76,7 +91,7 @@ pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
         return false;
     }
     // A forger's mail among the sign-ups is none of them, whatever it wants confirmed.
-    if signal.scores.look_alike {
+    if signal.scores.look_alike || edition(signal) {
         return false;
     }
     let fingerprint = i32::from(signal.scores.fingerprint);
@@ -105,7 +120,7 @@ fn by_form(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
     let by_machine = signal.marks.any(MACHINE) && !signal.is(Marks::LIST_ROBOT);
     let crowd = signal.recipients >= super::signals::CROWD;
     let stranger = ordered.first_seen(at) && !by_machine && !crowd && !signal.is(Marks::REPLY);
-    if !stranger || !signal.is(Marks::TEXT) || signal.scores.other_matter || signal.scores.look_alike {
+    if !stranger || !signal.is(Marks::TEXT) || signal.scores.other_matter || signal.scores.look_alike || edition(signal) {
         return false;
     }
     let person = signal.personal_mail(false);
@@ -123,16 +138,39 @@ fn by_form(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
     points >= ordered.weights.number(Number::Form)
 }
 
-/// What came in the middle of a bomb and looks like a form's mail joins it.
-fn join(ordered: &Ordered<'_>, taken: &[bool], key: Sym, span: &mut Vec<usize>) {
+/// What came in the middle of a bomb, or right before or after it, and looks like a form's mail joins it.
+fn join(ordered: &Ordered<'_>, taken: &[bool], key: Sym, bombed: &mut BTreeSet<usize>, span: &mut Vec<usize>) {
     let Some((first, last)) = span.first().copied().zip(span.last().copied()) else { return };
     let joins = |at: &usize| {
         let free = !taken.get(*at).copied().unwrap_or(true) && ordered.place(*at) == Place::Direct;
         let signal = ordered.signal(*at).filter(|s| free && !ordered.mine(s) && hit_address(ordered, s) == Some(key));
-        signal.is_some_and(|signal| by_form(ordered, *at, signal)) && span.binary_search(at).is_err()
+        signal.is_some_and(|signal| by_form(ordered, *at, signal)) && bombed.insert(*at)
     };
-    let more: Vec<usize> = (first..=last).filter(joins).collect();
+    let from = ordered.signals.partition_point(|s| s.received < ordered.time(first) - AROUND);
+    let to = ordered.signals.partition_point(|s| s.received <= ordered.time(last) + AROUND);
+    let more: Vec<usize> = (from..to).filter(joins).collect();
     span.extend(more);
+    span.sort_unstable();
+}
+
+/// A bomb begins and ends with single sign-ups, too far apart to be a burst: those belong to it that say what they are and follow each
+/// other closely enough, for who is signed up nowhere for months is not by chance in the hours around a bomb.
+fn stretch(ordered: &Ordered<'_>, group: &[usize], bombed: &mut BTreeSet<usize>, span: &mut Vec<usize>) {
+    let Some((first, last)) = span.first().copied().zip(span.last().copied()) else { return };
+    let says_so = |at: &usize| ordered.signal(*at).is_some_and(|s| s.scores.words() >= ordered.weights.number(Number::Worded));
+    let before = group.iter().rev().filter(|at| **at < first);
+    let after = group.iter().filter(|at| **at > last);
+    for (mut edge, outwards) in [(first, before.copied().collect::<Vec<_>>()), (last, after.copied().collect())] {
+        for at in outwards {
+            if (ordered.time(at) - ordered.time(edge)).abs() > APART {
+                break;
+            }
+            if says_so(&at) && bombed.insert(at) {
+                span.push(at);
+                edge = at;
+            }
+        }
+    }
     span.sort_unstable();
 }
 
@@ -140,12 +178,15 @@ fn bombs(ordered: &Ordered<'_>, taken: &[bool]) -> Vec<Draft> {
     let groups = gather(ordered, taken, |at, s| if sign_up(ordered, at, s) { hit_address(ordered, s) } else { None });
     let mut drafts = Vec::new();
     for (key, group) in groups {
-        for mut span in bursts(ordered, &group, LEAST_BOMB) {
+        let spans = bursts(ordered, &group, LEAST_BOMB);
+        let mut bombed: BTreeSet<usize> = spans.iter().flatten().copied().collect();
+        for mut span in spans {
             let says_so = |s: &&Signal| s.scores.words() >= ordered.weights.number(Number::Worded);
             let worded = span.iter().filter_map(|at| ordered.signal(*at)).filter(says_so).count();
             let strangers = different(ordered, &span, |s| s.domain);
             if strangers >= 8 && strangers * 3 >= span.len() && worded * 4 >= span.len() {
-                join(ordered, taken, key, &mut span);
+                stretch(ordered, &group, &mut bombed, &mut span);
+                join(ordered, taken, key, &mut bombed, &mut span);
                 drafts.push(draft(IncidentKind::SubscriptionBomb, key, span));
             }
         }

@@ -14,6 +14,7 @@ mod tests;
 
 use super::fold::{fold, is_proclitic, joins_words, takes_particles};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// What a phrase speaks for.
@@ -41,6 +42,9 @@ pub enum Class {
     Lure,
     /// Where to click: a link, a button, an address to open. Only [`Near`] looks at them.
     Link,
+    /// That a state was reached: is active, has been confirmed. What such words overlap asks for nothing; beside a plain word
+    /// of a sign-up they greet.
+    Reached,
 }
 
 impl Class {
@@ -63,6 +67,7 @@ impl Class {
             "sign_up" => Self::SignUp,
             "lure" => Self::Lure,
             "link" => Self::Link,
+            "reached" => Self::Reached,
             _ => return None,
         })
     }
@@ -113,6 +118,8 @@ impl Near {
     pub const PLAIN_LINK: Self = Self(8);
     /// A weak word that asks (complete) beside a plain one of a sign-up and a link.
     pub const DONE_LINK: Self = Self(16);
+    /// A plain word of an order beside a plain one of a sign-up, in subject or text: a newsletter is ordered.
+    pub const ORDERED: Self = Self(32);
 
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -127,16 +134,25 @@ struct Lately {
     plain: Option<usize>,
     weak: Option<usize>,
     link: Option<usize>,
+    /// And which phrase it was.
+    reached: Option<(usize, u16)>,
+    order: Option<usize>,
 }
 
 impl Lately {
-    fn meet(&mut self, class: Class, weight: u8, end: usize) -> bool {
+    /// Is it one of these words?
+    fn meet(&mut self, class: Class, weight: u8, end: usize, phrase: u16) -> bool {
+        if class == Class::Reached {
+            self.reached = Some((end, phrase));
+            return true;
+        }
         let last = match (class, weight) {
             (Class::Ask, 1) => &mut self.done,
             (Class::Ask, _) => &mut self.ask,
             (Class::SignUp, 1) => &mut self.weak,
             (Class::SignUp, _) => &mut self.plain,
             (Class::Link, _) => &mut self.link,
+            (Class::Order, 2) => &mut self.order,
             _ => return false,
         };
         *last = Some(end);
@@ -145,12 +161,7 @@ impl Lately {
 
     /// What stands within [`Near`]'s reach before `end`.
     fn near(&self, text: &str, end: usize) -> Near {
-        let close = |word: Option<usize>| {
-            word.and_then(|at| text.get(at..end)).is_some_and(|between| {
-                // A character has at most four bytes; only what lies between needs counting.
-                between.len() <= REACH || between.len() <= 4 * REACH && between.chars().count() <= REACH
-            })
-        };
+        let close = |word: Option<usize>| close(text, word, end, REACH);
         let (ask, plain, weak, link) = (close(self.ask), close(self.plain), close(self.weak), close(self.link));
         let met = [
             (ask && weak, Near::WEAK),
@@ -158,9 +169,29 @@ impl Lately {
             (ask && weak && link, Near::WEAK_LINK),
             (ask && plain && link, Near::PLAIN_LINK),
             (plain && link && close(self.done), Near::DONE_LINK),
+            (self.ordered(text, end), Near::ORDERED),
         ];
         Near(met.iter().filter(|(met, _)| *met).map(|(_, near)| near.0).sum())
     }
+
+    fn ordered(&self, text: &str, end: usize) -> bool {
+        [self.order, self.plain].into_iter().all(|word| close(text, word, end, REACH / 4))
+    }
+
+    /// The phrase that says of a sign-up that it was done, where both stand in a short sentence.
+    fn done(&self, text: &str, end: usize) -> Option<u16> {
+        let (reached, phrase) = self.reached?;
+        let both = close(text, Some(reached), end, REACH / 2) && close(text, self.plain, end, REACH / 2);
+        both.then_some(phrase)
+    }
+}
+
+/// Lie at most `reach` characters between the end of a word and `end`?
+fn close(text: &str, word: Option<usize>, end: usize, reach: usize) -> bool {
+    word.and_then(|at| text.get(at..end)).is_some_and(|between| {
+        // A character has at most four bytes; only what lies between needs counting.
+        between.len() <= reach || between.len() <= 4 * reach && between.chars().count() <= reach
+    })
 }
 
 /// What was met in one message, by class.
@@ -189,8 +220,20 @@ impl Hits {
     }
 
     fn look(&mut self, text: &str, in_subject: bool) {
+        let before = *self;
+        let reached = self.meet_all(text, in_subject, &[]);
+        // Few texts say so; only these are looked through again, without what they overlap.
+        if !reached.is_empty() {
+            *self = before;
+            self.meet_all(text, in_subject, &reached);
+        }
+    }
+
+    /// Meets every phrase in `text`, but none that asks where a state was `reached`; and says where one was.
+    fn meet_all(&mut self, text: &str, in_subject: bool, reached: &[Range<usize>]) -> Vec<Range<usize>> {
         let book = book();
         let mut lately = Lately::default();
+        let mut states = Vec::new();
         for found in book.automaton.find_overlapping_iter(text) {
             let Some(phrase) = book.phrases.get(found.pattern().as_usize()) else { continue };
             let after = text.get(found.end()..).and_then(|t| t.chars().next());
@@ -199,18 +242,34 @@ impl Hits {
             if !begins || !ends {
                 continue;
             }
+            let nth = found.pattern().as_usize() as u16;
+            let overlaps = || reached.iter().any(|state| state.start < found.end() && found.start() < state.end);
             for (class, weight) in &phrase.says {
-                if !in_subject && lately.meet(*class, *weight, found.end()) {
-                    self.near.0 |= lately.near(text, found.end()).0;
+                if *class == Class::Reached {
+                    states.push(found.range());
+                } else if matches!(class, Class::Ask | Class::Confirmation) && overlaps() {
+                    continue;
                 }
-                let Some(hit) = self.classes.get_mut(*class as usize) else { continue };
-                if *weight > hit.best() {
-                    hit.phrase = found.pattern().as_usize() as u16;
+                if lately.meet(*class, *weight, found.end(), nth) {
+                    let near = lately.near(text, found.end()).0;
+                    self.near.0 |= if in_subject { near & Near::ORDERED.0 } else { near };
+                    if let Some(done) = lately.done(text, found.end()) {
+                        self.hit(Class::Welcome, 2, done, in_subject);
+                    }
                 }
-                let side = if in_subject { &mut hit.subject } else { &mut hit.body };
-                *side = (*side).max(*weight);
+                self.hit(*class, *weight, nth, in_subject);
             }
         }
+        states
+    }
+
+    fn hit(&mut self, class: Class, weight: u8, phrase: u16, in_subject: bool) {
+        let Some(hit) = self.classes.get_mut(class as usize) else { return };
+        if weight > hit.best() {
+            hit.phrase = phrase;
+        }
+        let side = if in_subject { &mut hit.subject } else { &mut hit.body };
+        *side = (*side).max(weight);
     }
 }
 

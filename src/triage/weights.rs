@@ -285,7 +285,10 @@ impl Weights {
 pub fn content(hits: &super::phrases::Hits, weights: &Weights) -> Option<(Class, i32)> {
     let classes = [Class::Code, Class::Appointment, Class::Security, Class::Money, Class::Travel, Class::Order];
     // Of equals the first: `max_by_key` gives the last, so the list is read from its end.
-    let weighed = classes.iter().rev().map(|class| (*class, weights.points(Words::Content, hits.of(*class))));
+    // Who orders a newsletter orders nothing that comes in a parcel.
+    let newsletter = hits.near().has(Near::ORDERED) && hits.of(Class::Order).best() <= 2;
+    let classes = classes.iter().rev().filter(|class| !newsletter || **class != Class::Order);
+    let weighed = classes.map(|class| (*class, weights.points(Words::Content, hits.of(*class))));
     weighed.filter(|(_, points)| *points > 0).max_by_key(|(_, points)| *points)
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-const CLASSES: [Class; 17] = [
+const CLASSES: [Class; 18] = [
     Class::Confirmation,
     Class::Welcome,
     Class::Newsletter,
@@ -19,6 +19,7 @@ const CLASSES: [Class; 17] = [
     Class::SignUp,
     Class::Lure,
     Class::Link,
+    Class::Reached,
 ];
 
 /// Language, class and phrase of every line.
@@ -94,7 +95,7 @@ fn ordinary_sentences_meet_nothing_but_weak_words() {
         languages.insert(lang);
         let hits = Hits::read(line, line);
         // To ask and what one signs up for are ordinary words; only together they say something.
-        for class in CLASSES.into_iter().filter(|c| !matches!(c, Class::Ask | Class::SignUp | Class::Link)) {
+        for class in CLASSES.into_iter().filter(|c| !matches!(c, Class::Ask | Class::SignUp | Class::Link | Class::Reached)) {
             let hit = hits.of(class);
             assert!(hit.best() < 2, "{lang}: {:?} of {class:?} in {line:?}", hit.phrase());
         }
@@ -171,6 +172,33 @@ fn an_appointment_to_be_confirmed_is_no_sign_up() {
         assert!(best(subject, "", class).0 >= 2, "{subject}: {class:?}");
         assert_eq!(best(subject, "", Class::Confirmation).0, 0, "{subject}");
     }
+}
+
+#[test]
+fn a_state_reached_asks_for_nothing() {
+    for text in [
+        "Your subscription has been confirmed.",
+        "Ihre Anmeldung wurde bestätigt.",
+        "Twoja subskrypcja jest aktywna.",
+        "La tua iscrizione è attiva.",
+        "Odběr je aktivní.",
+        "구독이 완료되었습니다.",
+        "تم تفعيل اشتراكك",
+    ] {
+        let hits = Hits::read("", text);
+        assert!(hits.of(Class::Ask).body < 2 && hits.of(Class::Confirmation).body == 0, "{text}");
+        assert!(hits.of(Class::Welcome).body >= 2, "{text}");
+    }
+    let hits = Hits::read("", "Your account has been created. Please confirm your subscription: it is active then.");
+    assert_eq!((hits.of(Class::Confirmation).body, hits.of(Class::Ask).body), (3, 2));
+}
+
+#[test]
+fn a_newsletter_can_be_ordered() {
+    assert!(Hits::read("Objednávka zpravodaje", "").near().has(Near::ORDERED));
+    assert!(
+        !Hits::read("Vaše objednávka č. 4711", "Zboží odesíláme. Odhlásit odběr novinek můžete zde.").near().has(Near::ORDERED)
+    );
 }
 
 #[test]
