@@ -45,6 +45,11 @@ pub enum Command {
     Follow { incident: u32, to: Option<Target> },
     /// The storm filter for an incident. Answer: `Event::Filter`.
     Filter { incident: u32 },
+    /// Sets a filter (the script of `Event::Filter`) on the mail server of the open source, beside what is in force there, and puts it
+    /// in force. Answer: `Event::OnServer`.
+    SetFilter { script: String },
+    /// Takes it away again; what was in force before is again. Answer: `Event::OnServer`.
+    RemoveFilter,
     /// The report on an incident. Answer: `Event::Report`.
     Report { incident: u32, language: crate::report::Language },
     /// Every action so far. Answer: `Event::History`.
@@ -63,6 +68,8 @@ pub enum Command {
     ForgetAccount(SourceSpec),
     /// Writes octets to a file, atomically. Over a file that is there only with `overwrite`. Answer: `Event::Saved`.
     Save { path: PathBuf, octets: Vec<u8>, overwrite: bool },
+    /// Has the system open a file that was saved, with the program the member has for it. No answer but a failure.
+    OpenFile(PathBuf),
     /// Writes the report to a file as `Save` does, with the member's own words in place of the letter's where given.
     /// Answer: `Event::Saved`.
     SaveReport { incident: u32, language: crate::report::Language, letter: Option<String>, path: PathBuf, overwrite: bool },

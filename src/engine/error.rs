@@ -59,6 +59,14 @@ pub enum Error {
     /// The incident shows nothing that a narrow filter could hold on to.
     #[error("nothing narrow to filter by")]
     NothingNarrow,
+    /// Filters cannot be set on this server: it does not speak ManageSieve, or does not answer.
+    #[error("no filters can be set on {host}")]
+    NoFilterServer { host: String },
+    /// A script is in force that no other can be set beside.
+    #[error("the script {name:?} is in force")]
+    FilterInForce { name: String },
+    #[error("the filter was refused: {said}")]
+    FilterRefused { said: String },
     /// Empty, too long, or with control characters.
     #[error("{0:?} can't be a mailbox")]
     BadMailbox(String),
@@ -69,6 +77,9 @@ pub enum Error {
     NoSender,
     #[error("{path}: {detail}")]
     File { path: std::path::PathBuf, detail: String },
+    /// The system has no program for this file.
+    #[error("{path} cannot be opened: {detail}")]
+    NoProgram { path: std::path::PathBuf, detail: String },
     /// A folder that holds something, and no sample mailbox that Deich made.
     #[error("{path} is no sample mailbox")]
     NotADemo { path: std::path::PathBuf },

@@ -25,6 +25,7 @@ pub enum Task {
     Watch,
     Follow,
     Filter,
+    ServerFilter,
     Report,
     History,
     Accounts,
@@ -32,6 +33,7 @@ pub enum Task {
     SignIn,
     TrustCertificate,
     Save,
+    OpenFile,
     SetAside,
     Settings,
     Forget,
@@ -103,6 +105,7 @@ pub enum Event {
         text: String,
     },
     Filter(FilterDraft),
+    OnServer(OnServer),
     Report(ReportDraft),
     /// Newest first.
     History(Vec<Action>),
@@ -123,6 +126,17 @@ pub enum Event {
     },
     /// The member cancelled it. What was confirmed until then stays done and is in the history.
     Cancelled(Task),
+}
+
+/// The storm filter on the mail server, as it stands now. Names are one line, no control characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OnServer {
+    /// In force. The script that was before goes on behind it.
+    Set { beside: Option<String> },
+    /// No longer there; this one is in force again.
+    Removed { restored: Option<String> },
+    /// There was none of ours.
+    Nothing,
 }
 
 /// How the watch on the open source stands.

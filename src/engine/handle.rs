@@ -22,6 +22,8 @@ pub struct Options {
     pub now: Option<Timestamp>,
     /// Nobody looks at a picture while it grows: only the whole one is made.
     pub whole_only: bool,
+    /// Where servers speak ManageSieve. None: at its own port.
+    pub sieve_port: Option<u16>,
 }
 
 /// A running engine. Dropping it cancels what runs and waits for the worker to end.
@@ -163,6 +165,7 @@ impl Command {
             Self::Watch(_) | Self::ShowNews => Task::Watch,
             Self::Follow { .. } => Task::Follow,
             Self::Filter { .. } => Task::Filter,
+            Self::SetFilter { .. } | Self::RemoveFilter => Task::ServerFilter,
             Self::Report { .. } => Task::Report,
             Self::History => Task::History,
             Self::Accounts | Self::ForgetAccount(_) => Task::Accounts,
@@ -170,6 +173,7 @@ impl Command {
             Self::SignIn { .. } => Task::SignIn,
             Self::TrustCertificate { .. } => Task::TrustCertificate,
             Self::Save { .. } | Self::SaveReport { .. } => Task::Save,
+            Self::OpenFile(_) => Task::OpenFile,
             Self::SetAside => Task::SetAside,
             Self::Settings(_) => Task::Settings,
             Self::Forget => Task::Forget,
@@ -188,6 +192,8 @@ impl Command {
                 | Self::Text(_)
                 | Self::Discover { .. }
                 | Self::SignIn { .. }
+                | Self::SetFilter { .. }
+                | Self::RemoveFilter
         )
     }
 }

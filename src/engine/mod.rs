@@ -9,6 +9,7 @@ mod discover;
 mod drafts;
 pub mod error;
 pub mod event;
+mod filter;
 mod gather;
 pub mod handle;
 mod history;
@@ -34,7 +35,8 @@ pub use command::{Access, CleanUp, Command, Scan, Target};
 pub use discover::{Discovery, Found, How};
 pub use error::Error;
 pub use event::{
-    Action, ActionState, Counted, Event, FilterDraft, KnownAccount, News, Picture, Remark, ReportDraft, Stage, Task, Watch,
+    Action, ActionState, Counted, Event, FilterDraft, KnownAccount, News, OnServer, Picture, Remark, ReportDraft, Stage, Task,
+    Watch,
 };
 pub use handle::{Handle, Options};
 pub use settings::Settings;

@@ -4,7 +4,8 @@ use super::keys::{Key, Keys};
 use super::patience::Errand;
 use super::{Access, Error, Event, Scan, Stage};
 use crate::account::spec::CertificatePrint;
-use crate::account::{Secret, SourceSpec};
+use crate::account::{Secret, Security, SourceSpec};
+use crate::sieve::{Endpoint, SieveConfig};
 use crate::source::imap::{ImapConfig, ImapSource, Patience};
 use crate::source::open::open_path;
 use crate::source::{MailSource, SourceError};
@@ -75,6 +76,20 @@ impl Way {
                 Ok(Box::new(ImapSource::connect(config, cancel.clone())?))
             }
         }
+    }
+
+    /// The way to the filters of the same account: on the same host, never without encryption where the mail has it.
+    pub fn filters(&self, port: u16) -> Result<SieveConfig, Error> {
+        let SourceSpec::Imap { user, host, security, .. } = &self.spec else {
+            return Err(Error::NoFilterServer { host: String::new() });
+        };
+        let secret = self.keys.secret(&self.spec, &self.key)?;
+        let secret = secret.ok_or_else(|| Error::NoSecret { user: user.clone(), host: host.clone() })?;
+        // TLS from the first octet is not in RFC 5804.
+        let security = if *security == Security::Plain { Security::Plain } else { Security::StartTls };
+        let (ca, trusted) = (self.ca.clone(), self.trusted);
+        let server = Endpoint { host: host.clone(), port, security, ca, trusted, patience: Patience::default() };
+        Ok(SieveConfig { server, user: user.clone(), secret })
     }
 
     /// Keeps the secret in the keyring. That this fails does not stop anybody's work: it will be asked for next time.

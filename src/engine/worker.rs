@@ -10,12 +10,13 @@ use super::session::{Session, tell_alerts};
 use super::watch::Watching;
 use super::{
     Access, Action, Command, Error, Event, KnownAccount, News, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage,
-    Task, clean, discover, drafts, sample, save,
+    Task, clean, discover, drafts, filter, sample, save,
 };
 use crate::account::discover::Means;
 use crate::mail::MessageKey;
 use crate::plan::{ActionId, Approved};
 use crate::report::Language;
+use crate::sieve::SieveConfig;
 use crate::source::{Cancel, MailSource, SourceError};
 use crate::store::{Store, StoreError, default_place};
 use jiff::Timestamp;
@@ -117,6 +118,16 @@ impl Worker {
                 self.say(Event::Filter(draft));
                 Ok(())
             }
+            Command::SetFilter { script } => {
+                let stands = filter::set(&self.filters()?, &script, &self.cancel)?;
+                self.say(Event::OnServer(stands));
+                Ok(())
+            }
+            Command::RemoveFilter => {
+                let stands = filter::remove(&self.filters()?, &self.cancel)?;
+                self.say(Event::OnServer(stands));
+                Ok(())
+            }
             Command::Report { incident, language } => {
                 let draft = self.report(incident, language, None)?;
                 self.say(Event::Report(draft));
@@ -158,10 +169,19 @@ impl Worker {
                 self.say(Event::Saved(path));
                 Ok(())
             }
+            Command::OpenFile(path) => {
+                ::open::that_detached(&path).map_err(|error| Error::NoProgram { path, detail: error.to_string() })
+            }
             Command::SetAside => self.set_aside(),
             Command::Settings(settings) => settings.keep(&self.dir()?),
             Command::Forget => self.forget(),
         }
+    }
+
+    /// The way to the filters on the server of the open source.
+    fn filters(&mut self) -> Result<SieveConfig, Error> {
+        let port = self.options.sieve_port.unwrap_or(crate::sieve::PORT);
+        self.session()?.way.filters(port)
     }
 
     fn now(&self) -> Timestamp {

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 pub(super) mod sample;
 mod states;
+mod steps;
 
 pub use states::STAGES;
 

@@ -2,8 +2,9 @@
 //!
 //! Level 1. `condition` knows what a rule can ask of a message, `simulate` answers it for an [`Envelope`], `sieve` prints it
 //! (RFC 5228), `storm` narrows an incident down to a rule, by
-//! `people` (who is left alone) and `phrases` (what a bomb's sign-ups say).
+//! `people` (who is left alone) and `phrases` (what a bomb's sign-ups say). `beside` sets it beside another script on a server.
 
+mod beside;
 mod condition;
 mod people;
 mod phrases;
@@ -13,6 +14,7 @@ mod storm;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{Ours, beside, ours};
 pub use condition::{Action, Condition, Rule};
 
 use crate::mail::{Envelope, MailboxName};

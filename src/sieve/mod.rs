@@ -16,14 +16,14 @@ mod name;
 #[cfg(test)]
 mod tests;
 
-pub use crate::wire::{Endpoint, Patience};
+pub use crate::wire::{Endpoint, Patience, WireError};
 pub use dialogue::{Capabilities, MAX_SCRIPT};
 pub use error::{Result, SieveError};
 pub use line::Quota;
 pub use name::{BadName, ScriptName};
 
 use crate::account::Secret;
-use crate::wire::{Cancel, WireError};
+use crate::wire::Cancel;
 use dialogue::{Answer, Session};
 use encode::Command;
 use error::{no_room, refused, script_refused};

@@ -39,9 +39,14 @@ impl Window {
 
     /// The real engine behind it, with its store in `data`. High enough that nothing lies below the edge.
     pub fn real(locale: Locale, data: &Path) -> Self {
+        Self::with(locale, data, &Options::default())
+    }
+
+    /// The same with an engine that is not as usual.
+    pub fn with(locale: Locale, data: &Path, options: &Options) -> Self {
         let size = Size::new(1200.0, 4000.0);
         let (sender, events) = channel();
-        let options = Options { data: Some(data.to_owned()), ..Options::default() };
+        let options = Options { data: Some(data.to_owned()), ..options.clone() };
         let handle = Handle::start(options.clone(), move |event| {
             let _ = sender.send(event);
         });

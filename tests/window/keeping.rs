@@ -136,3 +136,15 @@ fn a_long_letter_leaves_room_for_the_rest() {
     let save = words.iter().find(|words| words.content == "Speichern").unwrap();
     assert!(save.bounds.y < 1100.0, "{save:?}");
 }
+
+#[test]
+fn a_saved_letter_can_be_opened_in_the_mail_program() {
+    for locale in Locale::ALL {
+        let look = deich::gui::theme::Look::LIGHT;
+        let size = iced::Size::new(1000.0, 1600.0);
+        let before = Window::staged("report", locale, look, size);
+        assert!(!before.sees(&before.t("gui-report-open")), "there is no file yet");
+        let saved = Window::staged("report-saved", locale, look, size);
+        assert!(saved.does_something(&saved.t("gui-report-open")));
+    }
+}

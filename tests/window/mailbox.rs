@@ -29,6 +29,15 @@ pub fn maildir(dir: &Path, size: usize) -> PathBuf {
     root
 }
 
+/// Its messages for the inbox of a server.
+pub fn inbox(size: usize) -> impl Iterator<Item = super::support::Message> {
+    made(size).filter(|message| message.mailbox == Mailbox::Inbox).map(|message| super::support::Message {
+        received: message.received.as_second().unsigned_abs(),
+        octets: message.octets,
+        flags: "S",
+    })
+}
+
 /// The inbox as an mbox file (mboxrd).
 pub fn mbox(dir: &Path, size: usize) -> PathBuf {
     let path = dir.join("Archiv.mbox");

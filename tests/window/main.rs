@@ -6,6 +6,7 @@ mod driver;
 #[path = "../imap_faults/fake.rs"]
 #[allow(dead_code, reason = "the tests of faults use more of it")]
 mod fake;
+mod filtering;
 mod keeping;
 mod keyboard;
 mod mailbox;

@@ -261,7 +261,7 @@ gui-calm-look = Nachrichten ansehen
 gui-calm-senders = Wer am meisten schreibt
 gui-calm-lists = Verteiler und Newsletter
 gui-calm-empty = Dieses Postfach ist leer
-gui-calm-empty-lead = Es liegt keine Nachricht darin. Ist die Flut in einem anderen Ordner, öffnen Sie diesen.
+gui-calm-empty-lead = Es liegt keine Nachricht darin. Ist die Flut in einem anderen Postfach, gehen Sie zurück, und öffnen Sie dieses.
 
 # Genauer ansehen
 gui-closer-title = Genauer ansehen
@@ -300,7 +300,7 @@ gui-channel-alias = Sammeladresse { $name }
 gui-channel-crowd = An viele zugleich
 gui-channel-direct = Direkt an Sie
 gui-fate-offered = Wird zum Wegräumen vorgeschlagen
-gui-fate-kept = In Sicherheit: { $reason }
+gui-fate-kept = Wird behalten: { $reason }
 gui-fate-moved = Weggeräumt
 gui-why = Warum?
 gui-why-hide = Gründe ausblenden
@@ -420,7 +420,16 @@ gui-filter-careful = Vorsicht: { $n ->
     [one] Auch eine andere Nachricht würde
    *[other] Auch { $n } andere Nachrichten würden
 } in diesen Ordner kommen. Sehen Sie dort ab und zu nach.
-gui-filter-how = Speichern Sie den Filter als Datei. Ihr Anbieter oder Ihr Verein kann sie im Postfach einrichten (Sieve).
+gui-filter-server = Beim Anbieter einrichten
+gui-filter-server-note = Der Filter gilt dann auch, wenn dieser Computer aus ist. Filter, die Sie dort schon haben, bleiben unverändert und gelten weiter.
+gui-filter-set = Jetzt einrichten
+gui-filter-remove = Filter von Deich dort entfernen
+gui-filter-is-set = Der Filter ist eingerichtet und gilt ab sofort.
+gui-filter-is-set-beside = Der Filter ist eingerichtet und gilt ab sofort. Ihr bisheriger Filter „{ $name }“ gilt daneben weiter.
+gui-filter-removed = Der Filter von Deich ist entfernt.
+gui-filter-restored = Der Filter von Deich ist entfernt. Ihr bisheriger Filter „{ $name }“ gilt wieder allein.
+gui-filter-none-there = Dort ist kein Filter von Deich eingerichtet.
+gui-filter-how = Sie können den Filter auch als Datei speichern. Ihr Anbieter oder Ihr Verein kann sie im Postfach einrichten (Sieve).
 gui-filter-path = Wohin speichern?
 gui-filter-file = Deich-Filter.sieve
 gui-filter-show = Den Filter im Wortlaut zeigen
@@ -442,6 +451,7 @@ gui-report-redacted = { $n ->
 }
 gui-report-path = Wohin speichern?
 gui-report-file = Meldung.eml
+gui-report-open = Im Mail-Programm öffnen
 gui-report-how = Öffnen Sie die gespeicherte Datei mit Ihrem Mail-Programm, um sie zu prüfen und zu senden.
 
 # Postfächer

@@ -259,7 +259,7 @@ gui-calm-look = Look at the messages
 gui-calm-senders = Who writes most
 gui-calm-lists = Lists and newsletters
 gui-calm-empty = This mailbox is empty
-gui-calm-empty-lead = There is no message in it. If the flood is in another folder, open that one.
+gui-calm-empty-lead = There is no message in it. If the flood is in another mailbox, go back and open that one.
 
 # Look closer
 gui-closer-title = Look closer
@@ -298,7 +298,7 @@ gui-channel-alias = Group address { $name }
 gui-channel-crowd = To many at once
 gui-channel-direct = Directly to you
 gui-fate-offered = Offered for clearing away
-gui-fate-kept = Kept safe: { $reason }
+gui-fate-kept = Kept: { $reason }
 gui-fate-moved = Cleared away
 gui-why = Why?
 gui-why-hide = Hide the reasons
@@ -418,7 +418,16 @@ gui-filter-careful = Careful: { $n ->
     [one] one other message would
    *[other] { $n } other messages would
 } go to this folder too. Have a look there now and then.
-gui-filter-how = Save the filter as a file. Your provider or your club can set it up in the mailbox (Sieve).
+gui-filter-server = Set it up at your provider
+gui-filter-server-note = Then the filter also works while this computer is off. Filters that you have there already stay as they are, and stay in force.
+gui-filter-set = Set it up now
+gui-filter-remove = Remove Deich's filter there
+gui-filter-is-set = The filter is set up and in force from now on.
+gui-filter-is-set-beside = The filter is set up and in force from now on. Your earlier filter “{ $name }” stays in force beside it.
+gui-filter-removed = Deich's filter is removed.
+gui-filter-restored = Deich's filter is removed. Your earlier filter “{ $name }” is in force alone again.
+gui-filter-none-there = There is no filter of Deich there.
+gui-filter-how = You can save the filter as a file, too. Your provider or your club can set it up in the mailbox (Sieve).
 gui-filter-path = Where to save it?
 gui-filter-file = Deich-Filter.sieve
 gui-filter-show = Show the filter word for word
@@ -440,6 +449,7 @@ gui-report-redacted = { $n ->
 }
 gui-report-path = Where to save it?
 gui-report-file = Report.eml
+gui-report-open = Open in the mail program
 gui-report-how = Open the saved file with your mail program to check it and send it.
 
 # Mailboxes

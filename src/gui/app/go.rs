@@ -27,6 +27,7 @@ impl App {
                 Some(Screen::Work(s)) => s.busy(),
                 Some(Screen::Junk(s)) => s.busy(),
                 Some(Screen::Closer(s)) => s.busy(),
+                Some(Screen::Filter(s)) => s.busy(),
                 Some(Screen::Report(s)) => {
                     self.frame.letters = s.letters();
                     false

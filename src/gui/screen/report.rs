@@ -29,6 +29,8 @@ pub struct Report {
     changed: bool,
     letters: Letters,
     failed: Option<Arc<Error>>,
+    /// Why the saved file did not open.
+    unopened: Option<Arc<Error>>,
     save: Save,
 }
 
@@ -39,6 +41,8 @@ pub enum Message {
     /// Back to the letter that Deich wrote.
     Restore,
     Save(save::Message),
+    /// Opens what was saved in the mail program.
+    Open,
     Again,
     Back,
 }
@@ -64,6 +68,7 @@ impl Report {
             changed: false,
             letters: frame.letters.clone(),
             failed: None,
+            unopened: None,
             save: Save::new(&frame.t("gui-report-file"), frame),
         };
         (report, Action::Ask(Command::Report { incident, language }))
@@ -81,6 +86,7 @@ impl Report {
                 self.changed = kept.is_some();
                 self.draft = Some(draft.clone());
             }
+            Event::Failed { task: Task::OpenFile, error, .. } => self.unopened = Some(error.clone()),
             Event::Failed { task: Task::Report, error, .. } => self.failed = Some(error.clone()),
             event => self.save.hear(event),
         }
@@ -110,6 +116,11 @@ impl Report {
                 let letter = self.changed.then(|| self.letter.text());
                 let save = |path, overwrite| Command::SaveReport { incident, language, letter, path, overwrite };
                 return self.save.update(message, save, frame).map(Message::Save);
+            }
+            Message::Open => {
+                self.unopened = None;
+                let saved = self.save.saved.clone();
+                return saved.map_or(Action::None, |path| Action::Ask(Command::OpenFile(path)));
             }
             Message::Again => return self.ask(),
             Message::Back => return Action::Back,
@@ -188,8 +199,10 @@ impl Report {
         }
         letter = letter.push(part::note(frame, carries));
         page.push(part::card(letter))
-            .push(self.save.view("gui-report-path", frame).map(Message::Save))
+            .push(self.save.view("gui-report-path", true, frame).map(Message::Save))
             .push(part::note(frame, frame.t("gui-report-how")))
+            .push(self.save.saved.is_some().then(|| part::secondary(frame, frame.t("gui-report-open"), Some(Message::Open))))
+            .push(self.unopened.as_ref().map(|error| part::error(&frame.lang.explain(error), frame)))
             .into()
     }
 }

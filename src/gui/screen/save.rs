@@ -77,8 +77,9 @@ impl Save {
         self.saved = None;
     }
 
-    /// A card with the place, and what came of saving there.
-    pub fn view<'a>(&'a self, label: &str, frame: &'a Frame) -> Element<'a, Message> {
+    /// A card with the place, and what came of saving there. `first`: it is the obvious next step.
+    pub fn view<'a>(&'a self, label: &str, first: bool, frame: &'a Frame) -> Element<'a, Message> {
+        let save = if first { part::primary } else { part::secondary };
         let mut lines = column![
             part::labelled(
                 frame,
@@ -86,7 +87,7 @@ impl Save {
                 part::input(frame, "save-path", String::new(), &self.path, Message::Path, Message::Save)
             ),
             part::wrap(row![
-                part::primary(frame, frame.t("gui-save"), (!self.saving).then_some(Message::Save)),
+                save(frame, frame.t("gui-save"), (!self.saving).then_some(Message::Save)),
                 part::quiet(frame, frame.t("gui-save-as"), Some(Message::Choose)),
             ]),
         ]

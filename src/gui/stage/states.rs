@@ -1,23 +1,25 @@
 //! The table of staged states.
 
+use super::steps::{
+    clean_up, closer, discovered, failed, filter, filter_on_server, imap, junk, known_accounts, offline, reached, reading,
+    report, say, show, sign_in, waiting, work,
+};
 use super::{play, sample};
 use crate::engine::{
-    ActionState, CertificatePrint, CleanUp, Command, Counted, Discovery, Error, Event, FilterDraft, Found, How, KnownAccount,
-    News, Picture, ReportDraft, Scan, Security, SourceError, SourceSpec, Stage, Target, Task, Watch,
+    ActionState, CertificatePrint, Counted, Discovery, Error, Event, How, News, OnServer, SourceError, Stage, Task, Watch,
 };
 use crate::gui::app::{App, Message};
-use crate::gui::screen::clean_up::{self, What};
-use crate::gui::screen::closer::{self, Scope};
-use crate::gui::screen::{Job, Place, Preference, accounts, connect, filter, flood, junk, report, settings, start};
+use crate::gui::screen::clean_up::What;
+use crate::gui::screen::closer::Scope;
+use crate::gui::screen::{
+    Job, Place, Preference, accounts, clean_up, closer, connect, filter, flood, junk, report, save, settings, start,
+};
 use crate::gui::widget::Act;
-use crate::lang::Locale;
-use crate::mail::{MailboxName, SpecialUse};
-use crate::plan::{ActionId, Problem, ProblemKind, STORM};
-use crate::report::Language;
-use crate::rule::{Caution, Sentence};
-use crate::triage::{Findings, IncidentKind};
-use iced::widget::text_editor::{self, Edit, Motion};
-use std::path::PathBuf;
+use crate::mail::MailboxName;
+use crate::plan::ActionId;
+use crate::triage::Findings;
+use iced::widget::text_editor;
+use iced::widget::text_editor::{Edit, Motion};
 use std::sync::Arc;
 
 /// Puts an application on its start screen into a state.
@@ -291,12 +293,26 @@ pub const STAGES: &[(&str, Setting)] = &[
         filter(app, 3);
         play(app, [Message::Filter(filter::Message::Script)]);
     }),
+    ("filter-server", |app| filter_on_server(app, None)),
+    ("filter-set", |app| {
+        let beside = Some("Meine Regeln".into());
+        filter_on_server(app, Some(Event::OnServer(OnServer::Set { beside })));
+    }),
+    ("filter-no-server", |app| {
+        let error = Error::NoFilterServer { host: "imap.post.example".into() };
+        filter_on_server(app, Some(failed(Task::ServerFilter, error)));
+    }),
     ("report", report),
     ("report-changed", |app| {
         report(app);
         let edit = |action| Message::Report(report::Message::Edit(action));
         let words = Arc::new("\n\nAnna".to_owned());
         play(app, [edit(text_editor::Action::Move(Motion::DocumentEnd)), edit(text_editor::Action::Edit(Edit::Paste(words)))]);
+    }),
+    ("report-saved", |app| {
+        report(app);
+        play(app, [Message::Report(report::Message::Save(save::Message::Save))]);
+        say(app, [Event::Saved("/home/anna/Dokumente/Meldung.eml".into())]);
     }),
     ("settings", |app| play(app, [Message::Open(Place::Settings)])),
     ("settings-people", |app| {
@@ -321,160 +337,3 @@ pub const STAGES: &[(&str, Setting)] = &[
 const TEXT: &str = "Guten Abend,\n\nSie haben ein neues Passwort angefordert. Öffnen Sie dazu diese Seite:\nhttps://shop.verein.example/passwort?code=4711\n\nHaben Sie das nicht selbst getan, können Sie diese Nachricht löschen.\n\nIhr Fanshop";
 
 const APPOINTMENT: &str = "Guten Tag,\n\nbitte bestätigen Sie Ihren Termin am Montag, 4. Dezember, um 9:20 Uhr:\nhttps://termine.stadt.example/t/8f21\n\nOhne Bestätigung verfällt der Termin morgen Abend.\n\nIhr Bürgeramt";
-
-const LETTER: &str = "Guten Tag,\n\nseit Donnerstag, 30. November 2017, 22:30 Uhr, kommen über die Adresse mitglieder@verein.example unerwünschte Nachrichten an mich: bisher 4.812, in der Spitze 61 in der Minute.\n\nDie Adresse nimmt offenbar Nachrichten von jedem an und leitet sie an alle Mitglieder weiter. Bitte schalten Sie sie ab oder lassen Sie nur noch bestimmte Absender zu.\n\nMit freundlichen Grüßen";
-
-const LETTER_IN_ENGLISH: &str = "Hello,\n\nsince Thursday, 30 November 2017, 22:30, unwanted messages have been reaching me through the address mitglieder@verein.example: 4,812 so far, 61 a minute at the peak.\n\nIt seems to take messages from anybody and to pass them on to all members. Please switch it off, or let only certain senders use it.\n\nKind regards";
-
-fn report(app: &mut App) {
-    show(app, sample::flood(4_805));
-    play(app, [Message::Open(Place::Report { incident: 1 })]);
-    let (language, subject, text) = match app.frame.lang.locale() {
-        Locale::German => (Language::German, "Offener Verteiler", LETTER),
-        Locale::English => (Language::English, "Open mailing list", LETTER_IN_ENGLISH),
-    };
-    let draft = ReportDraft {
-        incident: 1,
-        language,
-        to: vec!["postmaster@verein.example".into(), "abuse@verein.example".into()],
-        subject: format!("{subject} {}", sample::LIST),
-        text: text.into(),
-        redacted: 17,
-        eml: Vec::new(),
-    };
-    say(app, [Event::Report(draft)]);
-}
-
-fn say(app: &mut App, events: impl IntoIterator<Item = Event>) {
-    play(app, events.into_iter().map(Message::Engine));
-}
-
-/// The line is gone, and tried again in twelve seconds.
-fn offline() -> Event {
-    Event::Watch(Watch::Offline { again: sample::at(10 * 3600 + 17 * 60 + 12) })
-}
-
-/// The server asked for patience.
-fn waiting() -> Event {
-    let problem = Problem::new(ProblemKind::Wait, "", "Too many requests, try again later");
-    Event::Waiting { until: sample::at(10 * 3600 + 17 * 60 + 42), problem }
-}
-
-fn failed(task: Task, error: Error) -> Event {
-    Event::Failed { task, command: 0, error: Arc::new(error) }
-}
-
-/// The picture on the flood's screen.
-fn show(app: &mut App, picture: Picture) {
-    say(app, [Event::Scanned(Arc::new(picture))]);
-    play(app, [Message::Open(Place::Flood)]);
-}
-
-fn closer(app: &mut App, scope: Scope) {
-    show(app, sample::flood(4_805));
-    play(app, [Message::Open(Place::Closer(scope))]);
-}
-
-fn clean_up(app: &mut App, flood: usize) {
-    let picture = sample::flood(flood);
-    let preview = Arc::new(sample::preview(&picture, "Papierkorb"));
-    let order = CleanUp { incident: Some(1), selection: Vec::new(), to: Target::Trash };
-    show(app, picture);
-    play(app, [Message::Open(Place::CleanUp(What::Incident(1)))]);
-    say(app, [Event::Preview(order, preview)]);
-}
-
-/// Wanted mail among the junk, with the preview of bringing it back.
-fn junk(app: &mut App) {
-    let picture = sample::with_junk(sample::flood(4_805));
-    let selection: Vec<_> = picture.junk.iter().map(|message| message.key()).collect();
-    let preview = Arc::new(sample::rescue(&picture));
-    show(app, picture);
-    play(app, [Message::Open(Place::Junk)]);
-    say(app, [Event::Preview(CleanUp { incident: None, selection, to: Target::Mailbox(MailboxName::inbox()) }, preview)]);
-}
-
-fn work(app: &mut App) {
-    clean_up(app, 4_805);
-    play(app, [Message::CleanUp(clean_up::Message::Move)]);
-}
-
-fn filter(app: &mut App, catches_other: usize) {
-    show(app, sample::flood(4_805));
-    play(app, [Message::Open(Place::Filter { incident: 1 })]);
-    say(app, [Event::Filter(draft(catches_other))]);
-}
-
-fn draft(catches_other: usize) -> FilterDraft {
-    FilterDraft {
-        incident: 1,
-        script: "require [\"fileinto\", \"mailbox\", \"date\", \"relational\"];\n\nif allof (\n  address :is [\"to\", \"cc\"] \"mitglieder@verein.example\",\n  currentdate :value \"lt\" \"date\" \"2017-12-14\"\n) {\n  fileinto :create \"Mail-Sturm\";\n}\n".into(),
-        mailbox: MailboxName::new(STORM),
-        until: sample::at(14 * 86_400),
-        sentence: Sentence {
-            kind: IncidentKind::OpenList,
-            key: sample::LIST.into(),
-            mailbox: MailboxName::new(STORM),
-            until: sample::at(14 * 86_400),
-            exceptions: 41,
-            left_out: 0,
-            caution: (catches_other > 0).then_some(Caution::OwnSignUps),
-        },
-        catches_flood: 4_798,
-        catches_other,
-        other: 2_313,
-    }
-}
-
-fn discovered(app: &mut App, how: How, host: &str, outside: bool) {
-    let address = "anna@verein.example";
-    sign_in(app, address, None);
-    let source = SourceSpec::Imap { user: address.into(), host: host.into(), port: 993, security: Security::Tls };
-    let offers = ["AUTH=PLAIN", "AUTH=SCRAM-SHA-256", "IMAP4REV1"].map(str::to_owned).to_vec();
-    let found = vec![Found { source, how: Some(how), provider: None, outside, offers, problem: None }];
-    say(app, [Event::Discovered(Arc::new(Discovery { address: address.into(), found }))]);
-}
-
-fn sign_in(app: &mut App, address: &str, error: Option<SourceError>) {
-    play(app, [Message::Open(Place::Connect { address: address.into(), source: None, failed: None })]);
-    if let Some(error) = error {
-        // The search for its server is over; where the table knows it, there was none.
-        say(app, [Event::Discovered(Arc::new(Discovery { address: address.into(), found: Vec::new() }))]);
-        play(app, [Message::Connect(connect::Message::Password("falsch".into())), Message::Connect(connect::Message::SignIn)]);
-        say(app, [Event::Stage(Stage::Connecting), failed(Task::Scan, error.into())]);
-    }
-}
-
-fn imap() -> SourceSpec {
-    SourceSpec::Imap { user: "anna@post.example".into(), host: "imap.post.example".into(), port: 993, security: Security::Tls }
-}
-
-fn known_accounts() -> Vec<KnownAccount> {
-    let known = |label: &str, source, seconds| KnownAccount { label: label.into(), source, last_scan: sample::at(seconds) };
-    vec![
-        known("anna@post.example", imap(), 0),
-        known("/home/anna/Mail/Archiv.mbox", SourceSpec::Path(PathBuf::from("/home/anna/Mail/Archiv.mbox")), -86_400 * 9),
-    ]
-}
-
-fn reading() -> Message {
-    let scan = Scan {
-        source: SourceSpec::Path(PathBuf::from("Archiv.mbox")),
-        secret: None,
-        remember: false,
-        me: Vec::new(),
-        folders: Vec::new(),
-        ca: None,
-    };
-    Message::Open(Place::Reading { label: "anna@post.example".into(), command: Box::new(Command::Scan(scan)) })
-}
-
-fn reached(done: u64) -> Event {
-    Event::Stage(Stage::Reading {
-        mailbox: MailboxName::inbox(),
-        special: Some(SpecialUse::Inbox),
-        done,
-        total: Some(48_120),
-        octets: done * 1_310,
-    })
-}
