@@ -17,7 +17,7 @@
 //! | L2 | `store` | SQLite: envelopes, journal, decisions |
 //! | L2 | `account` | SOURCE, the provider table and how other servers are found, sign-in with the browser, the keyring |
 //! | L2 | `send` | a report handed to the member's own mail server (SMTP submission) |
-//! | L2 | `sieve` | ManageSieve: scripts on the member's server; no use case calls it yet, a storm filter is a file |
+//! | L2 | `sieve` | ManageSieve: the scripts on the member's server, beside which a storm filter is set |
 //! | L3 | `engine` | use cases on a worker thread: commands in, events out |
 //! | L4 | `lang` | words in German and English; errors explained |
 //! | L4 | `gui`, `cli` | the window and the command line, on the same engine |
