@@ -24,8 +24,14 @@ pub fn watch(
     }
     // What happened before IDLE began is not told by it.
     let state = session.open_mailbox(mailbox, Access::Read)?;
-    let news = stood != Some(&state) || !enough() && idle(session, enough)?;
-    Ok((news, state))
+    if stood != Some(&state) {
+        return Ok((true, state));
+    }
+    if enough() || !idle(session, enough)? {
+        return Ok((false, state));
+    }
+    // With what was told it stands otherwise: the next wait begins from there.
+    Ok((true, session.open_mailbox(mailbox, Access::Read)?))
 }
 
 /// What a server says while it is asked for news.
