@@ -1,6 +1,6 @@
 //! What the engine can be asked to do.
 
-use super::{CertificatePrint, Secret, Settings, SourceSpec};
+use super::{CertificatePrint, OrderId, Secret, Settings, SourceSpec};
 use crate::mail::{MailboxName, MessageKey};
 use crate::plan::{ActionId, Approved};
 use std::path::PathBuf;
@@ -39,10 +39,15 @@ pub enum Command {
     Watch(bool),
     /// Takes in what came and went since the picture was made (`Event::News`). Answer: a new `Event::Scanned`.
     ShowNews,
-    /// What of an incident comes in anew is moved as well as long as Deich watches, by the same journalled road, but for what is kept
-    /// safe; None: no longer. What is on the screen already is left alone. Kept for the next run. Answer: `Event::Changed`,
-    /// whose picture says which incidents are followed.
+    /// What of an incident comes in anew is moved as well whenever Deich watches, by the same journalled road, but for what is kept
+    /// safe; None: no longer. What is on the screen already is left alone. Holds in later runs too, and ends by itself
+    /// (`plan::LASTS`); incidents of the same kind and key that were over before are not meant. Answer: `Event::Changed`, whose
+    /// picture says which incidents are followed.
     Follow { incident: u32, to: Option<Target> },
+    /// Every incident that is followed, in any source. Answer: `Event::Orders`.
+    Orders,
+    /// Follows this one no longer. Answers: `Event::Orders`, and where a source is open `Event::Changed`.
+    EndOrder(OrderId),
     /// The storm filter for an incident. Answer: `Event::Filter`.
     Filter { incident: u32 },
     /// Sets a filter (the script of `Event::Filter`) on the mail server of the open source, beside what is in force there, and puts it

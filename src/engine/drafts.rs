@@ -4,21 +4,19 @@ use super::patience::Errand;
 use super::session::Session;
 use super::{Error, FilterDraft, ReportDraft};
 use crate::mail::MailboxName;
-use crate::plan::STORM;
+use crate::plan::{LASTS, STORM};
 use crate::report::{self, Language, ReportError};
 use crate::rule::{RuleError, StormFilter, Trial};
 use crate::source::{MailSource, SourceError};
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 
-/// How long a storm filter lasts.
-const DAYS: i64 = 14;
 /// The largest trigger a report carries along.
 const LARGEST_TRIGGER: u64 = 20 * 1024 * 1024;
 
 pub(super) fn filter(session: &Session, incident: u32, now: Timestamp) -> Result<FilterDraft, Error> {
     let picture = &session.picture;
     let people = session.context.wrote_to.union(&session.context.trusted).cloned().collect();
-    let until = now.saturating_add(SignedDuration::from_hours(24 * DAYS)).unwrap_or(Timestamp::MAX);
+    let until = now.saturating_add(LASTS).unwrap_or(Timestamp::MAX);
     let mailbox = MailboxName::new(STORM);
     let messages = picture.open();
     let filter =

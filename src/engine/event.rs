@@ -1,6 +1,6 @@
 //! What the engine says.
 
-use super::{CleanUp, Discovery, Error};
+use super::{CleanUp, Discovery, Error, OrderId};
 use crate::account::SourceSpec;
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, Packed, SpecialUse};
 use crate::plan::{ActionId, Preview, Problem, Purpose};
@@ -24,6 +24,7 @@ pub enum Task {
     Trust,
     Watch,
     Follow,
+    Orders,
     Filter,
     ServerFilter,
     Report,
@@ -109,6 +110,8 @@ pub enum Event {
     Report(ReportDraft),
     /// Newest first.
     History(Vec<Action>),
+    /// The floods whose new mail is moved away as it comes in, of all sources.
+    Orders(Vec<Order>),
     /// Sources scanned before, the last used first.
     Accounts(Vec<KnownAccount>),
     Discovered(Arc<Discovery>),
@@ -183,8 +186,8 @@ pub struct Picture {
     pub moved: Arc<BTreeSet<usize>>,
     /// What the member should know before trusting what is kept safe.
     pub remarks: Vec<Remark>,
-    /// Incidents whose new mail is moved away as it comes in, as long as the source is watched.
-    pub followed: BTreeSet<u32>,
+    /// Incidents whose new mail is moved away as it comes in while the source is watched, and until when.
+    pub followed: BTreeMap<u32, Timestamp>,
     /// An action of this source that a crash or a broken line left open.
     pub open_action: Option<Action>,
 }
@@ -233,6 +236,20 @@ pub struct KnownAccount {
     pub label: String,
     pub source: SourceSpec,
     pub last_scan: Timestamp,
+}
+
+/// A flood whose new mail is moved away as it comes in, while its source is watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    pub id: OrderId,
+    /// Label of the source.
+    pub source: String,
+    /// The incident, by its kind's word and its key.
+    pub kind: String,
+    pub key: String,
+    pub to: MailboxName,
+    /// It ends by itself then.
+    pub until: Timestamp,
 }
 
 /// How an action stands.

@@ -35,8 +35,7 @@ struct Gathered {
 
 impl Gathered {
     /// Takes in a message, or, where it is known, how it is now. Says whether it is a new one.
-    fn put(&mut self, message: Packed) -> bool {
-        let message = Arc::new(message);
+    fn put(&mut self, message: Arc<Packed>) -> bool {
         if let Some(known) = self.index.get(&message.message).and_then(|at| self.messages.get_mut(*at)) {
             *known = message;
             return false;
@@ -66,7 +65,7 @@ fn keep(mut write: MailboxWriter<'_>, gathered: &mut Gathered, batch: &Batch) ->
             Change::New(envelope) => {
                 let message = Packed::of(envelope);
                 write.put(&message, envelope.excerpt.as_deref())?;
-                all_new &= gathered.put(message);
+                all_new &= gathered.put(Arc::new(message));
             }
             Change::Flags(message, flags) => {
                 write.set_flags(message, *flags)?;
@@ -114,6 +113,8 @@ pub(super) struct Gathering<'a> {
     triage: Option<Triage>,
     /// None: never.
     next_look: Option<Instant>,
+    /// What is on the screen meanwhile: what of it is as it was is not held twice.
+    shown: Option<Arc<Picture>>,
 }
 
 impl<'a> Gathering<'a> {
@@ -137,7 +138,20 @@ impl<'a> Gathering<'a> {
             evidence.push(Evidence { id: witness.id, from: witness.from, message: Arc::new(message) });
         })?;
         let triage = Some(triage);
-        Ok(Self { store, source, info, mailboxes, folders, junk: None, gathered, evidence, context, triage, next_look })
+        Ok(Self {
+            store,
+            source,
+            info,
+            mailboxes,
+            folders,
+            junk: None,
+            gathered,
+            evidence,
+            context,
+            triage,
+            next_look,
+            shown: None,
+        })
     }
 
     /// Lets go of evidence whose message is among those that were read: another program has brought it back, or the mailbox
@@ -179,12 +193,16 @@ impl<'a> Gathering<'a> {
     pub fn recall(&mut self, mailbox: &MailboxName) -> Result<Known, Error> {
         let (state, messages) = self.store.known(self.source, mailbox)?;
         let mut gathered = Gathered::default();
+        let shown = self.shown.iter().flat_map(|picture| picture.all()).filter(|message| message.mailbox == *mailbox);
+        let shown: HashMap<&MessageRef, &Arc<Packed>> = shown.map(|message| (&message.message, message)).collect();
         let mut triage = self.triage.as_mut().filter(|_| self.folders.contains(mailbox));
         self.store.envelopes(self.source, mailbox, |envelope| {
             if let Some(triage) = &mut triage {
                 triage.push(&envelope);
             }
-            gathered.put(Packed::of(&envelope));
+            let message = Packed::of(&envelope);
+            let same = shown.get(&message.message).filter(|shown| ****shown == message);
+            gathered.put(same.map_or_else(|| Arc::new(message), |shown| Arc::clone(shown)));
         })?;
         self.gathered.insert(mailbox.clone(), gathered);
         Ok(Known { point: state.map(point), messages })
@@ -282,6 +300,11 @@ impl<'a> Gathering<'a> {
         self.next_look = None;
     }
 
+    /// This is on the screen, and stays there until the member wants to see what came since.
+    pub fn beside(&mut self, shown: Arc<Picture>) {
+        self.shown = Some(shown);
+    }
+
     /// Says how the picture looks so far, when it is time to.
     pub fn grow(&mut self, say: &dyn Fn(Event)) -> Result<(), Error> {
         if self.next_look.is_none_or(|next| Instant::now() < next) {
@@ -322,7 +345,7 @@ impl<'a> Gathering<'a> {
             decisions,
             moved: Arc::new((0..self.evidence.len()).collect()),
             remarks: Vec::new(),
-            followed: BTreeSet::new(),
+            followed: BTreeMap::new(),
             open_action: None,
         })
     }

@@ -12,6 +12,10 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// Who is wanted while the source is watched gets so long to come to an end in order: a line that is silent then is given up.
+const MOMENT: Duration = Duration::from_secs(2);
 
 /// How an engine is set up.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +61,7 @@ impl Handle {
         let number = {
             let mut numbers = self.cancelling.numbers();
             numbers.sent += 1;
+            self.cancelling.hurry(&numbers);
             numbers.sent
         };
         if let Some(commands) = &self.commands {
@@ -70,7 +75,10 @@ impl Handle {
     pub fn cancel(&self) {
         let mut numbers = self.cancelling.numbers();
         numbers.cancelled = numbers.sent;
-        self.cancelling.cancel.cancel();
+        // The watch is no command, and what it moves is moved to the end.
+        if numbers.at == At::Command || numbers.closing {
+            self.cancelling.cancel.cancel();
+        }
     }
 }
 
@@ -91,7 +99,8 @@ fn work(mut worker: Worker, queue: &Receiver<(u64, Command)>, cancelling: &Cance
         let (number, command) = match next {
             Ok(next) => next,
             Err(TryRecvError::Empty) => {
-                worker.watch(&|| cancelling.is_wanted());
+                cancelling.watch();
+                worker.watch(cancelling);
                 continue;
             }
             Err(TryRecvError::Disconnected) => break,
@@ -106,7 +115,7 @@ fn work(mut worker: Worker, queue: &Receiver<(u64, Command)>, cancelling: &Cance
 
 /// Which commands the member cancelled, and the flag that sources look at.
 #[derive(Debug, Default)]
-struct Cancelling {
+pub(super) struct Cancelling {
     numbers: Mutex<Numbers>,
     cancel: Cancel,
 }
@@ -119,8 +128,27 @@ struct Numbers {
     cancelled: u64,
     /// Number of the last command the worker took up.
     begun: u64,
+    at: At,
     /// The engine is to end.
     closing: bool,
+}
+
+/// What the worker is at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum At {
+    /// A command, or nothing.
+    #[default]
+    Command,
+    Watch,
+    /// What the watch must not leave half done.
+    Shielded,
+}
+
+impl Numbers {
+    /// Is there something else to do than what is done?
+    const fn wanted(&self) -> bool {
+        self.closing || self.sent > self.begun
+    }
 }
 
 impl Cancelling {
@@ -131,7 +159,7 @@ impl Cancelling {
     /// Clears the flag for the next command, unless that command was cancelled while it was still queued.
     fn begin(&self, number: u64, command: &Command) -> bool {
         let mut numbers = self.numbers();
-        numbers.begun = number;
+        (numbers.begun, numbers.at) = (number, At::Command);
         if number <= numbers.cancelled && command.takes_long() {
             return false;
         }
@@ -139,14 +167,38 @@ impl Cancelling {
         true
     }
 
-    /// Is the worker, which has nothing to do but to watch, wanted for something else? Cancelling is not meant for the watch.
-    fn is_wanted(&self) -> bool {
-        let numbers = self.numbers();
-        let wanted = numbers.closing || numbers.sent > numbers.begun;
-        if !wanted {
+    /// With nothing else to do, the worker watches from now on.
+    fn watch(&self) {
+        self.turn_to(At::Watch);
+    }
+
+    fn turn_to(&self, at: At) {
+        let mut numbers = self.numbers();
+        numbers.at = at;
+        if !numbers.closing {
             self.cancel.reset();
+            self.hurry(&numbers);
         }
-        wanted
+    }
+
+    /// The watch is to come to an end where there is something else to do.
+    fn hurry(&self, numbers: &Numbers) {
+        if numbers.at == At::Watch && numbers.wanted() {
+            self.cancel.hurry(Instant::now() + MOMENT);
+        }
+    }
+
+    /// Is the worker, which watches, wanted for something else?
+    pub(super) fn is_wanted(&self) -> bool {
+        self.numbers().wanted()
+    }
+
+    /// Does something that nobody but the end of the engine breaks off.
+    pub(super) fn shielded<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.turn_to(At::Shielded);
+        let done = work();
+        self.turn_to(At::Watch);
+        done
     }
 }
 
@@ -164,6 +216,7 @@ impl Command {
             Self::Trust { .. } | Self::Trusted => Task::Trust,
             Self::Watch(_) | Self::ShowNews => Task::Watch,
             Self::Follow { .. } => Task::Follow,
+            Self::Orders | Self::EndOrder(_) => Task::Orders,
             Self::Filter { .. } => Task::Filter,
             Self::SetFilter { .. } | Self::RemoveFilter => Task::ServerFilter,
             Self::Report { .. } => Task::Report,

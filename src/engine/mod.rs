@@ -31,12 +31,13 @@ pub use crate::account::provider;
 pub use crate::account::spec::CertificatePrint;
 pub use crate::account::{Secret, Security, SourceSpec, SpecError};
 pub use crate::source::{CertificateProblem, SourceError, SourceInfo};
+pub use crate::store::OrderId;
 pub use command::{Access, CleanUp, Command, Scan, Target};
 pub use discover::{Discovery, Found, How};
 pub use error::Error;
 pub use event::{
-    Action, ActionState, Counted, Event, FilterDraft, KnownAccount, News, OnServer, Picture, Remark, ReportDraft, Stage, Task,
-    Watch,
+    Action, ActionState, Counted, Event, FilterDraft, KnownAccount, News, OnServer, Order, Picture, Remark, ReportDraft, Stage,
+    Task, Watch,
 };
 pub use handle::{Handle, Options};
 pub use settings::Settings;

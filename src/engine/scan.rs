@@ -38,6 +38,8 @@ pub(super) struct Desk<'a> {
     pub errand: Errand<'a>,
     /// No picture before the whole one.
     pub whole_only: bool,
+    /// The picture on the screen, where it stays there.
+    pub shown: Option<Arc<Picture>>,
 }
 
 pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> {
@@ -95,10 +97,13 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     context.trusted = desk.store.trusted()?;
     let oldest = errand.now().saturating_sub(EVIDENCE).unwrap_or(Timestamp::MIN);
     desk.store.forget_evidence(oldest)?;
-    let orders = desk.store.standing_orders(id)?;
+    let orders = desk.store.standing_orders(id, desk.errand.now())?;
     let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context)?;
     if desk.whole_only {
         gathering.never_grow();
+    }
+    if let Some(shown) = &desk.shown {
+        gathering.beside(Arc::clone(shown));
     }
     let mut validity = BTreeMap::new();
     // What was sent makes the findings better. On this machine it is read first, so that triage knows it from the beginning;

@@ -6,19 +6,21 @@
 
 use super::clean::destination;
 use super::event::{News, Watch};
-use super::moving::Ground;
+use super::handle::Cancelling;
+use super::moving::{Ended, Ground};
 use super::patience::Errand;
 use super::scan::{Desk, Seen, look};
 use super::session::{Session, tell_alerts};
 use super::worker::{Worker, panic_text};
-use super::{Action, ActionState, Error, Event, Picture, Target, Task, moving};
+use super::{Action, ActionState, Error, Event, Order, OrderId, Picture, Target, Task, moving};
 use crate::mail::{MailboxName, MessageRef};
 use crate::plan::make::{Candidate, Destination};
-use crate::plan::{Purpose, make};
-use crate::source::SourceError;
+use crate::plan::{ActionId, LASTS, Preview, Purpose, make};
+use crate::source::{SourceError, rest};
 use crate::store::{Print, StandingOrder};
+use crate::triage::{Findings, Incident};
 use jiff::Timestamp;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -30,8 +32,6 @@ const SHARE: u32 = 4;
 /// A line that broke is tried again after so long, then twice as long, and so on up to the second.
 const AGAIN: Duration = Duration::from_secs(2);
 const LONGEST: Duration = Duration::from_mins(5);
-/// How often a wait looks whether there is something to do.
-const TICK: Duration = Duration::from_millis(50);
 
 /// How the watch stands.
 #[derive(Default)]
@@ -44,11 +44,15 @@ pub(super) struct Watching {
     /// Nothing is done before.
     not_before: Option<Instant>,
     /// What was told last of what is not shown.
-    pub(super) told: News,
+    told: News,
     /// Messages that were moved on since the picture was last shown.
     moved: usize,
-    /// A standing order met with a refusal: none is carried out any more until the source is opened again.
+    /// A sweep that was left half way, and how many it had moved.
+    begun: Option<(ActionId, usize)>,
+    /// A standing order met with a refusal: none is carried out any more until the source is opened again, or another order is given.
     refused: bool,
+    /// What is open cannot be watched any more, as was said. What is opened next is.
+    failed: bool,
 }
 
 impl Watching {
@@ -61,7 +65,7 @@ impl Watching {
 impl Worker {
     /// Is there something to watch?
     pub(super) fn watches(&self) -> bool {
-        self.watching.on && self.session.as_ref().is_some_and(|session| session.picture.source.can_move)
+        self.watching.on && !self.watching.failed && self.session.as_ref().is_some_and(|session| session.picture.source.can_move)
     }
 
     pub(super) fn set_watch(&mut self, on: bool) {
@@ -82,54 +86,86 @@ impl Worker {
         Ok(())
     }
 
+    /// What was seen and is not shown no longer counts: it is looked at again.
+    pub(super) fn drop_news(&mut self) {
+        if let Some(session) = &mut self.session {
+            session.drop_news();
+        }
+        self.watching.told = News::default();
+    }
+
     /// Follows an incident, or no longer.
     pub(super) fn follow(&mut self, incident: u32, to: Option<&Target>) -> Result<(), Error> {
-        let (Some(session), Some(store)) = (&mut self.session, &mut self.store) else { return Err(Error::NothingOpen) };
+        let now = self.now();
+        let (Some(session), Some(store)) = (&self.session, &mut self.store) else { return Err(Error::NothingOpen) };
         let named = session.picture.findings.incident(incident).ok_or(Error::NoSuchIncident(incident))?;
-        let (kind, key) = (named.kind.as_str().to_owned(), named.key.to_string());
+        let (kind, key, since) = (named.kind.as_str().to_owned(), named.key.to_string(), named.started);
         match to {
             Some(to) if session.picture.source.can_move => {
                 let to = destination(session, to)?.mailbox;
-                store.set_standing_order(session.id, &StandingOrder { kind, key, to })?;
+                let until = now.saturating_add(LASTS).unwrap_or(Timestamp::MAX);
+                store.set_standing_order(session.id, &StandingOrder { kind, key, since, until, to }, now)?;
             }
             Some(_) => return Err(SourceError::Unsupported.into()),
             None => store.end_standing_order(session.id, &kind, &key)?,
         }
-        let followed = followed(&session.picture, &store.standing_orders(session.id)?);
+        self.orders_changed()
+    }
+
+    /// Follows what one standing order names no longer.
+    pub(super) fn end_order(&mut self, order: OrderId) -> Result<(), Error> {
+        self.store()?.end_order(order)?;
+        self.tell_orders()?;
+        self.orders_changed()
+    }
+
+    pub(super) fn tell_orders(&mut self) -> Result<(), Error> {
+        let now = self.now();
+        let store = self.store()?;
+        let orders = store.all_standing_orders(now)?.into_iter().map(|(id, source, order)| {
+            let StandingOrder { kind, key, until, to, .. } = order;
+            Ok(Order { id, source: store.source_record(source)?.label, kind, key, to, until })
+        });
+        let orders = orders.collect::<Result<_, Error>>()?;
+        self.say(Event::Orders(orders));
+        Ok(())
+    }
+
+    /// Which incidents of the picture are followed may be others than before.
+    fn orders_changed(&mut self) -> Result<(), Error> {
+        let now = self.now();
+        let (Some(session), Some(store)) = (&mut self.session, &self.store) else { return Ok(()) };
+        let followed = followed(&session.picture, &store.standing_orders(session.id, now)?);
         session.picture = Arc::new(Picture { followed, ..Picture::clone(&session.picture) });
-        // It concerns what came in and is not shown, too.
-        session.drop_news();
-        self.watching.refused = false;
-        self.watching.told = News::default();
         let picture = Arc::clone(&session.picture);
+        (self.watching.refused, self.watching.begun) = (false, None);
+        // It concerns what came in and is not shown, too.
+        self.drop_news();
         self.say(Event::Changed(picture));
         Ok(())
     }
 
-    /// Watches until `wanted`, or until there was news, or trouble. Failures become events.
-    pub(super) fn watch(&mut self, wanted: &dyn Fn() -> bool) {
+    /// Watches until the worker is wanted, or until there was news, or trouble. Failures become events.
+    pub(super) fn watch(&mut self, calls: &Cancelling) {
         if let Some(until) = self.watching.not_before {
-            while Instant::now() < until {
-                if wanted() {
-                    return;
-                }
-                std::thread::sleep(TICK);
+            if !rest(until.saturating_duration_since(Instant::now()), &|| calls.is_wanted()) {
+                return;
             }
             self.watching.not_before = None;
         }
-        match catch_unwind(AssertUnwindSafe(|| self.wait_and_look(wanted))) {
-            // Cancelling was meant for something else.
+        match catch_unwind(AssertUnwindSafe(|| self.wait_and_look(calls))) {
+            // The line was given up for who is wanted meanwhile, or Deich is closing.
             Ok(Ok(()) | Err(Error::Source(SourceError::Cancelled))) => {}
             Ok(Err(error)) => self.watch_failed(error),
             Err(panic) => {
                 self.session = None;
-                self.failed(Task::Watch, Error::Internal { detail: panic_text(panic.as_ref()) });
+                self.watch_failed(Error::Internal { detail: panic_text(panic.as_ref()) });
             }
         }
     }
 
-    fn wait_and_look(&mut self, wanted: &dyn Fn() -> bool) -> Result<(), Error> {
-        if wanted() {
+    fn wait_and_look(&mut self, calls: &Cancelling) -> Result<(), Error> {
+        if calls.is_wanted() {
             return Ok(());
         }
         let Some(session) = &mut self.session else { return Ok(()) };
@@ -138,7 +174,7 @@ impl Worker {
             self.watching.said = true;
             self.outbox.say(Event::Watch(Watch::On));
         }
-        let (news, state) = session.source.watch(&folder, session.stood.as_ref(), wanted)?;
+        let (news, state) = session.source.watch(&folder, session.stood.as_ref(), &|| calls.is_wanted())?;
         let outbox = &self.outbox;
         tell_alerts(session.source.as_mut(), &|event| outbox.say(event));
         self.watching.failures = 0;
@@ -155,7 +191,8 @@ impl Worker {
             session.stood = Some(state);
         }
         self.watching.not_before = Some(Instant::now() + BETWEEN.max(begun.elapsed() * (SHARE - 1)));
-        if !self.sweep(&seen)? {
+        // A command that comes in meanwhile, and whoever cancels that, waits.
+        if !calls.shielded(|| self.sweep(&seen))? {
             self.tell_news(seen);
         }
         Ok(())
@@ -172,23 +209,43 @@ impl Worker {
         };
         // Where the source asks for patience, the worker must stay at hand for the member.
         let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: false };
-        let mut desk = Desk { store, keys: &self.keys, errand, whole_only: true };
+        let shown = Some(Arc::clone(&session.picture));
+        let mut desk = Desk { store, keys: &self.keys, errand, whole_only: true, shown };
         look(&mut desk, session.source.as_mut(), session.id, &session.order)
     }
 
-    /// Carries the standing orders out on what is new. Answers whether anything was moved: then what was seen is no longer so.
+    /// Carries the standing orders out on what is new. Answers whether anything was to be moved: then what was seen is no longer so.
     fn sweep(&mut self, seen: &Seen) -> Result<bool, Error> {
-        let (Some(session), Some(store)) = (&mut self.session, &mut self.store) else { return Ok(false) };
-        if self.watching.refused || seen.picture.open_action.is_some() {
+        // What a line that broke, or a server that asked for patience, has left half done comes first.
+        let open = seen.picture.open_action.as_ref().map(|action| action.id);
+        let begun = self.watching.begun.take().filter(|(begun, _)| open == Some(*begun));
+        let previews = self.due(seen)?;
+        if begun.is_none() && previews.is_empty() {
             return Ok(false);
         }
+        // Nor is what was kept aside before, wherever this ends.
+        self.drop_news();
+        let carried_out = match begun {
+            Some((begun, moved)) => self.carry_out(moved, |ground| moving::finish(ground, begun)),
+            // The member said yes to this when they gave the order.
+            None => {
+                previews.into_iter().map(Preview::approve).try_for_each(|due| self.carry_out(0, |g| moving::execute(g, &due)))
+            }
+        };
+        self.tell_changed()?;
+        carried_out.map(|()| true)
+    }
+
+    /// What the standing orders move of what is new.
+    fn due(&self, seen: &Seen) -> Result<Vec<Preview>, Error> {
+        let (Some(session), Some(store)) = (&self.session, &self.store) else { return Ok(Vec::new()) };
+        if self.watching.refused || seen.picture.open_action.is_some() {
+            return Ok(Vec::new());
+        }
+        let orders = store.standing_orders(session.id, self.now())?;
         let new = Difference::between(session, seen).new;
-        let outbox = &self.outbox;
-        let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &|_| {}, waits: false };
-        let mut swept = false;
-        let orders = store.standing_orders(session.id)?;
         if orders.is_empty() || new.is_empty() {
-            return Ok(false);
+            return Ok(Vec::new());
         }
         // What was moved once and is here again was brought back.
         let before = store.moved_before(session.id)?;
@@ -196,26 +253,24 @@ impl Worker {
             .into_iter()
             .filter(|index| seen.picture.message(*index).is_some_and(|message| !before.contains(&Print::of(message))))
             .collect();
-        for order in orders {
-            let Some(preview) = plan(seen, &order, &new) else { continue };
-            // The member said yes to this when they gave the order.
-            let approved = preview.approve();
-            session.stood = None;
-            let source = session.source.as_mut();
-            let mut ground = Ground { source, id: session.id, store, errand, progress: &mut |_, _, _| {} };
-            let ended = moving::execute(&mut ground, &approved)?;
-            swept = true;
-            let record = store.action(ended.action)?.ok_or(Error::NoSuchAction(ended.action.0))?;
-            let action = Action::of(record);
-            self.watching.moved += action.moved;
-            // What was refused once is not tried again and again.
-            self.watching.refused |= action.state != ActionState::Done;
-            outbox.say(Event::Swept(action));
-            if let Some(error) = ended.stopped {
-                return Err(error);
-            }
-        }
-        Ok(swept)
+        Ok(orders.iter().filter_map(|order| plan(seen, order, &new)).collect())
+    }
+
+    /// Moves what a standing order names; so many of it are moved already.
+    fn carry_out(&mut self, already: usize, work: impl FnOnce(&mut Ground<'_>) -> Result<Ended, Error>) -> Result<(), Error> {
+        let (Some(session), Some(store)) = (&mut self.session, &mut self.store) else { return Err(Error::NothingOpen) };
+        session.stood = None;
+        let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &|_| {}, waits: false };
+        let (source, id) = (session.source.as_mut(), session.id);
+        let ended = work(&mut Ground { source, id, store, errand, progress: &mut |_, _, _| {} })?;
+        let record = store.action(ended.action)?.ok_or(Error::NoSuchAction(ended.action.0))?;
+        let action = Action::of(record);
+        self.watching.begun = (action.state == ActionState::Open).then_some((action.id, action.moved));
+        self.watching.moved += action.moved.saturating_sub(already);
+        // What was refused once is not tried again and again.
+        self.watching.refused |= action.state == ActionState::Partly;
+        self.say(Event::Swept(action));
+        ended.stopped.map_or(Ok(()), Err)
     }
 
     /// Keeps aside what was seen, and tells how much of it is new.
@@ -231,7 +286,7 @@ impl Worker {
 
     fn watch_failed(&mut self, error: Error) {
         let Some(asked) = patience(&error) else {
-            self.watching.on = false;
+            self.watching.failed = true;
             self.failed(Task::Watch, error);
             self.say(Event::Watch(Watch::Off));
             return;
@@ -250,12 +305,21 @@ impl Worker {
 /// How long to wait at least before it is tried again; None where that is no use.
 fn patience(error: &Error) -> Option<Duration> {
     use SourceError as E;
+    let Error::Source(error) = error else { return None };
     match error {
-        Error::Source(E::Wait { wait, .. }) => Some(wait.unwrap_or_default()),
-        Error::Source(
-            E::UnknownHost { .. } | E::Unreachable { .. } | E::TimedOut { .. } | E::Dropped { .. } | E::Protocol { .. },
-        ) => Some(Duration::ZERO),
-        _ => None,
+        E::Wait { wait, .. } => Some(wait.unwrap_or_default()),
+        // Somebody has to look: the password, the folder or the disk will not mend itself, and a password that is wrong is
+        // not tried so often that the account is locked.
+        E::WrongPassword { .. }
+        | E::SignInNotAllowed { .. }
+        | E::NoSuchMailbox { .. }
+        | E::NotForMessages { .. }
+        | E::NotMail { .. }
+        | E::Io { .. }
+        | E::Unsupported
+        | E::Cancelled => None,
+        // A certificate that is another's, or none, as well: so a network says that its terms are to be agreed to first.
+        _ => Some(Duration::ZERO),
     }
 }
 
@@ -300,21 +364,24 @@ impl Difference {
     }
 }
 
-/// The incidents of a picture for which a standing order holds.
-pub(super) fn followed(picture: &Picture, orders: &[StandingOrder]) -> BTreeSet<u32> {
-    let holds = |order: &StandingOrder| {
-        picture.findings.incidents.iter().find(|i| i.kind.as_str() == order.kind && *i.key == *order.key).map(|i| i.id)
-    };
-    orders.iter().filter_map(holds).collect()
+/// The incidents that a standing order names: of its kind and key, unless they were over before the one it was given for began.
+fn named<'a>(findings: &'a Findings, order: &'a StandingOrder) -> impl Iterator<Item = u32> + 'a {
+    let is = |i: &&Incident| i.kind.as_str() == order.kind && *i.key == *order.key && i.ended >= order.since;
+    findings.incidents.iter().filter(is).map(|i| i.id)
+}
+
+/// The incidents of a picture for which a standing order holds, and until when.
+pub(super) fn followed(picture: &Picture, orders: &[StandingOrder]) -> BTreeMap<u32, Timestamp> {
+    orders.iter().flat_map(|order| named(&picture.findings, order).map(|id| (id, order.until))).collect()
 }
 
 /// What a standing order moves of these new messages; None where that is nothing.
-fn plan(seen: &Seen, order: &StandingOrder, new: &[usize]) -> Option<crate::plan::Preview> {
+fn plan(seen: &Seen, order: &StandingOrder, new: &[usize]) -> Option<Preview> {
     let picture = &seen.picture;
-    let incident = picture.findings.incidents.iter().find(|i| i.kind.as_str() == order.kind && *i.key == *order.key)?;
+    let incidents: BTreeSet<u32> = named(&picture.findings, order).collect();
     let candidates = new.iter().filter_map(|index| {
         let message = picture.message(*index)?.as_ref();
-        let verdict = picture.findings.verdicts.get(*index).filter(|verdict| verdict.incident == Some(incident.id))?;
+        let verdict = picture.findings.verdicts.get(*index).filter(|v| v.incident.is_some_and(|id| incidents.contains(&id)))?;
         let place = message.key();
         let decision = picture.decisions.get(&place).copied();
         Some(Candidate { message, verdict: Some(verdict), decision, place })

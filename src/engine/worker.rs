@@ -9,8 +9,8 @@ use super::scan::{Desk, scan};
 use super::session::{Session, tell_alerts};
 use super::watch::Watching;
 use super::{
-    Access, Action, Command, Error, Event, KnownAccount, News, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage,
-    Task, clean, discover, drafts, filter, sample, save,
+    Access, Action, Command, Error, Event, KnownAccount, Options, Picture, ReportDraft, Scan, Settings, SourceSpec, Stage, Task,
+    clean, discover, drafts, filter, sample, save,
 };
 use crate::account::discover::Means;
 use crate::mail::MessageKey;
@@ -113,6 +113,8 @@ impl Worker {
             }
             Command::ShowNews => self.show_news(),
             Command::Follow { incident, to } => self.follow(incident, to.as_ref()),
+            Command::Orders => self.tell_orders(),
+            Command::EndOrder(order) => self.end_order(order),
             Command::Filter { incident } => {
                 let draft = drafts::filter(self.session()?, incident, self.now())?;
                 self.say(Event::Filter(draft));
@@ -184,7 +186,7 @@ impl Worker {
         self.session()?.way.filters(port)
     }
 
-    fn now(&self) -> Timestamp {
+    pub(super) fn now(&self) -> Timestamp {
         self.options.now.unwrap_or_else(Timestamp::now)
     }
 
@@ -193,7 +195,7 @@ impl Worker {
     }
 
     /// The store, opened when it is first needed.
-    fn store(&mut self) -> Result<&mut Store, Error> {
+    pub(super) fn store(&mut self) -> Result<&mut Store, Error> {
         if self.store.is_none() {
             let dir = self.dir()?;
             let store = Store::open(&dir).map_err(|error| match error {
@@ -216,7 +218,7 @@ impl Worker {
         let outbox = &self.outbox;
         let say = |event| outbox.say(event);
         let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: true };
-        let mut desk = Desk { store, keys: &self.keys, errand, whole_only: self.options.whole_only };
+        let mut desk = Desk { store, keys: &self.keys, errand, whole_only: self.options.whole_only, shown: None };
         let session = scan(&mut desk, order)?;
         let picture = Arc::clone(&session.picture);
         self.session = Some(session);
@@ -318,12 +320,18 @@ impl Worker {
         if here {
             session.follow(store, action)?;
             // What is not shown yet was seen before it.
-            session.drop_news();
-            self.watching.told = News::default();
-            let open = store.open_action(session.id)?.map(|open| store.action(open)).transpose()?.flatten();
-            let picture = session.renew(open.map(Action::of));
-            self.say(Event::Changed(picture));
+            self.drop_news();
+            self.tell_changed()?;
         }
+        Ok(())
+    }
+
+    /// Says how the picture looks with what is open and what is moved by now.
+    pub(super) fn tell_changed(&mut self) -> Result<(), Error> {
+        let (Some(session), Some(store)) = (&mut self.session, &self.store) else { return Ok(()) };
+        let open = store.open_action(session.id)?.map(|open| store.action(open)).transpose()?.flatten();
+        let picture = session.renew(open.map(Action::of));
+        self.say(Event::Changed(picture));
         Ok(())
     }
 
@@ -345,12 +353,11 @@ impl Worker {
         let store = self.store.as_mut().ok_or(Error::NothingOpen)?;
         let places: Vec<_> = messages.iter().filter_map(|key| session.place(key)).collect();
         store.decide(session.id, &places, keep)?;
-        session.drop_news();
-        self.watching.told = News::default();
         let mut picture = Picture::clone(&session.picture);
         picture.decisions.extend(messages.into_iter().map(|key| (key, keep)));
         session.picture = Arc::new(picture);
         let picture = Arc::clone(&session.picture);
+        self.drop_news();
         self.say(Event::Scanned(picture));
         Ok(())
     }
@@ -360,8 +367,7 @@ impl Worker {
         self.tell_trusted()?;
         let (Some(session), Some(store)) = (&mut self.session, &self.store) else { return Ok(()) };
         let picture = session.look_again(store)?;
-        session.drop_news();
-        self.watching.told = News::default();
+        self.drop_news();
         self.say(Event::Scanned(picture));
         Ok(())
     }

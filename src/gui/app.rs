@@ -11,7 +11,7 @@ use super::screen::{
     reading::Reading, report::Report, settings::Settings, start::Start, work::Work,
 };
 use super::widget;
-use crate::engine::{Command, Event, Handle, News, Stage, Task};
+use crate::engine::{ActionState, Command, Event, Handle, News, Stage, Task, Watch};
 use iced::keyboard::{Key, Modifiers};
 use iced::{Size, Theme};
 use jiff::Timestamp;
@@ -269,10 +269,17 @@ impl App {
                 self.frame.news = News::default();
             }
             Event::News(news) => self.frame.news = *news,
-            Event::Watch(watch) => self.frame.watch = *watch,
+            Event::Watch(watch) => {
+                self.frame.watch = *watch;
+                self.frame.unwatched.take_if(|_| *watch != Watch::Off);
+            }
+            Event::Failed { task: Task::Watch, error, .. } => self.frame.unwatched = Some(error.clone()),
+            Event::Swept(action) => self.frame.unswept = (action.state == ActionState::Partly).then(|| action.clone()),
+            Event::Orders(orders) => self.frame.orders.clone_from(orders),
             Event::Forgotten => {
                 self.frame.picture = None;
                 self.frame.trusted.clear();
+                self.frame.orders.clear();
             }
             Event::Trusted(people) => self.frame.trusted.clone_from(people),
             // What is open has been forgotten.

@@ -3,7 +3,7 @@
 use super::screen::Preference;
 use super::screen::report::Letters;
 use super::theme::{Contrast, Look};
-use crate::engine::{News, Picture, Settings, Watch};
+use crate::engine::{Action, Error, News, Order, Picture, Settings, Watch};
 use crate::lang::Lang;
 use crate::plan::Problem;
 use iced::Size;
@@ -32,6 +32,12 @@ pub struct Frame {
     pub waiting: Option<(Timestamp, Problem)>,
     /// How the watch for news stands.
     pub watch: Watch,
+    /// Why what is open is watched no more.
+    pub unwatched: Option<Arc<Error>>,
+    /// What of a followed flood came in, and could not all be moved.
+    pub unswept: Option<Action>,
+    /// The floods that are followed, as far as it was asked for.
+    pub orders: Vec<Order>,
     /// The time, as of the last message.
     pub now: Timestamp,
     /// The window's size in logical pixels.
@@ -62,6 +68,9 @@ impl Frame {
             news: News::default(),
             waiting: None,
             watch: Watch::Off,
+            unwatched: None,
+            unswept: None,
+            orders: Vec::new(),
             now,
             size,
             modifiers: Modifiers::default(),

@@ -17,6 +17,8 @@ use jiff::Timestamp;
 
 /// The mailbox for a flood: where a storm filter files to, and what is offered besides the trash.
 pub const STORM: &str = "Mail-Sturm";
+/// How long what keeps the rest of a flood out lasts, a storm filter or a standing order: it ends by itself.
+pub const LASTS: jiff::SignedDuration = jiff::SignedDuration::from_hours(14 * 24);
 /// The trash that is made in a source on the disk that has none.
 pub const OWN_TRASH: &str = "Trash";
 

@@ -17,6 +17,7 @@ mod watch;
 pub use crate::wire::{Cancel, Cancelled};
 pub use error::{CertificateProblem, SourceError};
 pub use open::open_path;
+pub use watch::rest;
 
 use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageRef};
 use jiff::Timestamp;

@@ -20,7 +20,7 @@ pub use decisions::print;
 pub use error::StoreError;
 pub use evidence::{Evidence, EvidenceId};
 pub use messages::{MailboxWriter, SyncState};
-pub use orders::{Print, StandingOrder};
+pub use orders::{OrderId, Print, StandingOrder};
 pub use sources::{SourceId, SourceRecord};
 
 use rusqlite::{Connection, OpenFlags};
@@ -30,9 +30,10 @@ use std::path::{Path, PathBuf};
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// Version of the schema this program writes (PRAGMA user_version).
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Each brings the schema from its index to the next version.
-const MIGRATIONS: [&str; VERSION as usize] = [include_str!("schema.sql"), include_str!("v2.sql"), include_str!("v3.sql")];
+const MIGRATIONS: [&str; VERSION as usize] =
+    [include_str!("schema.sql"), include_str!("v2.sql"), include_str!("v3.sql"), include_str!("v4.sql")];
 
 const DATABASE: &str = "deich.db";
 /// The database and what SQLite keeps beside it.

@@ -2,15 +2,24 @@
 
 use super::{Result, SourceId, Store};
 use crate::mail::{MailboxName, Packed};
+use jiff::Timestamp;
 use rusqlite::params;
 use std::collections::BTreeSet;
 
-/// What of a flood comes in anew goes there.
+/// A number for one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrderId(pub i64);
+
+/// What of a flood comes in anew goes there. Times in whole seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandingOrder {
-    /// The incident, by its kind's word and its key.
+    /// The incident, by its kind's word and its key...
     pub kind: String,
     pub key: String,
+    /// ...and by when it began: one of the same name that was over before is another.
+    pub since: Timestamp,
+    /// Ends by itself then.
+    pub until: Timestamp,
     pub to: MailboxName,
 }
 
@@ -43,21 +52,34 @@ impl Store {
         Ok(prints.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// In order of kind and key.
-    pub fn standing_orders(&self, source: SourceId) -> Result<Vec<StandingOrder>> {
-        let sql = "SELECT kind, key, to_mailbox FROM standing_order WHERE source = ?1 ORDER BY kind, key";
+    /// Those of one source that hold at this time, in order of kind and key.
+    pub fn standing_orders(&self, source: SourceId, now: Timestamp) -> Result<Vec<StandingOrder>> {
+        let all = self.all_standing_orders(now)?.into_iter();
+        Ok(all.filter(|(_, of, _)| *of == source).map(|(_, _, order)| order).collect())
+    }
+
+    /// Those of all sources that hold at this time, in order of source, kind and key.
+    pub fn all_standing_orders(&self, now: Timestamp) -> Result<Vec<(OrderId, SourceId, StandingOrder)>> {
+        let sql = "SELECT id, source, kind, key, since, until, to_mailbox FROM standing_order WHERE until > ?1
+             ORDER BY source, kind, key";
         let mut query = self.db.prepare_cached(sql)?;
-        let orders = query.query_map([source.0], |row| {
-            let to = row.get_ref(2)?.as_str().map(MailboxName::new)?;
-            Ok(StandingOrder { kind: row.get(0)?, key: row.get(1)?, to })
+        let orders = query.query_map([now.as_second()], |row| {
+            let time = |second| Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH);
+            let to = row.get_ref(6)?.as_str().map(MailboxName::new)?;
+            let order =
+                StandingOrder { kind: row.get(2)?, key: row.get(3)?, since: time(row.get(4)?), until: time(row.get(5)?), to };
+            Ok((OrderId(row.get(0)?), SourceId(row.get(1)?), order))
         })?;
         Ok(orders.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Replaces what held for the same incident.
-    pub fn set_standing_order(&mut self, source: SourceId, order: &StandingOrder) -> Result<()> {
-        let sql = "INSERT OR REPLACE INTO standing_order (source, kind, key, to_mailbox) VALUES (?1, ?2, ?3, ?4)";
-        self.db.execute(sql, params![source.0, order.kind, order.key, order.to.as_str()])?;
+    /// Replaces what held for an incident of this name. What is over at this time is forgotten.
+    pub fn set_standing_order(&mut self, source: SourceId, order: &StandingOrder, now: Timestamp) -> Result<()> {
+        self.db.execute("DELETE FROM standing_order WHERE until <= ?1", [now.as_second()])?;
+        let sql =
+            "INSERT OR REPLACE INTO standing_order (source, kind, key, since, until, to_mailbox) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let StandingOrder { kind, key, since, until, to } = order;
+        self.db.execute(sql, params![source.0, kind, key, since.as_second(), until.as_second(), to.as_str()])?;
         Ok(())
     }
 
@@ -65,6 +87,12 @@ impl Store {
     pub fn end_standing_order(&mut self, source: SourceId, kind: &str, key: &str) -> Result<()> {
         let sql = "DELETE FROM standing_order WHERE source = ?1 AND kind = ?2 AND key = ?3";
         self.db.execute(sql, params![source.0, kind, key])?;
+        Ok(())
+    }
+
+    /// The same by its number.
+    pub fn end_order(&mut self, order: OrderId) -> Result<()> {
+        self.db.execute("DELETE FROM standing_order WHERE id = ?1", [order.0])?;
         Ok(())
     }
 }

@@ -48,15 +48,6 @@ CREATE TABLE decision (
 
 CREATE INDEX loose_decision ON decision (source, print) WHERE envelope IS NULL;
 
--- Floods whose new messages the member wants moved as they come in, while Deich watches.
-CREATE TABLE standing_order (
-    source     INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
-    kind       TEXT    NOT NULL,
-    key        TEXT    NOT NULL,
-    to_mailbox TEXT    NOT NULL,
-    PRIMARY KEY (source, kind, key)
-) STRICT, WITHOUT ROWID;
-
 -- The journal. An action is written down whole before its first step is done.
 CREATE TABLE action (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -329,3 +329,33 @@ fn a_store_of_the_first_version_goes_on_as_one_of_this() {
     store.trust("anna@post.example", false).unwrap();
     assert_eq!(store.trusted().unwrap().into_iter().collect::<Vec<_>>(), ["berta@post.example"]);
 }
+
+#[test]
+fn a_standing_order_ends_by_itself() {
+    let (_dir, mut store, source) = open();
+    let later = |days: i64| now() + jiff::SignedDuration::from_hours(24 * days);
+    let order = |key: &str, days| StandingOrder {
+        kind: "open_list".into(),
+        key: key.into(),
+        since: now(),
+        until: later(days),
+        to: MailboxName::new("Mail-Sturm"),
+    };
+    store.set_standing_order(source, &order("a@verein.example", 14), now()).unwrap();
+    store.set_standing_order(source, &order("b@verein.example", 3), now()).unwrap();
+    // Given anew, it lasts anew.
+    store.set_standing_order(source, &order("b@verein.example", 10), now()).unwrap();
+    let held = |store: &Store, at| store.standing_orders(source, at).unwrap();
+    assert_eq!(held(&store, now()), [order("a@verein.example", 14), order("b@verein.example", 10)]);
+    assert_eq!(held(&store, later(10)), [order("a@verein.example", 14)]);
+    assert_eq!(held(&store, later(14)), []);
+    let all = store.all_standing_orders(now()).unwrap();
+    store.end_order(all[0].0).unwrap();
+    assert_eq!(held(&store, now()), [order("b@verein.example", 10)]);
+    store.end_standing_order(source, "open_list", "b@verein.example").unwrap();
+    store.end_standing_order(source, "open_list", "b@verein.example").unwrap();
+    assert_eq!(held(&store, now()), []);
+    store.set_standing_order(source, &order("a@verein.example", 14), now()).unwrap();
+    store.forget_source(source).unwrap();
+    assert_eq!(store.all_standing_orders(now()).unwrap(), []);
+}

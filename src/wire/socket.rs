@@ -219,7 +219,7 @@ impl Wire {
 
     fn wait(&mut self, until: Instant, patience: Duration) -> Result<()> {
         let in_time = if Instant::now() < until { Ok(()) } else { Err(timed_out(&self.host, patience)) };
-        self.cancel.check().map_err(WireError::from).and(in_time).inspect_err(|_| self.broken = true)
+        self.cancel.check_wait().map_err(WireError::from).and(in_time).inspect_err(|_| self.broken = true)
     }
 }
 
@@ -241,7 +241,7 @@ fn open(config: &Endpoint, cancel: &Cancel) -> Result<TcpStream> {
     thread::spawn(move || drop(answer.send(reach(&host, port, security, patience))));
     let until = Instant::now() + patience * 2;
     loop {
-        cancel.check()?;
+        cancel.check_wait()?;
         match answers.recv_timeout(TICK) {
             Ok(outcome) => return outcome,
             Err(mpsc::RecvTimeoutError::Timeout) if Instant::now() < until => {}

@@ -28,7 +28,12 @@ pub fn fill(server: &Dovecot, size: usize) {
 
 /// Fills all but the last so many messages of the inbox, and answers those.
 pub fn fill_but(server: &Dovecot, size: usize, held: usize) -> Vec<Message> {
-    let end = "2017-12-01T12:00:00+01:00[Europe/Berlin]".parse().unwrap();
+    fill_until("2017-12-01T12:00:00+01:00[Europe/Berlin]", server, size, held)
+}
+
+/// The same with a flood that ends then.
+pub fn fill_until(end: &str, server: &Dovecot, size: usize, held: usize) -> Vec<Message> {
+    let end = end.parse().unwrap();
     let letters = |flags: Flags| -> &'static str {
         let known = [(Flags::DRAFT, 'D'), (Flags::FLAGGED, 'F'), (Flags::ANSWERED, 'R'), (Flags::SEEN, 'S')];
         let letters: String = known.iter().filter(|(flag, _)| flags.has(*flag)).map(|(_, letter)| letter).collect();

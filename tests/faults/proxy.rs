@@ -76,12 +76,16 @@ pub struct Fault {
 /// What is called once so many commands and responses have passed.
 type Trap = (usize, Box<dyn FnOnce() + Send>);
 
+/// What is called before the next command with this word is passed on.
+type Call = (&'static str, Box<dyn FnOnce() + Send>);
+
 #[derive(Default)]
 struct State {
     fault: Mutex<Option<Fault>>,
     /// Of commands, only those with this word count for a fault.
     word: Mutex<&'static str>,
     trap: Mutex<Option<Trap>>,
+    call: Mutex<Option<Call>>,
     commands: AtomicUsize,
     responses: AtomicUsize,
     stalled: AtomicBool,
@@ -138,6 +142,11 @@ impl Line {
     /// Calls this once so many commands and responses have passed.
     pub fn trap(&self, after: usize, call: impl FnOnce() + Send + 'static) {
         *self.state.trap.lock().unwrap() = Some((after, Box::new(call)));
+    }
+
+    /// Calls this before the next command with this word is passed on.
+    pub fn call_at(&self, word: &'static str, call: impl FnOnce() + Send + 'static) {
+        *self.state.call.lock().unwrap() = Some((word, Box::new(call)));
     }
 
     /// Commands and responses since this was last asked.
@@ -244,6 +253,11 @@ fn pass_commands(client: &TcpStream, mut server: &TcpStream, state: &State, talk
     let mut lines = BufReader::new(client);
     let mut line = Vec::new();
     while lines.read_until(b'\n', &mut line)? > 0 {
+        let call =
+            state.call.lock().unwrap().take_if(|(word, _)| line.windows(word.len()).any(|window| window == word.as_bytes()));
+        if let Some((_, call)) = call {
+            call();
+        }
         match state.pass(&line, true, false).map(|fault| (fault.kind, fault.within)) {
             None => server.write_all(&line)?,
             Some((Kind::AnswersLost, _)) => {

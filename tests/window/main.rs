@@ -7,6 +7,7 @@ mod driver;
 #[allow(dead_code, reason = "the tests of faults use more of it")]
 mod fake;
 mod filtering;
+mod following;
 mod keeping;
 mod keyboard;
 mod mailbox;

@@ -248,7 +248,14 @@ gui-watch-offline = Keine Verbindung zum Postfach. Nächster Versuch in { $time 
 gui-watch-trying = Keine Verbindung zum Postfach. Deich versucht es gerade noch einmal …
 gui-patience = Ihr Anbieter bittet um etwas Geduld. In { $time } geht es von selbst weiter.
 gui-patience-over = Es geht gleich weiter …
-gui-flood-follow = Was von dieser Flut noch kommt, gleich wegräumen, solange Deich geöffnet ist
+gui-flood-follow = Was von dieser Flut in den nächsten { $days } Tagen noch kommt, gleich wegräumen, sobald Deich geöffnet ist
+gui-flood-follow-until = Das endet von selbst am { $date }. Beenden können Sie es hier oder in den Einstellungen.
+gui-watch-ended = Deich behält dieses Postfach nicht mehr im Blick.
+gui-watch-again = Wieder im Blick behalten
+gui-watch-unswept = { $n ->
+    [one] Eine neue Nachricht der Flut konnte nicht weggeräumt werden.
+   *[other] { $n } neue Nachrichten der Flut konnten nicht weggeräumt werden.
+} Deich versucht es nicht von selbst noch einmal: Nehmen Sie den Haken unten heraus, und setzen Sie ihn neu.
 gui-clean-offline = Gerade besteht keine Verbindung zum Postfach. Verschoben wird erst, wenn sie wieder da ist.
 
 # Keine Flut
@@ -476,6 +483,10 @@ gui-settings-normal = Normal
 gui-settings-high = Hoch
 gui-settings-size = Schriftgröße
 gui-settings-accounts = Ihre Postfächer
+gui-settings-orders = Was von selbst weggeräumt wird
+gui-settings-orders-note = Neue Nachrichten dieser Fluten räumt Deich gleich weg, solange es geöffnet ist und das Postfach im Blick hat.
+gui-settings-order = Aus { $source } nach „{ $to }“, bis { $date }
+gui-settings-order-end = Beenden
 gui-settings-trusted = Absender, denen Sie vertrauen
 gui-settings-trusted-none = Noch niemand. Beim Lesen einer Nachricht können Sie ihrem Absender vertrauen: Was von ihm kommt, räumt Deich nie weg.
 gui-settings-trusted-note = Was von diesen Adressen kommt, räumt Deich nie weg.

@@ -246,7 +246,14 @@ gui-watch-offline = No connection to the mailbox. Next attempt in { $time }.
 gui-watch-trying = No connection to the mailbox. Deich is trying again …
 gui-patience = Your provider asks for a little patience. It goes on by itself in { $time }.
 gui-patience-over = It goes on in a moment …
-gui-flood-follow = Clear away what still comes of this flood, as long as Deich is open
+gui-flood-follow = Clear away what still comes of this flood in the next { $days } days, whenever Deich is open
+gui-flood-follow-until = This ends by itself on { $date }. You can end it here or in the settings.
+gui-watch-ended = Deich is no longer keeping an eye on this mailbox.
+gui-watch-again = Keep an eye on it again
+gui-watch-unswept = { $n ->
+    [one] One new message of the flood could not be cleared away.
+   *[other] { $n } new messages of the flood could not be cleared away.
+} Deich does not try again by itself: take the tick below out and set it again.
 gui-clean-offline = There is no connection to the mailbox just now. Messages are moved once it is back.
 
 # No flood
@@ -474,6 +481,10 @@ gui-settings-normal = Normal
 gui-settings-high = High
 gui-settings-size = Text size
 gui-settings-accounts = Your mailboxes
+gui-settings-orders = What is cleared away by itself
+gui-settings-orders-note = Deich clears away new messages of these floods at once, as long as it is open and keeps an eye on the mailbox.
+gui-settings-order = From { $source } to “{ $to }”, until { $date }
+gui-settings-order-end = End
 gui-settings-trusted = Senders you trust
 gui-settings-trusted-none = Nobody yet. While reading a message you can trust its sender: Deich never clears away what comes from there.
 gui-settings-trusted-note = Deich never clears away what comes from these addresses.

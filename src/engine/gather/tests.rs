@@ -18,11 +18,11 @@ fn places(gathered: &Gathered) -> Vec<&str> {
 #[test]
 fn what_is_gone_and_comes_back_stands_there_once_where_the_store_has_it() {
     let mut gathered = Gathered::default();
-    gathered.put(message("1"));
-    gathered.put(message("2"));
+    gathered.put(Arc::new(message("1")));
+    gathered.put(Arc::new(message("2")));
     gathered.holes |= gathered.index.remove(&MessageRef::new("1")).is_some();
     assert_eq!(places(&gathered), ["2"]);
-    gathered.put(message("1"));
+    gathered.put(Arc::new(message("1")));
     assert_eq!(places(&gathered), ["2", "1"]);
 }
 

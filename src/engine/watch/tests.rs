@@ -20,5 +20,10 @@ fn only_what_may_pass_is_waited_for() {
     let minute = Duration::from_mins(1);
     assert_eq!(patient(SourceError::Wait { said: String::new(), wait: Some(minute) }), Some(minute));
     assert_eq!(patient(SourceError::WrongPassword { said: String::new() }), None);
+    // As a network says it that wants its terms to be agreed to first.
+    assert_eq!(patient(SourceError::NoEncryption { host: host() }), Some(Duration::ZERO));
+    let problem = crate::source::CertificateProblem::UnknownIssuer;
+    let stranger = SourceError::Certificate { host: host(), problem, print: None, detail: String::new() };
+    assert_eq!(patient(stranger), Some(Duration::ZERO));
     assert_eq!(patience(&Error::StoreBusy), None);
 }

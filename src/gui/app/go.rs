@@ -176,6 +176,11 @@ impl App {
         if matches!(command, Command::Scan(_) | Command::Demo { .. }) {
             self.frame.alerts.clear();
             self.frame.news = crate::engine::News::default();
+            self.frame.unwatched = None;
+        }
+        // It is tried anew.
+        if matches!(command, Command::Scan(_) | Command::Demo { .. } | Command::Follow { .. }) {
+            self.frame.unswept = None;
         }
         let task = command.task();
         let number = self.port.send(command);

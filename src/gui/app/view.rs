@@ -105,7 +105,9 @@ impl App {
             (Watch::Offline { again }, Some(Screen::Closer(_))) if !frame.narrow() => Some(again),
             _ => None,
         };
-        let offline = offline.map(|again| look.caption(screen::watch::offline(again, frame)));
+        let offline = offline.map(|again| screen::watch::offline(again, frame));
+        let ended = matches!(self.top(), Some(Screen::Closer(_))) && frame.unwatched.is_some() && !frame.narrow();
+        let offline = offline.or_else(|| ended.then(|| frame.t("gui-watch-ended"))).map(|words| look.caption(words));
         let bar = row![left, space::horizontal()]
             .push(offline)
             .push(news)

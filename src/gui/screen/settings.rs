@@ -2,7 +2,7 @@
 
 use super::accounts::{self, Accounts};
 use super::{Action, Preference, part};
-use crate::engine::{Command, Error, Event, Task};
+use crate::engine::{Command, Error, Event, OrderId, Task};
 use crate::gui::theme::{Contrast, Icon};
 use crate::gui::{Element, Frame};
 use crate::lang::Locale;
@@ -27,6 +27,8 @@ pub enum Message {
     Account(accounts::Message),
     /// Trusts this sender no longer.
     Distrust(String),
+    /// Follows this flood no longer.
+    EndOrder(OrderId),
     Prefer(Preference),
     Forget,
     ReallyForget,
@@ -40,14 +42,16 @@ impl Settings {
     }
 
     pub fn new() -> (Self, Action<Message>) {
-        (Self::default(), Action::Ask(Command::Accounts).and(Action::Ask(Command::Trusted)))
+        (Self::default(), Action::Ask(Command::Accounts).and(Action::Ask(Command::Trusted)).and(Action::Ask(Command::Orders)))
     }
 
     pub fn hear(&mut self, event: &Event) {
         self.accounts.hear(event);
         match event {
             Event::Forgotten => self.forgotten = true,
-            Event::Failed { task: Task::Forget | Task::Settings | Task::Trust, error, .. } => self.failed = Some(error.clone()),
+            Event::Failed { task: Task::Forget | Task::Settings | Task::Trust | Task::Orders, error, .. } => {
+                self.failed = Some(error.clone());
+            }
             _ => {}
         }
     }
@@ -56,6 +60,7 @@ impl Settings {
         match message {
             Message::Account(message) => return self.accounts.update(message).map(Message::Account),
             Message::Distrust(address) => return Action::Ask(Command::Trust { address, trust: false }),
+            Message::EndOrder(order) => return Action::Ask(Command::EndOrder(order)),
             Message::Prefer(preference) => return Action::Prefer(preference),
             Message::Forget => self.asking = true,
             Message::KeepIt => self.asking = false,
@@ -110,7 +115,7 @@ impl Settings {
             ]
             .spacing(part::M),
         )]);
-        page = page.push(trusted(frame)).spacing(part::M);
+        page = page.push(orders(frame)).push(trusted(frame)).spacing(part::M);
         let mut data = column![
             part::heading(frame, frame.t("gui-settings-data")),
             part::body(frame, part::short(&frame.data.display().to_string(), 200)),
@@ -134,6 +139,28 @@ impl Settings {
         page = page.push(part::card(data));
         page.push(part::quiet(frame, frame.t("gui-keys-title"), Some(Message::Keys))).into()
     }
+}
+
+/// The floods whose new mail is moved away as it comes in, each to be ended.
+fn orders(frame: &Frame) -> Option<Element<'_, Message>> {
+    let mut lines =
+        column![part::heading(frame, frame.t("gui-settings-orders")), part::note(frame, frame.t("gui-settings-orders-note")),]
+            .spacing(part::S);
+    let held = || frame.orders.iter().filter(|order| order.until > frame.now);
+    held().next()?;
+    for order in held().take(ACCOUNTS) {
+        let what = frame.t(&format!("incident-{}", order.kind));
+        let what = frame.tf("gui-purpose-clean", &[("what", what.into()), ("key", part::short(&order.key, 60).into())]);
+        let to = part::folder(&order.to, frame);
+        let date = frame.lang.date(order.until);
+        let source = part::short(&order.source, 60);
+        let more = [("source", source.as_str().into()), ("to", to.as_str().into()), ("date", date.as_str().into())];
+        let words = column![part::body(frame, what), part::note(frame, frame.tf("gui-settings-order", &more))];
+        let end = part::quiet_icon(frame, Icon::X, frame.t("gui-settings-order-end"), Some(Message::EndOrder(order.id)));
+        let words = iced::widget::container(words).width(iced::Length::Fill);
+        lines = lines.push(row![words, end].spacing(part::S).align_y(iced::Alignment::Center));
+    }
+    Some(part::card(lines))
 }
 
 /// Whom the member trusts, each to be taken back.

@@ -27,6 +27,27 @@ pub fn line<'a, M: 'a>(frame: &'a Frame) -> Option<Element<'a, M>> {
     Some(part::apart(row![].push(state).push(moved)))
 }
 
+/// That nobody watches any more, and why; and that what came in could not be moved. None where all is well.
+pub fn trouble<'a, M: Clone + 'a>(frame: &'a Frame, again: M) -> Option<Element<'a, M>> {
+    let ended = frame.unwatched.as_ref().map(|error| {
+        iced::widget::column![
+            part::warning(frame, frame.t("gui-watch-ended")),
+            part::error(&frame.lang.explain(error), frame),
+            part::secondary(frame, frame.t("gui-watch-again"), Some(again)),
+        ]
+        .spacing(S2)
+    });
+    let left = frame.unswept.as_ref().map(|action| {
+        let why = action.problem.as_ref().map(|problem| part::note(frame, frame.lang.problem(problem)));
+        let words = frame.tf("gui-watch-unswept", &[("n", action.failed.into())]);
+        iced::widget::column![part::warning(frame, words)].push(why).spacing(S2)
+    });
+    if ended.is_none() && left.is_none() {
+        return None;
+    }
+    Some(iced::widget::column![].push(ended).push(left).spacing(S3).into())
+}
+
 /// That the line is gone, and when it is tried again.
 pub fn offline(again: Timestamp, frame: &Frame) -> String {
     match seconds(again, frame.now) {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// 30 November 2017, 21:30 UTC.
 const BEGINNING: i64 = 1_512_077_400;
 pub const LIST: &str = "mitglieder@verein.example";
-const ME: &str = "anna@post.example";
+pub const ME: &str = "anna@post.example";
 
 /// The night of the flood, as a moment.
 pub fn at(seconds: i64) -> Timestamp {
@@ -168,7 +168,7 @@ impl Making {
             decisions: BTreeMap::new(),
             moved: Arc::new(BTreeSet::new()),
             remarks: Vec::new(),
-            followed: BTreeSet::new(),
+            followed: std::collections::BTreeMap::new(),
             open_action: None,
         }
     }

@@ -6,7 +6,8 @@ use super::steps::{
 };
 use super::{play, sample};
 use crate::engine::{
-    ActionState, CertificatePrint, Counted, Discovery, Error, Event, How, News, OnServer, SourceError, Stage, Task, Watch,
+    ActionState, CertificatePrint, Counted, Discovery, Error, Event, How, News, OnServer, Order, OrderId, SourceError, Stage,
+    Task, Watch,
 };
 use crate::gui::app::{App, Message};
 use crate::gui::screen::clean_up::What;
@@ -16,7 +17,7 @@ use crate::gui::screen::{
 };
 use crate::gui::widget::Act;
 use crate::mail::MailboxName;
-use crate::plan::ActionId;
+use crate::plan::{ActionId, Problem, ProblemKind, STORM};
 use crate::triage::Findings;
 use iced::widget::text_editor;
 use iced::widget::text_editor::{Edit, Motion};
@@ -131,9 +132,18 @@ pub const STAGES: &[(&str, Setting)] = &[
     }),
     ("flood-watched", |app| {
         let mut picture = sample::flood(4_805);
-        picture.followed.insert(1);
+        picture.followed.insert(1, sample::at(14 * 24 * 3600));
         show(app, picture);
         say(app, [Event::Watch(Watch::On), Event::News(News { new: 37, gone: 0, moved: 12 })]);
+    }),
+    ("flood-unwatched", |app| {
+        let mut picture = sample::flood(4_805);
+        picture.followed.insert(1, sample::at(14 * 24 * 3600));
+        show(app, picture);
+        let mut swept = sample::action(8, ActionState::Partly, 0, 12);
+        swept.problem = Some(Problem::new(ProblemKind::OverQuota, "", "quota exceeded"));
+        let gone = SourceError::WrongPassword { said: String::new() };
+        say(app, [Event::Swept(swept), failed(Task::Watch, gone.into()), Event::Watch(Watch::Off)]);
     }),
     ("flood-offline", |app| {
         show(app, sample::flood(4_805));
@@ -318,7 +328,15 @@ pub const STAGES: &[(&str, Setting)] = &[
     ("settings-people", |app| {
         play(app, [Message::Open(Place::Settings)]);
         let people = ["sabine.woerth@mail.example", "termine@stadt.example"].map(String::from);
-        say(app, [Event::Accounts(known_accounts()), Event::Trusted(people.into())]);
+        let order = Order {
+            id: OrderId(1),
+            source: sample::ME.into(),
+            kind: "open_list".into(),
+            key: sample::LIST.into(),
+            to: MailboxName::new(STORM),
+            until: sample::at(14 * 24 * 3600),
+        };
+        say(app, [Event::Accounts(known_accounts()), Event::Trusted(people.into()), Event::Orders(vec![order])]);
     }),
     ("settings-delete", |app| {
         play(app, [Message::Open(Place::Settings), Message::Settings(settings::Message::Forget)]);

@@ -38,6 +38,8 @@ pub enum Message {
     Beside,
     /// Moves what of the incident comes in anew as well, or no longer.
     Follow(bool),
+    /// Watches the mailbox again.
+    Watch,
     Junk,
     ShowSpan,
     Read(MessageKey),
@@ -116,6 +118,7 @@ impl Flood {
                 let to = on.then_some(Target::Trash);
                 self.incident.map_or(Action::None, |incident| Action::Ask(Command::Follow { incident, to }))
             }
+            Message::Watch => Action::Ask(Command::Watch(true)),
             Message::Start => Action::Back,
             Message::Junk => Action::Open(Place::Junk),
             Message::Read(key) => closer(Scope::Message { incident: self.incident, key }),

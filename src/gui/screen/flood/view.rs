@@ -5,6 +5,7 @@ use crate::engine::Picture;
 use crate::engine::Watch;
 use crate::gui::screen::{junk, part, watch};
 use crate::gui::{Element, Frame};
+use crate::plan::LASTS;
 use crate::triage::Incident;
 use iced::Length;
 use iced::widget::{Row, column, row};
@@ -28,6 +29,7 @@ impl Flood {
             .into();
         };
         let mut page = column![].push(watch::line(frame)).spacing(part::M);
+        page = page.push(watch::trouble(frame, Message::Watch));
         if let Some(action) = &picture.open_action {
             page = page.push(open_action(action, frame));
         }
@@ -81,13 +83,18 @@ impl Flood {
 
     /// While Deich watches: what of this flood comes in anew can go the same way.
     fn follow<'a>(&'a self, incident: &Incident, picture: &Picture, frame: &'a Frame) -> Option<Element<'a, Message>> {
-        if frame.watch == Watch::Off || !picture.source.can_move {
+        let until = picture.followed.get(&incident.id).filter(|until| **until > frame.now);
+        // What holds can be ended, watched or not.
+        if !picture.source.can_move || frame.watch == Watch::Off && until.is_none() {
             return None;
         }
-        let on = picture.followed.contains(&incident.id);
-        let check = part::check(frame, frame.t("gui-flood-follow"), on, Message::Follow);
+        let days = u32::try_from(LASTS.as_hours() / 24).unwrap_or_default();
+        let words = frame.tf("gui-flood-follow", &[("days", days.into())]);
+        let check = part::check(frame, words, until.is_some(), Message::Follow);
+        let until = until.map(|until| frame.tf("gui-flood-follow-until", &[("date", frame.lang.date(*until).into())]));
+        let until = until.map(|words| row![iced::widget::space().width(part::indent(frame)), part::note(frame, words)]);
         let failed = self.failed.as_ref().map(|error| part::error(&frame.lang.explain(error), frame));
-        Some(column![check].push(failed).spacing(part::S).into())
+        Some(column![check].push(until).push(failed).spacing(part::S).into())
     }
 
     /// The three buttons, in order, in view however far the page is scrolled. What is kept safe stands above them.
