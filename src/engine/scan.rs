@@ -25,7 +25,7 @@ const WAITING: usize = 8;
 /// What comes in is written to the disk by so many messages at a time, or by what came in so long.
 const AT_ONCE: usize = 2_000;
 const NO_LONGER: Duration = Duration::from_millis(100);
-/// Messages whose text is asked for at a time.
+/// Texts that are written to the disk at a time.
 const TEXTS: usize = 200;
 
 /// What was moved away this long ago is no evidence any more: an old flood is no news.
@@ -316,24 +316,28 @@ fn read_texts(source: &mut dyn MailSource, gathering: &mut Gathering<'_>, cancel
         wanted.entry(message.mailbox.clone()).or_default().push(message.message.clone());
     }
     for (mailbox, messages) in wanted {
-        for some in messages.chunks(TEXTS) {
-            cancel.check()?;
-            let mut texts = Vec::with_capacity(some.len());
-            let read = source.excerpts(&mailbox, some, &mut |message, text| {
-                texts.push((message, text));
-                if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            });
-            if read.is_ok() && !cancel.is_cancelled() {
-                // Where nothing came, there is none: it is not asked for again.
-                let came: BTreeSet<MessageRef> = texts.iter().map(|(message, _)| message.clone()).collect();
-                texts.extend(some.iter().filter(|m| !came.contains(*m)).map(|m| (m.clone(), Box::default())));
+        cancel.check()?;
+        let mut missing: BTreeSet<&MessageRef> = messages.iter().collect();
+        let (mut texts, mut kept) = (Vec::new(), Ok(()));
+        // All in one go, so that the line is never idle; kept as they come.
+        let read = source.excerpts(&mailbox, &messages, &mut |message, text| {
+            missing.remove(&message);
+            texts.push((message, text));
+            if texts.len() >= TEXTS {
+                kept = gathering.set_excerpts(&mailbox, std::mem::take(&mut texts));
             }
-            // What was read is kept even where the rest was not.
-            if !texts.is_empty() {
-                gathering.set_excerpts(&mailbox, texts)?;
-            }
-            read?;
+            if cancel.is_cancelled() || kept.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        kept?;
+        if read.is_ok() && !cancel.is_cancelled() {
+            // Where nothing came, there is none: it is not asked for again.
+            texts.extend(missing.into_iter().map(|message| (message.clone(), Box::default())));
         }
+        // What was read is kept even where the rest was not.
+        if !texts.is_empty() {
+            gathering.set_excerpts(&mailbox, texts)?;
+        }
+        read?;
     }
     Ok(())
 }

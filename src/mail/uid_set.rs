@@ -52,23 +52,26 @@ impl UidSet {
     /// The same UIDs in pieces of at most `count` UIDs, whose written form has at most `octets` octets (one range at least).
     /// Made one after the other, as a set may be huge.
     pub fn pieces(&self, count: u32, octets: usize) -> impl Iterator<Item = Self> + use<> {
+        let mut pieces = self.cut(&Self::default(), false);
+        std::iter::from_fn(move || pieces.next(count, octets))
+    }
+
+    /// Pieces that may hold more than this set does, for asking only: what lies between two of its UIDs is asked for with them
+    /// where that makes one range of two, but for what holds one of `others`. So a set with many holes takes few octets.
+    pub fn bridged(&self, others: &Self) -> Pieces {
+        self.cut(others, true)
+    }
+
+    fn cut(&self, others: &Self, bridges: bool) -> Pieces {
         let mut ranges = self.ranges.clone().into_iter();
-        let mut held = ranges.next();
-        std::iter::from_fn(move || {
-            let (mut piece, mut left, mut room) = (Vec::new(), count.max(1), octets);
-            while let Some((first, last)) = held.filter(|_| left > 0) {
-                let cut = last.min(first.saturating_add(left - 1));
-                let need = written((first, cut)) + usize::from(!piece.is_empty());
-                if need > room && !piece.is_empty() {
-                    break;
-                }
-                piece.push((first, cut));
-                room = room.saturating_sub(need);
-                left -= cut - first + 1;
-                held = if cut < last { Some((cut + 1, last)) } else { ranges.next() };
-            }
-            (!piece.is_empty()).then_some(Self { ranges: piece })
-        })
+        let held = ranges.next();
+        Pieces { ranges, held, others: others.clone(), bridges }
+    }
+
+    /// Is there any of these, bounds included?
+    fn meets(&self, first: u32, last: u32) -> bool {
+        let at = self.ranges.partition_point(|(_, end)| *end < first);
+        self.ranges.get(at).is_some_and(|(start, _)| *start <= last)
     }
 
     /// What is in this set and not in the other.
@@ -94,6 +97,46 @@ impl UidSet {
             ranges.extend(from.map(|start| (start, last)));
         }
         Self { ranges }
+    }
+}
+
+/// A set on its way to becoming pieces.
+#[derive(Debug)]
+pub struct Pieces {
+    ranges: std::vec::IntoIter<(u32, u32)>,
+    held: Option<(u32, u32)>,
+    others: UidSet,
+    bridges: bool,
+}
+
+impl Pieces {
+    /// The next piece: at most `count` UIDs of the set, written in at most `octets` octets (one range at least).
+    pub fn next(&mut self, count: u32, octets: usize) -> Option<UidSet> {
+        let (mut piece, mut left, mut room): (Vec<(u32, u32)>, _, _) = (Vec::new(), count.max(1), octets);
+        while let Some((first, last)) = self.held.filter(|_| left > 0) {
+            let cut = last.min(first.saturating_add(left - 1));
+            // Ranges neither touch nor overlap: there is something between two of them.
+            let bridge = piece.last().copied().filter(|(_, end)| self.bridges && !self.others.meets(*end, first));
+            let range = (bridge.map_or(first, |(start, _)| start), cut);
+            let before = bridge.map_or(0, written);
+            let need = (written(range) + usize::from(bridge.is_none() && !piece.is_empty())).saturating_sub(before);
+            if need > room && !piece.is_empty() {
+                break;
+            }
+            if bridge.is_some() {
+                piece.pop();
+            }
+            piece.push(range);
+            room = room.saturating_sub(need);
+            left -= cut - first + 1;
+            self.held = if cut < last { Some((cut + 1, last)) } else { self.ranges.next() };
+        }
+        (!piece.is_empty()).then_some(UidSet { ranges: piece })
+    }
+
+    /// The first UID of the piece that comes next.
+    pub fn first(&self) -> Option<u32> {
+        self.held.map(|(first, _)| first)
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Options {
     pub without: Vec<&'static str>,
     /// Anybody may sign in with any password, each to a mailbox of their own: see [`Dovecot::maildir_of`].
     pub many: bool,
+    /// The mail lies in memory where that can be had: for measuring without the disk.
+    pub in_memory: bool,
     /// Further lines for the end of the configuration.
     pub more: String,
 }
@@ -83,7 +85,7 @@ impl Dovecot {
     fn try_start(binary: &Path, options: &Options) -> Result<Self, String> {
         // Paths of sockets must stay below 108 octets.
         // Many small mailboxes are a matter of the disk, so they are kept in memory where that can be had.
-        let memory = options.many && Path::new("/dev/shm").is_dir();
+        let memory = (options.many || options.in_memory) && Path::new("/dev/shm").is_dir();
         let place = if memory { "/dev/shm" } else { "/tmp" };
         let dir = tempfile::Builder::new().prefix("deich-dovecot-").tempdir_in(place).unwrap();
         fs::set_permissions(dir.path(), Permissions::from_mode(0o755)).unwrap();

@@ -4,9 +4,10 @@
 //! A step goes: note how the target stands, write the intent, move, write what was confirmed. What the source left unsaid is
 //! settled by asking it where the messages are (`settle`). An undo is the inverse plan on the same road (`undo`).
 //!
-//! The process may die between any two lines in here. Then the journal is at most one step behind the source, and settling
+//! The process may die between any two lines in here. Then the journal is at most two steps behind the source, and settling
 //! brings it level.
 
+mod run;
 mod settle;
 #[cfg(test)]
 mod tests;
@@ -19,8 +20,9 @@ use super::patience::{Errand, Patience};
 use crate::mail::{MailboxName, MessageRef, SpecialUse};
 use crate::plan::{ActionId, Approved, Plan, Problem, ProblemKind, Purpose, Step};
 use crate::source::{MailSource, MoveOutcome, SourceError};
-use crate::store::journal::{ActionRecord, ActionState, ItemState, StepRecord, TargetMark, Totals};
+use crate::store::journal::{ActionRecord, ActionState, ItemState, StepRecord, Totals};
 use crate::store::{SourceId, Store};
+use run::Run;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What moving needs.
@@ -109,9 +111,14 @@ pub(super) fn look_up(ground: &mut Ground<'_>) -> Result<Option<ActionId>, Error
 fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
     let steps = ground.store.steps(action)?;
     let mut mailboxes = Mailboxes::default();
+    let mut run = Run::default();
     for step in &steps {
-        settle::settle(ground, action, *step, settle::Repair::Yes)?;
-        let record = ground.store.step(action, *step)?;
+        let mut record = ground.store.step(action, *step)?;
+        if !run.is_settled(&record) {
+            settle::settle(ground, action, *step, settle::Repair::Yes)?;
+            record = ground.store.step(action, *step)?;
+            run.settled(&record);
+        }
         mailboxes.from.insert(record.from);
         mailboxes.to.insert(record.to);
     }
@@ -120,24 +127,39 @@ fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
     }
     let before = mailboxes.count(ground)?;
     ground.store.counted_before(action, before)?;
-    let mut problem = None;
-    for step in steps {
-        ground.errand.cancel.check()?;
-        // Once the source has refused for good, the rest would be refused as well: it stays where it is.
-        let refused = problem.as_ref().is_some_and(is_hopeless);
-        let stopped = if refused { None } else { move_step(ground, action, step)? };
-        problem = problem.or(stopped);
-        give_up_rest(ground, action, step)?;
-        report_progress(ground, action)?;
-    }
+    let moved = move_steps(ground, action, &steps, &mut run);
+    run.write(ground, action)?;
+    let problem = moved?;
     // Counting is for the member to see; that a message was moved does not hang on it.
     let after = mailboxes.count(ground).ok();
     end(ground, action, problem.as_ref(), after)
 }
 
+/// Moves what is still planned. Answers with the first refusal.
+fn move_steps(ground: &mut Ground<'_>, action: ActionId, steps: &[u32], run: &mut Run) -> Result<Option<SourceError>, Error> {
+    let (mut done, mut total) = progress(ground, action)?;
+    let mut problem = None;
+    for step in steps {
+        ground.errand.cancel.check()?;
+        // Once the source has refused for good, the rest would be refused as well: it stays where it is.
+        let refused = problem.as_ref().is_some_and(is_hopeless);
+        let stopped = if refused { None } else { move_step(ground, action, *step, run)? };
+        problem = problem.or(stopped);
+        if let Some(items) = run.holds(*step) {
+            done += items;
+        } else {
+            run.write(ground, action)?;
+            give_up_rest(ground, action, *step)?;
+            (done, total) = progress(ground, action)?;
+        }
+        (ground.progress)(action, done, total);
+    }
+    Ok(problem)
+}
+
 /// Moves what is still planned of a step. Answers with a refusal that concerns this step (what it concerns stays planned);
 /// an error means that nobody knows how the step stands, or that the member cancelled.
-fn move_step(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<Option<SourceError>, Error> {
+fn move_step(ground: &mut Ground<'_>, action: ActionId, step: u32, run: &mut Run) -> Result<Option<SourceError>, Error> {
     let mut patience = Patience::new(ground.errand);
     let mut again = false;
     let mut left = usize::MAX;
@@ -150,16 +172,23 @@ fn move_step(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<Opt
         if planned.len() < std::mem::replace(&mut left, planned.len()) {
             patience.got_on();
         }
-        let target = ground.source.open(&record.to)?;
-        let mark = TargetMark { uid_validity: target.uid_validity, uid_next: target.uid_next };
+        let (mark, looked) = run.mark(ground, &record.to)?;
         ground.store.send(action, step, mark)?;
         let places: Vec<MessageRef> = planned.keys().cloned().collect();
-        let mut outcome = ground.source.move_messages(&record.from, record.uid_validity, &in_order(&record, &places), &record.to);
+        let mut outcome = run.send(ground, action, |source| {
+            source.move_messages(&record.from, record.uid_validity, &in_order(&record, &places), &record.to)
+        })?;
         let error = outcome.error.take();
-        let unclear = note(ground, action, step, &planned, outcome)?;
+        let (news, unclear) = confirmed(&planned, outcome);
+        if error.is_none() && !unclear {
+            run.done(ground, step, record.to, mark, news)?;
+            return Ok(None);
+        }
+        ground.store.record(action, step, &news)?;
         match error {
             Some(error) if !is_answer(&error) => return Err(error.into()),
-            None if !unclear => return Ok(None),
+            // The target went away meanwhile: the next look at it says so.
+            Some(SourceError::NoSuchMailbox { .. }) if !looked => settle::settle(ground, action, step, settle::Repair::Yes)?,
             error => {
                 settle::settle(ground, action, step, settle::Repair::Yes)?;
                 match error {
@@ -174,29 +203,22 @@ fn move_step(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<Opt
     }
 }
 
-/// Writes down what the source confirmed. Answers whether anything is left to settle.
-fn note(
-    ground: &mut Ground<'_>,
-    action: ActionId,
-    step: u32,
-    sent: &BTreeMap<MessageRef, usize>,
-    outcome: MoveOutcome,
-) -> Result<bool, Error> {
+/// What the source confirmed of what was sent, and whether anything is left to settle.
+fn confirmed(sent: &BTreeMap<MessageRef, usize>, outcome: MoveOutcome) -> (Vec<(usize, ItemState, Option<MessageRef>)>, bool) {
     // "Gone" is not taken at its word: after a cut, the message may be gone because an earlier attempt moved it.
-    let confirmed = outcome.moved.into_iter().map(|(from, to)| (from, Some(to)));
+    let placed = outcome.moved.into_iter().map(|(from, to)| (from, Some(to)));
     let unplaced = outcome.moved_unplaced.into_iter().map(|from| (from, None));
     let mut unclear = sent.len();
     let mut news = Vec::with_capacity(sent.len());
     let mut seen = BTreeSet::new();
-    for (from, to) in confirmed.chain(unplaced) {
+    for (from, to) in placed.chain(unplaced) {
         // A place nobody asked for, or one twice, is no confirmation.
         if let Some(item) = sent.get(&from).filter(|item| seen.insert(**item)) {
             unclear -= usize::from(to.is_some());
             news.push((*item, ItemState::Moved, to));
         }
     }
-    ground.store.record(action, step, &news)?;
-    Ok(unclear > 0)
+    (news, unclear > 0)
 }
 
 /// What a step could not move has failed.
@@ -238,12 +260,11 @@ fn miscounted(record: &ActionRecord, after: Totals) -> Option<Problem> {
     (!agrees).then(|| Problem::new(ProblemKind::Counts, "", ""))
 }
 
-fn report_progress(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
-    if let Some(record) = ground.store.action(action)? {
-        let left = record.count(ItemState::Planned) + record.count(ItemState::Sent);
-        (ground.progress)(action, record.planned() - left, record.planned());
-    }
-    Ok(())
+/// How many of how many items have reached their end.
+fn progress(ground: &Ground<'_>, action: ActionId) -> Result<(usize, usize), Error> {
+    let record = ground.store.action(action)?.ok_or(Error::NoSuchAction(action.0))?;
+    let left = record.count(ItemState::Planned) + record.count(ItemState::Sent);
+    Ok((record.planned() - left, record.planned()))
 }
 
 /// Places and numbers of a step's items in one state.

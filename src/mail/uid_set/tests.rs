@@ -45,4 +45,36 @@ proptest! {
         let expected: UidSet = a.into_iter().filter(|uid| !right.contains(*uid)).collect();
         prop_assert_eq!(left.minus(&right), expected);
     }
+
+    #[test]
+    fn bridges_hold_the_set_and_none_of_the_others(
+        uids in prop::collection::vec((1u32..3_000, any::<bool>()), 1..300), count in 1u32..100, octets in 16usize..200,
+    ) {
+        let plain: std::collections::BTreeMap<u32, bool> = uids.into_iter().collect();
+        let of = |wanted: bool| plain.iter().filter(|(_, is)| **is == wanted).map(|(uid, _)| *uid).collect::<UidSet>();
+        let (set, others) = (of(true), of(false));
+        let mut pieces = set.bridged(&others);
+        let mut asked = Vec::new();
+        while let Some(first) = pieces.first() {
+            let piece = pieces.next(count, octets).unwrap();
+            prop_assert_eq!(piece.ranges()[0].0, first);
+            prop_assert!(piece.to_string().len() <= octets || piece.ranges().len() == 1);
+            prop_assert!(piece.iter().filter(|uid| set.contains(*uid)).count() <= count as usize);
+            prop_assert!(!piece.iter().any(|uid| others.contains(uid)));
+            // Nothing is asked for twice.
+            prop_assert!(asked.last().is_none_or(|last| *last < first));
+            asked.extend(piece.iter());
+        }
+        prop_assert_eq!(pieces.next(count, octets), None);
+        let asked: UidSet = asked.into_iter().collect();
+        prop_assert!(set.minus(&asked).is_empty());
+    }
+}
+
+#[test]
+fn holes_cost_nothing_where_nothing_else_is_in_them() {
+    let every_third: UidSet = (1..=3_000).map(|n| n * 3).collect();
+    assert_eq!(every_third.bridged(&UidSet::default()).next(1_000, 100).unwrap().to_string(), "3:3000");
+    let known: UidSet = [100].into_iter().collect();
+    assert_eq!(every_third.bridged(&known).next(1_000, 100).unwrap().to_string(), "3:99,102:3000");
 }

@@ -11,6 +11,7 @@ use crate::source::{Cancel, MailboxState, Result, SourceError};
 use crate::wire::{Endpoint, Wire, WireError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 /// Commands under way at once in the bulk work.
 const IN_FLIGHT: usize = 4;
@@ -46,6 +47,12 @@ pub struct Session {
     pub pace: Pace,
     /// It offers IDLE and refuses it.
     pub refuses_idle: bool,
+    /// A mailbox of which the server has said where each message went that it moved there last.
+    pub tells_places: Option<MailboxName>,
+    /// The mailbox that is open to be changed, and its UIDVALIDITY, which stays as it is while it is open.
+    selected: Option<(MailboxName, u32)>,
+    /// The shortest time a command has taken: hardly more than the way to the server and back.
+    pub round_trip: Duration,
 }
 
 /// How much is asked of a server at once: less each time it asks for patience.
@@ -89,8 +96,8 @@ impl Answer {
 pub enum Step<'a> {
     /// A message, and the octets received on this connection so far.
     Fetch(Fetch<'a>, u64),
-    /// The nth command is done; octets likewise.
-    Done(usize, u64),
+    /// A command is done, counted from 0, so long after it was sent; octets likewise.
+    Done { index: usize, received: u64, took: Duration },
 }
 
 /// Why a pipeline is broken off.
@@ -126,6 +133,9 @@ impl Session {
             resyncs: false,
             pace: Pace::default(),
             refuses_idle: false,
+            tells_places: None,
+            selected: None,
+            round_trip: Duration::MAX,
         };
         let signed_in = session.greeting(server)?;
         if server.security == Security::StartTls {
@@ -273,6 +283,7 @@ impl Session {
         look: &mut dyn FnMut(Response<'_>) -> Result<()>,
     ) -> Outcome {
         let tag = format!("D{}", self.last_tag);
+        let begun = Instant::now();
         self.wire.send(first)?;
         let mut answer = Answer::default();
         loop {
@@ -285,6 +296,7 @@ impl Session {
                     if done != tag.as_bytes() {
                         return Err(self.nonsense("an answer to a command that was not sent").into());
                     }
+                    self.round_trip = self.round_trip.min(begun.elapsed());
                     if condition == Condition::Ok {
                         self.note_alert(&said);
                     } else {
@@ -332,6 +344,11 @@ impl Session {
         self.wire.give_up(SourceError::Protocol { detail: detail.to_owned() })
     }
 
+    /// How many a server has ready in a round trip that makes so many in a millisecond.
+    pub fn in_a_round_trip(&self, in_a_millisecond: u32) -> u32 {
+        u32::try_from(self.round_trip.as_millis()).unwrap_or(u32::MAX).saturating_mul(in_a_millisecond)
+    }
+
     /// Several commands, at most four in flight, in their order. The first refusal is answered once all that are under way have
     /// ended. `see` may break off.
     pub fn pipeline(
@@ -339,14 +356,14 @@ impl Session {
         commands: &mut dyn Iterator<Item = Command>,
         see: &mut dyn FnMut(Step<'_>) -> ControlFlow<Stop>,
     ) -> Result<()> {
-        let mut under_way: BTreeMap<u64, usize> = BTreeMap::new();
+        let mut under_way: BTreeMap<u64, (usize, Instant)> = BTreeMap::new();
         let (mut sent, mut wanted, mut problem) = (0, true, None);
         loop {
             while wanted && under_way.len() < self.pace.in_flight {
                 let Some(command) = commands.next() else { break };
                 let octets = self.tagged(&command).concat();
                 self.wire.send(&octets)?;
-                under_way.insert(self.last_tag, sent);
+                under_way.insert(self.last_tag, (sent, Instant::now()));
                 sent += 1;
             }
             if under_way.is_empty() {
@@ -371,7 +388,7 @@ impl Session {
                 }
                 _ => continue,
             };
-            let Some(index) = number.and_then(|n| under_way.remove(&n)) else {
+            let Some((index, begun)) = number.and_then(|n| under_way.remove(&n)) else {
                 return Err(self.nonsense("an answer to a command that was not sent"));
             };
             // Messages that went away meanwhile are no failure (RFC 5530).
@@ -383,7 +400,8 @@ impl Session {
                 self.note_alert(&said);
             }
             if wanted {
-                wanted = self.goes_on(see(Step::Done(index, self.wire.received)))?;
+                let (received, took) = (self.wire.received, begun.elapsed());
+                wanted = self.goes_on(see(Step::Done { index, received, took }))?;
             }
         }
     }
@@ -425,6 +443,7 @@ impl Session {
         how: Access,
         look: &mut dyn FnMut(Response<'_>) -> Result<()>,
     ) -> Result<MailboxState> {
+        self.selected = None;
         let answer = self.exchange(command, look).map_err(|failed| failed.about(Some(mailbox)))?;
         let mut state =
             MailboxState { uid_validity: 0, uid_next: None, mod_seq: None, exists: answer.exists.unwrap_or(0), read_only: false };
@@ -441,7 +460,15 @@ impl Session {
         if state.uid_validity == 0 {
             return Err(SourceError::Protocol { detail: "no UIDVALIDITY".into() });
         }
+        if how == Access::Change && !state.read_only {
+            self.selected = Some((mailbox.clone(), state.uid_validity));
+        }
         Ok(state)
+    }
+
+    /// Is this mailbox, with this UIDVALIDITY, open to be changed?
+    pub fn has_selected(&self, mailbox: &MailboxName, uid_validity: u32) -> bool {
+        self.selected.as_ref().is_some_and(|(name, validity)| name == mailbox && *validity == uid_validity)
     }
 
     /// UIDNEXT of the open mailbox; where the server did not say, what comes after the last message there is.

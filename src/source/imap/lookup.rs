@@ -11,8 +11,11 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-/// Messages whose excerpts are asked for by one command: 4 KiB each.
+/// Messages whose excerpts are asked for by one command, 4 KiB each: at least, and at most.
 const EXCERPTS: u32 = 60;
+const MOST_EXCERPTS: u32 = 480;
+/// Excerpts a server is taken to make ready in a millisecond.
+const READY: u32 = 3;
 
 /// What an excerpt is made from: the fields that say how the body is coded, and its beginning.
 const EXCERPT: &str =
@@ -29,8 +32,9 @@ pub fn excerpts(
         return Ok(());
     }
     session.open_mailbox(mailbox, Access::Read)?;
+    let batch = session.in_a_round_trip(READY).clamp(EXCERPTS, MOST_EXCERPTS);
     let mut commands =
-        wanted.pieces(session.pace.of(EXCERPTS), SET_OCTETS).map(|uids| Command::new("UID FETCH").uids(&uids).words(EXCERPT));
+        wanted.pieces(session.pace.of(batch), SET_OCTETS).map(|uids| Command::new("UID FETCH").uids(&uids).words(EXCERPT));
     session.pipeline(&mut commands, &mut |step| match step {
         Step::Fetch(Fetch { uid: Some(uid), header, text: Some(text), .. }, _) if wanted.contains(uid) => {
             let header = header.unwrap_or_default();

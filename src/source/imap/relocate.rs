@@ -51,14 +51,24 @@ fn attempt(
     if wanted.is_empty() {
         return Ok(());
     }
+    let road = Road { from, uid_validity, to, target: session.wire_name(to) };
+    if session.tells_places.as_ref() == Some(to) && session.has("MOVE") {
+        // It has said of each message where it went: what it does not speak of, it has not moved. One step after the other, the
+        // mailbox stays open.
+        if !session.has_selected(from, uid_validity) {
+            select(session, from, uid_validity)?;
+        }
+        return wanted
+            .pieces(session.pace.of(STEP), SET_OCTETS)
+            .try_for_each(|piece| by_move(session, &road, &piece, Looked::No, outcome));
+    }
     select(session, from, uid_validity)?;
     // A server answers OK to a move of messages that are not there: so they are counted first.
     let there = session.search_among(wanted)?;
     outcome.gone.extend(refs(&wanted.minus(&there)));
-    let road = Road { from, uid_validity, to, target: session.wire_name(to) };
     for piece in there.pieces(session.pace.of(STEP), SET_OCTETS) {
         if session.has("MOVE") {
-            by_move(session, &road, &piece, outcome)?;
+            by_move(session, &road, &piece, Looked::Yes, outcome)?;
         } else if session.has("UIDPLUS") {
             by_copy_and_expunge(session, &road, &piece, outcome)?;
         } else {
@@ -121,18 +131,27 @@ pub fn keep(session: &mut Session, mailbox: &MailboxName, uid_validity: u32, mes
     Ok(refs(&unmarked).collect())
 }
 
-fn by_move(session: &mut Session, road: &Road<'_>, piece: &UidSet, outcome: &mut MoveOutcome) -> Result<()> {
+/// Were the messages all there just before?
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Looked {
+    Yes,
+    No,
+}
+
+fn by_move(session: &mut Session, road: &Road<'_>, piece: &UidSet, looked: Looked, outcome: &mut MoveOutcome) -> Result<()> {
     let (answer, problem) = ended(session, &Command::new("UID MOVE").uids(piece).mailbox(&road.target), road.to)?;
     let places = confirmed(&answer, piece);
     if problem.is_none() && places.len() as u64 == piece.len() {
         outcome.moved.extend(placed(places));
+        session.tells_places = Some(road.to.clone());
         return Ok(());
     }
+    session.tells_places = None;
     // Refused, and perhaps half done; or done, and not told where to; or some of them were taken away under our hands.
     let still = session.search_among(piece)?;
     let left = piece.minus(&still);
     let unplaced: UidSet = left.iter().filter(|uid| !places.contains_key(uid)).collect();
-    if places.is_empty() {
+    if places.is_empty() && looked == Looked::Yes {
         outcome.moved_unplaced.extend(refs(&unplaced));
     } else {
         outcome.gone.extend(refs(&unplaced));

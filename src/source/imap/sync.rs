@@ -3,20 +3,27 @@
 //! With QRESYNC the server tells with EXAMINE what went and whose flags changed since; only what came is searched for. What it told
 //! must agree with the number of messages there are, else all UIDs are asked for, as everywhere without QRESYNC.
 
-use super::dialogue::{Access, MAX_RANGES, SET_OCTETS, Session, Step, Stop};
+use super::dialogue::{Access, MAX_RANGES, Pace, SET_OCTETS, Session, Step, Stop};
 use super::encode::Command;
 use super::response::{Fetch, Response};
 use crate::mail::parse::{self, Arrival};
+use crate::mail::uid_set::Pieces;
 use crate::mail::{Flags, MailboxName, MessageRef, UidSet};
 use crate::source::{Batch, Change, Known, MailboxState, Result, SourceError, SyncPoint};
 use jiff::Timestamp;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::Duration;
 
-/// Messages asked for by one command, and handed over at once.
+/// Messages handed over at once, and the fewest asked for by one command.
 const BATCH: u32 = 300;
+/// The most messages asked for by one command.
+const MOST: u32 = 4_800;
+/// Messages a server is taken to make ready in a millisecond, until it shows what it can do.
+const READY: u32 = 20;
 /// Messages whose flags are asked for by one command.
 const FLAGS_BATCH: u32 = 2_000;
 /// Octets of headers handed to the parsing thread at once, and how many such pieces may wait for it.
@@ -84,9 +91,15 @@ pub fn sync(
         return Ok(resume(first));
     }
     batch.changes.clear();
-    headers(session, mailbox, &new, end, begun, &mut |changes, Progress { done, octets, uid_next }| {
-        take(Batch { changes, done, octets, total: batch.total, resume: Some(resume(uid_next)) })
-    })
+    headers(
+        session,
+        mailbox,
+        Wanted { new: &new, known: &had_uids, end },
+        begun,
+        &mut |changes, Progress { done, octets, uid_next }| {
+            take(Batch { changes, done, octets, total: batch.total, resume: Some(resume(uid_next)) })
+        },
+    )
     .map(resume)
 }
 
@@ -228,27 +241,67 @@ fn parse_pieces(pieces: &Receiver<Piece>, parsed: &Sender<(Vec<Change>, Progress
     }
 }
 
-/// Reads the headers of `new`, oldest first. Answers the UID below which everything was read and handed over.
+/// Which messages to read.
+struct Wanted<'a> {
+    new: &'a UidSet,
+    /// Those of the others that must not be asked for again.
+    known: &'a UidSet,
+    /// Above all of them.
+    end: u32,
+}
+
+/// What is still to be asked for, and how much at a time.
+struct Asking {
+    rest: Pieces,
+    /// By the number of a command that was sent and is not yet done: its first UID, and how many messages it was to ask for.
+    under_way: BTreeMap<usize, (u32, u32)>,
+    sent: usize,
+    batch: u32,
+    round_trip: Duration,
+}
+
+impl Asking {
+    /// Several commands in flight keep a server at work if what they ask for takes it longer than the round trip.
+    fn new(rest: Pieces, session: &Session) -> Self {
+        let batch = session.in_a_round_trip(READY).clamp(BATCH, MOST);
+        Self { rest, under_way: BTreeMap::new(), sent: 0, batch, round_trip: session.round_trip }
+    }
+
+    fn next(&mut self, pace: Pace) -> Option<Command> {
+        let first = self.rest.first()?;
+        let piece = self.rest.next(pace.of(self.batch), SET_OCTETS)?;
+        self.under_way.insert(self.sent, (first, self.batch));
+        self.sent += 1;
+        Some(Command::new("UID FETCH").uids(&piece).words(FETCHED))
+    }
+
+    /// A command is done, so long after it was sent. If all that was in flight before it took no longer than the way there and back,
+    /// the server has waited for us.
+    fn done(&mut self, index: usize, took: Duration) {
+        let asked = self.under_way.remove(&index).map(|(_, asked)| asked);
+        if asked == Some(self.batch) && took < self.round_trip.saturating_mul(2) {
+            self.batch = (self.batch * 2).min(MOST);
+        }
+    }
+
+    /// Everything below was read. Servers may answer commands out of order.
+    fn low(&self) -> Option<u32> {
+        self.under_way.values().map(|(first, _)| *first).min().or(self.rest.first())
+    }
+}
+
+/// Reads the headers of what is wanted, oldest first. Answers the UID below which everything was read and handed over.
 fn headers(
     session: &mut Session,
     mailbox: &MailboxName,
-    new: &UidSet,
-    end: u32,
+    Wanted { new, known, end }: Wanted<'_>,
     begun: u64,
     give: &mut dyn FnMut(Vec<Change>, Progress) -> ControlFlow<()>,
 ) -> Result<u32> {
-    // A connection at 80 ms makes up for small commands by several in flight. The first UID of each command that was sent and
-    // is not yet done: servers may answer them out of order.
-    let firsts = std::cell::RefCell::new(BTreeMap::new());
-    let low = |unsent: Option<u32>| firsts.borrow().values().copied().min().or(unsent).unwrap_or(end);
-    let mut rest = new.pieces(session.pace.of(BATCH), SET_OCTETS).enumerate().peekable();
-    let next_unsent = std::cell::Cell::new(rest.peek().and_then(|(_, p)| first_of(p)));
-    let mut commands = std::iter::from_fn(|| {
-        let (index, piece) = rest.next()?;
-        firsts.borrow_mut().extend(first_of(&piece).map(|first| (index, first)));
-        next_unsent.set(rest.peek().and_then(|(_, p)| first_of(p)));
-        Some(Command::new("UID FETCH").uids(&piece).words(FETCHED))
-    });
+    let asking = RefCell::new(Asking::new(new.bridged(known), session));
+    let pace = session.pace;
+    let mut commands = std::iter::from_fn(|| asking.borrow_mut().next(pace));
+    let low = || asking.borrow().low().unwrap_or(end);
     // Read and not yet to be handed over; read in all; below this everything was handed over; nobody wants more.
     let (mut pending, mut done, mut reached, mut enough) = (0, 0_u64, None, false);
     let mut give = |(changes, progress): (Vec<Change>, Progress)| {
@@ -279,14 +332,14 @@ fn headers(
                     }
                     (pending >= BATCH, received)
                 }
-                Step::Done(index, received) => {
-                    firsts.borrow_mut().remove(&index);
+                Step::Done { index, received, took } => {
+                    asking.borrow_mut().done(index, took);
                     (true, received)
                 }
             };
             if full {
                 pending = 0;
-                piece.hand_over = Some(Progress { done, octets: received - begun, uid_next: low(next_unsent.get()) });
+                piece.hand_over = Some(Progress { done, octets: received - begun, uid_next: low() });
             }
             if full || piece.octets >= PIECE {
                 // It can't fail: the parsing thread reads until this end is closed.
@@ -299,7 +352,7 @@ fn headers(
         if outcome.is_err() && !enough && pending > 0 {
             // What arrived before the line broke need not be read again.
             let octets = session.wire.received - begun;
-            piece.hand_over = Some(Progress { done, octets, uid_next: low(next_unsent.get()) });
+            piece.hand_over = Some(Progress { done, octets, uid_next: low() });
             let _ = pieces.send(piece);
         }
         drop(pieces);
@@ -311,10 +364,6 @@ fn headers(
     });
     outcome?;
     Ok(reached.unwrap_or(end))
-}
-
-fn first_of(piece: &UidSet) -> Option<u32> {
-    piece.ranges().first().map(|(first, _)| *first)
 }
 
 /// What came with a message besides its header.

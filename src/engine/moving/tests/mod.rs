@@ -6,6 +6,7 @@ use super::*;
 use crate::account::SourceSpec;
 use crate::plan::{Item, Preview, Step};
 use crate::source::Cancel;
+use crate::store::journal::TargetMark;
 use jiff::Timestamp;
 use proptest::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
