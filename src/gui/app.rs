@@ -230,7 +230,7 @@ impl App {
                 self.act(action, Message::Junk)
             }
             (Message::Work(m), Some(Screen::Work(s))) => {
-                let action = s.update(m);
+                let action = s.update(m, frame);
                 self.act(action, Message::Work)
             }
             (Message::Filter(m), Some(Screen::Filter(s))) => {

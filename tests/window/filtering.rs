@@ -12,6 +12,7 @@ use deich::sieve::{Endpoint, ManageSieve, Patience, Script, ScriptName, SieveCon
 use deich::source::Cancel;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::path::Path;
 
 fn scripts(server: &Dovecot) -> ManageSieve {
     let (ca, patience) = (Some(server.ca_pem.clone()), Patience::default());
@@ -43,6 +44,24 @@ fn holds(server: &Dovecot, mailbox: &str, subject: &str) -> bool {
     server.contents(mailbox).iter().any(|octets| String::from_utf8_lossy(octets).lines().any(|found| found == line))
 }
 
+/// The window with the server's flood on screen.
+fn flooded(server: &Dovecot, locale: Locale, dir: &Path) -> Window {
+    let engine = Engine { sieve_port: Some(server.sieve_port), ..Engine::default() };
+    let mut window = Window::with(locale, &dir.join("data"), &engine);
+    let (user, host, port) = (server.user.to_owned(), server.host.to_owned(), server.imaps_port);
+    let scan = Scan {
+        source: SourceSpec::Imap { user: user.clone(), host, port, security: Security::Tls },
+        secret: Some(Secret::new(server.password)),
+        remember: false,
+        me: Vec::new(),
+        folders: Vec::new(),
+        ca: Some(server.ca_pem.clone()),
+    };
+    window.say(Show::Open(Place::Reading { label: user, command: Box::new(Command::Scan(scan)) }));
+    window.wait_for(&window.t("gui-flood-stop"));
+    window
+}
+
 #[test]
 fn a_filter_is_set_beside_the_members_own_and_taken_away_again() {
     let server = Dovecot::start(&Options::default());
@@ -55,20 +74,8 @@ fn a_filter_is_set_beside_the_members_own_and_taken_away_again() {
 
     for locale in Locale::ALL {
         let dir = tempfile::tempdir().unwrap();
-        let engine = Engine { sieve_port: Some(server.sieve_port), ..Engine::default() };
-        let mut window = Window::with(locale, &dir.path().join("data"), &engine);
-        let (user, host, port) = (server.user.to_owned(), server.host.to_owned(), server.imaps_port);
-        let scan = Scan {
-            source: SourceSpec::Imap { user: user.clone(), host, port, security: Security::Tls },
-            secret: Some(Secret::new(server.password)),
-            remember: false,
-            me: Vec::new(),
-            folders: Vec::new(),
-            ca: Some(server.ca_pem.clone()),
-        };
-        window.say(Show::Open(Place::Reading { label: user, command: Box::new(Command::Scan(scan)) }));
-        window.wait_for(&window.t("gui-flood-stop"));
-        let flooded = window.app.frame().picture.as_ref().unwrap().findings.incidents[0].key.to_string();
+        let mut window = flooded(&server, locale, dir.path());
+        let through = window.app.frame().picture.as_ref().unwrap().findings.incidents[0].key.to_string();
         window.click(&window.t("gui-flood-stop"));
         window.wait_for(&window.t("gui-filter-set"));
         window.click(&window.t("gui-filter-set"));
@@ -78,12 +85,20 @@ fn a_filter_is_set_beside_the_members_own_and_taken_away_again() {
 
         let tag = locale.tag();
         let (flood, choir, other) = (format!("Flut-{tag}"), format!("Chor-{tag}"), format!("Gruss-{tag}"));
-        lmtp(&server, &flooded, &flood);
+        lmtp(&server, &through, &flood);
         lmtp(&server, server.user, &choir);
         lmtp(&server, server.user, &other);
         assert!(holds(&server, "Mail-Sturm", &flood), "the flood is filed away\n{}", server.log());
         assert!(holds(&server, "Sent", &choir), "the member's own filter goes on\n{}", server.log());
         assert!(holds(&server, "INBOX", &other));
+
+        // Set once more, it is still beside the member's own, and there is one of it.
+        window.click(&window.t("gui-back"));
+        window.click(&window.t("gui-flood-stop"));
+        window.wait_for(&window.t("gui-filter-set"));
+        window.click(&window.t("gui-filter-set"));
+        window.wait_for(&window.app.frame().tf("gui-filter-is-set-beside", &named));
+        assert_eq!(sieve.list().unwrap().len(), 2);
 
         window.click(&window.t("gui-undo"));
         window.wait_for(&window.app.frame().tf("gui-filter-restored", &named));
@@ -103,4 +118,29 @@ fn where_no_filter_can_be_set_the_file_is_offered() {
         window.expect(&window.t("gui-save"));
         assert!(window.does_something(&window.t("gui-filter-set")), "it can be tried again");
     }
+}
+
+#[test]
+fn a_server_that_cannot_join_filters_keeps_the_members_own() {
+    let server = Dovecot::start(&Options { more: "plugin {\n  sieve_extensions = -include\n}\n".into(), ..Options::default() });
+    server.deliver("INBOX", inbox(600));
+    let dir = tempfile::tempdir().unwrap();
+    let mut window = flooded(&server, Locale::German, dir.path());
+    window.click(&window.t("gui-flood-stop"));
+    window.wait_for(&window.t("gui-filter-set"));
+
+    // Nothing is in force yet: then it is set, and leaves nothing behind.
+    window.click(&window.t("gui-filter-set"));
+    window.wait_for(&window.t("gui-filter-is-set"));
+    window.click(&window.t("gui-undo"));
+    window.wait_for(&window.t("gui-filter-removed"));
+    let mut sieve = scripts(&server);
+    assert_eq!(sieve.list().unwrap(), []);
+
+    let own = ScriptName::new("deich").unwrap();
+    sieve.put(&own, b"keep;\r\n").unwrap();
+    sieve.activate(Some(&own)).unwrap();
+    window.click(&window.t("gui-filter-set"));
+    window.wait_for(&window.t("error-filter-in-force.means"));
+    assert_eq!(sieve.list().unwrap(), [Script { name: own, active: true }]);
 }

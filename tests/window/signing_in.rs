@@ -2,9 +2,10 @@
 
 use super::driver::Window;
 use super::support::{Dovecot, Message, Options};
-use deich::engine::{Command, Scan, Security, SourceSpec};
+use deich::engine::{Command, Event, Scan, Security, SourceSpec};
 use deich::gui::Message as Show;
 use deich::gui::screen::Place;
+use deich::gui::theme::Look;
 use deich::lang::Locale;
 
 fn mail(n: u32) -> Message {
@@ -104,4 +105,19 @@ fn a_known_mailbox_without_its_password_asks_for_it() {
     window.type_into("connect-password", server.password);
     window.click("Sign in");
     window.wait_for(&window.t("gui-calm-headline"));
+}
+
+/// An undo at a provider that takes no password: the browser is offered, and what was wanted goes on.
+#[test]
+fn an_undo_goes_on_after_the_browser() {
+    for locale in Locale::ALL {
+        let mut window = Window::staged("work-browser", locale, Look::LIGHT, iced::Size::new(1000.0, 1000.0));
+        assert!(!window.sees(&window.t("gui-connect-password-hint")), "a password is of no use there");
+        window.click(&window.t("gui-connect-browser"));
+        window.expect(&window.t("gui-connect-browser-waiting"));
+        let user = "anna@outlook.com".to_owned();
+        let source = SourceSpec::Imap { user, host: "outlook.office365.com".into(), port: 993, security: Security::Tls };
+        window.say(Show::Engine(Event::SignedIn(source)));
+        window.expect(&window.t("gui-work-undoing"));
+    }
 }

@@ -88,6 +88,7 @@ gui-connect-browser-copy = Adresse der Seite kopieren
 gui-connect-password = Passwort
 gui-connect-password-hint = Passwort eingeben
 gui-connect-remember = Passwort im Schlüsselbund dieses Computers aufbewahren
+gui-connect-remember-browser = Anmeldung im Schlüsselbund dieses Computers aufbewahren
 gui-connect-by-hand = Server von Hand angeben
 gui-connect-server = Der Mail-Server
 gui-connect-more = Weitere Angaben zum Server
@@ -358,6 +359,7 @@ gui-work-stopping = Wird angehalten …
 gui-work-stopped = Angehalten
 gui-work-stopped-note = Was schon verschoben war, bleibt verschoben. Sie können es zu Ende führen oder rückgängig machen.
 gui-work-failed = Das Verschieben wurde unterbrochen
+gui-work-failed-undo = Das Zurücklegen wurde unterbrochen
 gui-work-failed-note = Im Verlauf steht, was schon verschoben ist. Dort können Sie es rückgängig machen.
 gui-work-done = { $moved } verschoben, { $failed } fehlgeschlagen
 gui-work-undone = { $moved } zurückgelegt, { $failed } fehlgeschlagen
@@ -384,7 +386,8 @@ gui-work-retry = Den Rest noch einmal versuchen
 
 # Noch einmal anmelden
 gui-sign-in-headline = Noch einmal anmelden
-gui-sign-in-lead = Für das Postfach { $user } ist auf diesem Computer kein Passwort aufbewahrt. Danach geht es gleich weiter.
+gui-sign-in-lead = Für das Postfach { $user } ist auf diesem Computer kein Passwort aufbewahrt. Geben Sie es ein, dann geht es gleich weiter.
+gui-sign-in-again = Melden Sie sich für das Postfach { $user } noch einmal an, dann geht es gleich weiter.
 gui-sign-in-go-on = Anmelden und weiter
 
 # Verlauf
@@ -413,9 +416,9 @@ gui-filter-subscription_bomb = Anmeldungen, die Sie nicht wollten, gehen bis { $
 gui-filter-auto_reply_loop = Automatische Antworten von { $key } gehen bis { $until } in den Ordner „{ $mailbox }“.
 gui-filter-backscatter = Rückläufer zu Nachrichten, die Sie nicht geschrieben haben, gehen bis { $until } in den Ordner „{ $mailbox }“.
 gui-filter-exceptions = { $n ->
-    [0] Danach endet der Filter von selbst.
-    [one] Ausgenommen ist jemand, den Sie kennen. Danach endet der Filter von selbst.
-   *[other] Ausgenommen sind { $n } Menschen und Firmen, die Sie kennen. Danach endet der Filter von selbst.
+    [0] An diesem Tag endet der Filter von selbst.
+    [one] Ausgenommen ist jemand, den Sie kennen. An diesem Tag endet der Filter von selbst.
+   *[other] Ausgenommen sind { $n } Menschen und Firmen, die Sie kennen. An diesem Tag endet der Filter von selbst.
 }
 gui-filter-own-bounces = Solange der Filter gilt, kommen auch Rückläufer zu Ihren eigenen Nachrichten in diesen Ordner. Sehen Sie dort nach, wenn Sie auf eine Antwort warten.
 gui-filter-own-sign-ups = Melden Sie sich in dieser Zeit selbst irgendwo neu an, kommt die Bestätigung in diesen Ordner. Sehen Sie dann dort nach.

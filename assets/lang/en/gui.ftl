@@ -86,6 +86,7 @@ gui-connect-browser-copy = Copy the address of the page
 gui-connect-password = Password
 gui-connect-password-hint = Enter the password
 gui-connect-remember = Keep the password in this computer's keyring
+gui-connect-remember-browser = Keep the sign-in in this computer's keyring
 gui-connect-by-hand = Enter the server by hand
 gui-connect-server = The mail server
 gui-connect-more = More about the server
@@ -356,6 +357,7 @@ gui-work-stopping = Stopping …
 gui-work-stopped = Stopped
 gui-work-stopped-note = What was moved stays moved. You can finish it or undo it.
 gui-work-failed = Moving was interrupted
+gui-work-failed-undo = Putting back was interrupted
 gui-work-failed-note = The history says what was moved. You can undo it there.
 gui-work-done = { $moved } moved, { $failed } failed
 gui-work-undone = { $moved } put back, { $failed } failed
@@ -382,7 +384,8 @@ gui-work-retry = Try the rest again
 
 # Signing in again
 gui-sign-in-headline = Sign in once more
-gui-sign-in-lead = No password for the mailbox { $user } is kept on this computer. After that it goes on at once.
+gui-sign-in-lead = No password for the mailbox { $user } is kept on this computer. Enter it, and it goes on at once.
+gui-sign-in-again = Sign in once more for the mailbox { $user }, and it goes on at once.
 gui-sign-in-go-on = Sign in and go on
 
 # History
@@ -411,9 +414,9 @@ gui-filter-subscription_bomb = Sign-ups you did not want go to the folder “{ $
 gui-filter-auto_reply_loop = Automatic replies from { $key } go to the folder “{ $mailbox }” until { $until }.
 gui-filter-backscatter = Returned mail for messages you did not write goes to the folder “{ $mailbox }” until { $until }.
 gui-filter-exceptions = { $n ->
-    [0] After that the filter ends by itself.
-    [one] Somebody you know is left alone. After that the filter ends by itself.
-   *[other] { $n } people and companies you know are left alone. After that the filter ends by itself.
+    [0] On that day the filter ends by itself.
+    [one] Somebody you know is left alone. On that day the filter ends by itself.
+   *[other] { $n } people and companies you know are left alone. On that day the filter ends by itself.
 }
 gui-filter-own-bounces = While the filter is on, returned mail for your own messages goes to this folder too. Look there when you wait for an answer.
 gui-filter-own-sign-ups = If you sign up somewhere yourself in this time, the confirmation goes to this folder. Look there then.

@@ -24,7 +24,7 @@ impl App {
             let busy = match self.layers.pop().map(|layer| layer.screen) {
                 Some(Screen::Connect(s)) => s.busy(),
                 Some(Screen::Reading(s)) => s.busy(),
-                Some(Screen::Work(s)) => s.busy(),
+                Some(Screen::Work(s)) => s.waits(),
                 Some(Screen::Junk(s)) => s.busy(),
                 Some(Screen::Closer(s)) => s.busy(),
                 Some(Screen::Filter(s)) => s.busy(),

@@ -2,6 +2,8 @@
 
 mod view;
 
+pub use view::browser_waiting;
+
 use super::{Action, Place, part};
 use crate::engine::provider::{self, PasswordKind, Provider};
 use crate::engine::{

@@ -1,6 +1,6 @@
 //! Work: messages being moved, finished or put back, and what came of it. Success is what the engine confirmed, nothing else.
 
-use super::sign_in::{self, SignIn};
+use super::sign_in::{self, SignIn, Step};
 use super::{Action, Job, Place, part, watch};
 use crate::engine::{self, ActionState, Command, Error, Event, Task};
 use crate::gui::{Element, Frame};
@@ -59,9 +59,15 @@ impl Work {
         self.done.is_none() && self.failed.is_none() && self.sign_in.is_none() && !self.stopped
     }
 
+    /// The engine is at work for this screen.
+    pub fn waits(&self) -> bool {
+        self.busy() || self.sign_in.as_ref().is_some_and(SignIn::busy)
+    }
+
     pub fn hear(&mut self, event: &Event) -> Action<Message> {
         if let Some(sign_in) = &mut self.sign_in {
-            return sign_in.hear(event);
+            let step = sign_in.hear(event);
+            return self.step(step);
         }
         match event {
             // Comes after a failure or a stop too, and then says how far it got.
@@ -81,10 +87,13 @@ impl Work {
         Action::None
     }
 
-    pub fn update(&mut self, message: Message) -> Action<Message> {
+    pub fn update(&mut self, message: Message, frame: &Frame) -> Action<Message> {
         match message {
-            Message::SignIn(message) => match self.sign_in.as_mut().and_then(|sign_in| sign_in.update(message)) {
-                Some(access) => self.go_on(access),
+            Message::SignIn(message) => match &mut self.sign_in {
+                Some(sign_in) => {
+                    let step = sign_in.update(message, frame);
+                    self.step(step)
+                }
                 None => Action::None,
             },
             Message::Stop => {
@@ -95,6 +104,13 @@ impl Work {
             Message::Retry => self.again(Job::Finish),
             Message::Continue => Action::Back,
             Message::History => Action::Replace(Place::History),
+        }
+    }
+
+    fn step(&mut self, step: Step) -> Action<Message> {
+        match step {
+            Step::Open(access) => self.go_on(access),
+            Step::Do(action) => action.map(Message::SignIn),
         }
     }
 
@@ -116,8 +132,8 @@ impl Work {
         }
         let mut page = column![].spacing(part::M);
         if let Some(error) = &self.failed {
-            page =
-                page.push(part::display(frame, frame.t("gui-work-failed"))).push(part::error(&frame.lang.explain(error), frame));
+            let headline = if self.job == Kind::Undo { "gui-work-failed-undo" } else { "gui-work-failed" };
+            page = page.push(part::display(frame, frame.t(headline))).push(part::error(&frame.lang.explain(error), frame));
         } else if self.stopped {
             page = page
                 .push(part::display(frame, frame.t("gui-work-stopped")))

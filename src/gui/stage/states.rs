@@ -6,8 +6,8 @@ use super::steps::{
 };
 use super::{play, sample};
 use crate::engine::{
-    ActionState, CertificatePrint, Counted, Discovery, Error, Event, How, News, OnServer, Order, OrderId, SourceError, Stage,
-    Task, Watch,
+    ActionState, CertificatePrint, Counted, Discovery, Error, Event, How, News, OnServer, Order, OrderId, Registration, Security,
+    SourceError, SourceSpec, Stage, Task, Watch,
 };
 use crate::gui::app::{App, Message};
 use crate::gui::screen::clean_up::What;
@@ -279,6 +279,16 @@ pub const STAGES: &[(&str, Setting)] = &[
         action.home = imap();
         let error = Error::NoSecret { user: "anna@post.example".into(), host: "imap.post.example".into() };
         say(app, [failed(Task::Undo, error), Event::History(vec![action])]);
+    }),
+    ("work-browser", |app| {
+        let microsoft = Registration { client_id: "deich".into(), client_secret: None };
+        app.frame.settings.sign_in.insert("microsoft".into(), microsoft);
+        play(app, [Message::Open(Place::Work(Job::Undo(ActionId(3))))]);
+        let mut action = sample::action(3, ActionState::Done, 4_805, 0);
+        let host = "outlook.office365.com".to_owned();
+        action.home =
+            SourceSpec::Imap { user: "anna@outlook.com".into(), host: host.clone(), port: 993, security: Security::Tls };
+        say(app, [failed(Task::Undo, Error::NeedsBrowser { host }), Event::History(vec![action])]);
     }),
     ("history", |app| {
         play(app, [Message::Open(Place::History)]);

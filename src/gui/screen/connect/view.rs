@@ -82,15 +82,7 @@ impl Connect {
     /// Sign in, and what else can be done now; what is under way while it is.
     fn steps<'a>(&'a self, frame: &'a Frame) -> Element<'a, Message> {
         match &self.trying {
-            Some(Stage::Browser { .. }) => column![
-                part::body(frame, frame.t("gui-connect-browser-waiting")),
-                part::wrap(row![
-                    part::quiet(frame, frame.t("gui-connect-browser-copy"), Some(Message::CopyUrl)),
-                    part::secondary(frame, frame.t("gui-cancel"), Some(Message::Cancel)),
-                ]),
-            ]
-            .spacing(part::S)
-            .into(),
+            Some(Stage::Browser { .. }) => browser_waiting(Message::CopyUrl, Message::Cancel, frame),
             Some(stage) => {
                 let at = if *stage == Stage::SigningIn { "gui-reading-signing-in" } else { "gui-reading-connecting" };
                 let cancel = part::secondary(frame, frame.t("gui-cancel"), Some(Message::Cancel));
@@ -118,7 +110,8 @@ impl Connect {
                 part::secondary(frame, frame.t("gui-back"), Some(Message::Back)),
             ]));
         }
-        form.push(part::check(frame, frame.t("gui-connect-remember"), self.remember, Message::Remember)).push(part::wrap(row![
+        let remember = frame.t("gui-connect-remember-browser");
+        form.push(part::check(frame, remember, self.remember, Message::Remember)).push(part::wrap(row![
             part::primary(frame, frame.t("gui-connect-browser"), Some(Message::Browser)),
             part::secondary(frame, frame.t("gui-back"), Some(Message::Back)),
         ]))
@@ -184,6 +177,19 @@ impl Connect {
         }
         frame.lang.provider_hint(known)
     }
+}
+
+/// That the browser is waited for.
+pub fn browser_waiting<'a, M: Clone + 'a>(copy: M, cancel: M, frame: &Frame) -> Element<'a, M> {
+    column![
+        part::body(frame, frame.t("gui-connect-browser-waiting")),
+        part::wrap(row![
+            part::quiet(frame, frame.t("gui-connect-browser-copy"), Some(copy)),
+            part::secondary(frame, frame.t("gui-cancel"), Some(cancel)),
+        ]),
+    ]
+    .spacing(part::S)
+    .into()
 }
 
 /// How a server was found, and how one can sign in there.
