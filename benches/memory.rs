@@ -35,7 +35,7 @@ fn main() {
     let dir = tempfile::tempdir().unwrap();
     write_mbox(&dir.path().join("mail.mbox"), messages);
     let mut within = twice("mbox", dir.path(), None, limited);
-    let server = Dovecot::start(&Options::default());
+    let server = Dovecot::start(&Options { in_memory: true, ..Options::default() });
     server.deliver(
         "INBOX",
         demo(messages).map(|message| Message {

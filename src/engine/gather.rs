@@ -189,9 +189,8 @@ impl<'a> Gathering<'a> {
         self.mailboxes.iter().find(|info| info.name == *mailbox)?.special
     }
 
-    /// Takes a folder's messages from the store, and says what is known of it.
-    pub fn recall(&mut self, mailbox: &MailboxName) -> Result<Known, Error> {
-        let (state, messages) = self.store.known(self.source, mailbox)?;
+    /// Takes a folder's messages from the store.
+    pub fn recall(&mut self, mailbox: &MailboxName) -> Result<(), Error> {
         let mut gathered = Gathered::default();
         let shown = self.shown.iter().flat_map(|picture| picture.all()).filter(|message| message.mailbox == *mailbox);
         let shown: HashMap<&MessageRef, &Arc<Packed>> = shown.map(|message| (&message.message, message)).collect();
@@ -205,7 +204,7 @@ impl<'a> Gathering<'a> {
             gathered.put(same.map_or_else(|| Arc::new(message), |shown| Arc::clone(shown)));
         })?;
         self.gathered.insert(mailbox.clone(), gathered);
-        Ok(Known { point: state.map(point), messages })
+        Ok(())
     }
 
     /// What is known of a mailbox by now.

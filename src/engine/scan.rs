@@ -236,11 +236,12 @@ fn read(
         }));
     };
     stage(&Batch::default());
-    let mut known = gathering.recall(mailbox)?;
+    let mut known = gathering.known(mailbox)?;
+    let mut recalled = Recalled::NotYet;
     let mut patience = Patience::new(errand);
     let reached = loop {
         let before = known.messages.len();
-        match sync(source, gathering, mailbox, &known, &stage, errand)? {
+        match sync(source, gathering, mailbox, (&known, std::mem::replace(&mut recalled, Recalled::Yes)), &stage, errand)? {
             Ok(reached) => break reached,
             Err(error @ SourceError::Wait { .. }) => {
                 // What came until here is stored, and not read again.
@@ -258,12 +259,19 @@ fn read(
     Ok(reached)
 }
 
-/// One sync, stored while it comes in. Answers what the source says of it, unless the store failed.
+/// Are the messages that are known of a mailbox in memory?
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Recalled {
+    Yes,
+    NotYet,
+}
+
+/// One sync, stored while it comes in; what is known comes from the store meanwhile, if it is not there yet. Answers what the source says of it, unless the store failed.
 fn sync(
     source: &mut dyn MailSource,
     gathering: &mut Gathering<'_>,
     mailbox: &MailboxName,
-    known: &Known,
+    (known, recalled): (&Known, Recalled),
     stage: &dyn Fn(&Batch),
     errand: Errand<'_>,
 ) -> Result<Result<SyncPoint, SourceError>, Error> {
@@ -272,6 +280,9 @@ fn sync(
     let (synced, kept) = std::thread::scope(|scope| {
         let gathering = &mut *gathering;
         let keeper = scope.spawn(move || {
+            if recalled == Recalled::NotYet {
+                gathering.recall(mailbox)?;
+            }
             while let Some(batch) = some(&keep) {
                 gathering.take(mailbox, &batch)?;
                 gathering.grow(say)?;
