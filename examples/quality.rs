@@ -61,7 +61,11 @@ fn shared() -> Vec<PathBuf> {
 /// What went wrong, by sort, with the first few of each.
 fn explain(case: &Case, road: Road, wrong: &[quality::score::Wrong], findings: &deich::triage::Findings) {
     let mut sorts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for one in wrong {
+    for one in wrong.iter().filter(|one| one.junk) {
+        let (m, _, truth) = &case.junk[one.at];
+        println!("  {} ({}): {}: [{}] {} | {}", case.name, road.as_str(), one.what, truth.lang, m.from_addr(), m.subject);
+    }
+    for one in wrong.iter().filter(|one| !one.junk) {
         sorts.entry(&one.what).or_default().push(one.at);
     }
     for (what, all) in sorts {

@@ -94,6 +94,8 @@ const GROWS_TO: usize = 20_000;
 
 /// Of no more messages, the newest, the text is asked for.
 const MOST_TEXTS: usize = 20_000;
+/// The same in the mailbox for junk.
+const MOST_JUNK_TEXTS: usize = 500;
 
 /// What has come in so far.
 pub(super) struct Gathering<'a> {
@@ -349,19 +351,23 @@ impl<'a> Gathering<'a> {
         })
     }
 
-    /// Messages whose text is worth asking for, the newest first, within bounds.
+    /// Messages whose text is worth asking for, the newest first, within bounds; then such junk.
     pub fn doubtful(&mut self) -> Result<Vec<Arc<Packed>>, Error> {
         let triage = match self.triage.take() {
             Some(triage) => triage,
             None => self.look_again()?,
         };
-        let numbers = triage.doubtful();
+        let (numbers, of_junk) = (triage.doubtful(), triage.doubtful_junk());
         self.triage = Some(triage);
         let messages = self.messages();
         // What was moved away keeps its text, or is not in reach.
         let away = self.evidence.len();
         let numbers = numbers.into_iter().filter_map(|at| at.checked_sub(away)).collect();
-        Ok(unread(messages.get(away..).unwrap_or_default(), &numbers, MOST_TEXTS))
+        let mut doubtful = unread(messages.get(away..).unwrap_or_default(), &numbers, MOST_TEXTS);
+        let junk: Vec<_> =
+            self.junk.iter().filter_map(|junk| self.gathered.get(junk)).flat_map(Gathered::alive).cloned().collect();
+        doubtful.extend(unread(&junk, &of_junk.into_iter().collect(), MOST_JUNK_TEXTS));
+        Ok(doubtful)
     }
 
     /// Triage with all there is, texts included, from the store: there the messages are in the same order.

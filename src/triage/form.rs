@@ -110,6 +110,28 @@ fn matter(text: &str, numbers: bool) -> bool {
     false
 }
 
+/// Does the text show a day (`12.05.2024`, `2024-05-12`, `5月12日`) or an hour (`8:45`, `8h45`, `8.45`)?
+pub fn when(text: &str) -> bool {
+    let number = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let below = |part: &str, limit: u8| number(part, 2) && part.parse::<u8>().is_ok_and(|n| n < limit);
+    text.split(' ').filter(|word| !word.contains(['@', '%']) && !word.contains("://")).any(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if let Some((month, day)) = bare.split_once(['月', '월']) {
+            return month.ends_with(|c: char| c.is_ascii_digit()) && day.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        }
+        let parts: Vec<&str> = bare.split(['.', '/', '-', ':', 'h', '\'', '’']).take(4).collect();
+        match parts.as_slice() {
+            // Four numbers are a host's.
+            [_, _, _, d] if number(d, 3) => false,
+            [a, b, c, ..] if number(a, 4) && below(b, 32) && number(c, 4) => true,
+            [hour, minute, ..] => {
+                minute.len() == 2 && below(hour, 24) && below(minute, 60) && !word.contains(|c| SIGNS.contains(c))
+            }
+            _ => false,
+        }
+    })
+}
+
 const SIGNS: &str = "€$£¥₽₺₴₪₹₩₫฿円元원";
 const MONEY: [&str; 24] = [
     "eur", "usd", "gbp", "chf", "zł", "zl", "pln", "kč", "kc", "czk", "kr", "nok", "sek", "dkk", "ft", "huf", "lei", "ron", "tl",

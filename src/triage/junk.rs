@@ -1,14 +1,15 @@
 //! Wanted mail that lies among the junk: appointments, codes, bookings, and whoever the member knows.
 //!
 //! Junk is full of forgeries, so words alone are worth less here than in the inbox: bank, security and parcel mail of
-//! strangers is never called wanted, and nothing is that the member's own server found forged.
+//! strangers is never called wanted, and nothing is that the member's own server found forged. A stranger's word must show what it is
+//! about: an appointment or a journey its day or hour, a code its number, a shop the name of whom it sold to.
 
 use super::evidence::{Details, Reason};
 use super::ordered::Ordered;
 use super::phrases::Class;
 use super::protect::{self, Known};
-use super::signals::{CROWD, FINGERPRINT, Marks, Signal};
-use super::weights::Number;
+use super::signals::{CROWD, FINGERPRINT, Marks, OWN_MATTER, Signal};
+use super::weights::{Number, Weights};
 use super::{FoundInJunk, Kind, Protection, channel};
 
 /// Finds it. `junk` as it was given, outside the order of time.
@@ -48,16 +49,39 @@ fn by_content(signal: &Signal, before: bool, ordered: &Ordered<'_>) -> Option<Pr
     if signal.is(Marks::CALENDAR) {
         return (before || signal.is(Marks::VOUCHED)).then_some(Protection::Calendar);
     }
-    let (class, points) = signal.scores.content?;
-    let known = before || signal.is(Marks::VOUCHED);
+    let (class, _) = signal.scores.content?;
+    let vouched = signal.is(Marks::VOUCHED);
+    let plain = vouched || !signal.marks.any(FINGERPRINT);
+    let dated = Marks::WHEN.with(Marks::NAMED);
     let believed = match class {
-        Class::Appointment | Class::Code | Class::Travel => known || !signal.marks.any(FINGERPRINT),
-        Class::Order => known,
-        _ => before,
+        _ if before => true,
+        // A forger's words need not fill the measure here, where most mail is a forger's.
+        _ if signal.hits.of(Class::Lure).best() > 0 => false,
+        Class::Appointment | Class::Travel => plain && signal.marks.any(dated),
+        // A code is typed in; beside a link it is a prize's.
+        Class::Code => plain && signal.marks.any(OWN_MATTER) && !signal.is(Marks::LINK),
+        Class::Order => vouched && signal.is(Marks::NAMED),
+        _ => false,
     };
-    if signal.scores.look_alike && !(before && signal.is(Marks::VOUCHED)) {
+    if signal.scores.look_alike && !(before && vouched) {
         return None;
     }
-    let enough = i32::from(points) >= ordered.weights.number(Number::Protects) && signal.scores.other_matter;
-    (believed && enough).then(|| protect::of_class(class))
+    (believed && enough(signal, ordered.weights)).then(|| protect::of_class(class))
+}
+
+fn enough(signal: &Signal, weights: &Weights) -> bool {
+    let points = signal.scores.content.map_or(0, |(_, points)| i32::from(points));
+    points >= weights.number(Number::Protects) && signal.scores.other_matter
+}
+
+/// Junk whose headers speak of what may be wanted, or say nothing but that the sender is no forger, and whose text, which would have
+/// to show it, nobody read yet.
+pub fn doubtful(junk: &[Signal], weights: &Weights) -> Vec<usize> {
+    let matters = |class| matches!(class, Class::Appointment | Class::Travel | Class::Code | Class::Order);
+    let open = |signal: &Signal| {
+        !signal.marks.any(Marks::READ.with(Marks::FORGED))
+            && !signal.scores.look_alike
+            && signal.scores.content.map_or(signal.is(Marks::VOUCHED), |(class, _)| matters(class) && enough(signal, weights))
+    };
+    junk.iter().enumerate().filter(|(_, signal)| open(signal)).map(|(at, _)| at).collect()
 }

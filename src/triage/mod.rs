@@ -100,7 +100,23 @@ impl Triage {
     /// Takes in a message of the mailbox for junk. It changes nothing in what is found elsewhere; it is only asked whether
     /// it is wanted ([`Findings::found_in_junk`]).
     pub fn push_junk(&mut self, message: &Envelope) {
-        self.junk.push(Signal::of(message, &self.context, &self.weights, &mut self.texts));
+        let signal = self.junk_signal(message);
+        self.junk.push(signal);
+    }
+
+    /// Looks again at the piece of junk of that number.
+    pub fn replace_junk(&mut self, number: usize, message: &Envelope) {
+        let signal = self.junk_signal(message);
+        if let Some(slot) = self.junk.get_mut(number) {
+            *slot = signal;
+        }
+    }
+
+    fn junk_signal(&mut self, message: &Envelope) -> Signal {
+        let mut signal = Signal::of(message, &self.context, &self.weights, &mut self.texts);
+        let text = message.excerpt.as_deref().unwrap_or("");
+        signal.marks.set(signals::Marks::WHEN, form::when(&message.subject) || form::when(text));
+        signal
     }
 
     /// How many messages were pushed, junk left out.
@@ -118,6 +134,11 @@ impl Triage {
             return Vec::new();
         }
         doubt::doubtful(&verdict::Drawn::new(&self.signals, &self.texts, &self.context, &self.weights))
+    }
+
+    /// The same for what was pushed as junk.
+    pub fn doubtful_junk(&self) -> Vec<usize> {
+        junk::doubtful(&self.junk, &self.weights)
     }
 
     /// What speaks for the kind of each message where it stands, as the trainer learns from it.

@@ -95,6 +95,8 @@ marks! {
     NAMES_A_HOUSE = 35,
     /// No signature of the sender's was found good. Believed whoever says so: nobody forges this to his own disadvantage.
     UNSIGNED = 36,
+    /// A day or an hour in subject or text; looked for in junk alone.
+    WHEN = 37,
     /// There is a link in the text.
     LINK = 38,
     /// A link has a long random part.
@@ -120,7 +122,7 @@ impl Marks {
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
-    fn set(&mut self, other: Self, on: bool) {
+    pub fn set(&mut self, other: Self, on: bool) {
         if on {
             self.0 |= other.0;
         }

@@ -61,6 +61,7 @@ pub const TABLE: &[(&str, Make)] = &[
     ("quiet_birthday", quiet_birthday),
     ("quiet_kick_off", quiet_kick_off),
     ("quiet_digests", quiet_digests),
+    ("quiet_junk", quiet_junk),
 ];
 
 /// Ordinary mail around everything.
@@ -542,4 +543,12 @@ fn quiet_digests(s: &mut Scene) {
         s.digest(&mut list, 300 + n, s.start + n as i64 * 2 * HOUR);
     }
     s.wanted_between(s.start, s.start + DAY);
+}
+
+/// Wanted mail in many languages lies among the junk.
+fn quiet_junk(s: &mut Scene) {
+    around(s);
+    let spam = s.count(300);
+    s.junk(spam, &FULL);
+    s.wanted_between(s.start - HOUR, s.start + 2 * HOUR);
 }

@@ -99,6 +99,7 @@ pub struct Scene {
     /// Is there a Sent mailbox?
     pub has_sent: bool,
     messages: Vec<Message>,
+    junk: Vec<Message>,
     sent: Vec<(Vec<u8>, Timestamp)>,
     pub sent_ids: Vec<(String, String)>,
     incidents: Vec<Expected>,
@@ -140,6 +141,7 @@ impl Scene {
             named: Vec::new(),
             has_sent: true,
             messages: Vec::new(),
+            junk: Vec::new(),
             sent: Vec::new(),
             sent_ids: Vec::new(),
             incidents: Vec::new(),
@@ -261,6 +263,17 @@ impl Scene {
         self.messages.push(Message { octets, received: Timestamp::from_second(at).unwrap(), flags, truth });
     }
 
+    /// The same, but it ends in the mailbox for junk.
+    pub fn deliver_as_junk(&mut self, draft: Draft, at: i64, truth: Truth) {
+        self.deliver(draft, at, truth);
+        self.last_to_junk();
+    }
+
+    /// What was delivered last lies in the mailbox for junk, unread.
+    pub fn last_to_junk(&mut self) {
+        self.junk.extend(self.messages.pop().map(|message| Message { flags: Flags::empty(), ..message }));
+    }
+
     /// Puts a message into the Sent mailbox, and remembers what can be answered.
     pub fn send(&mut self, to: (&str, &str), subject: &str, text: &str, at: i64) -> String {
         let me = self.me.person.clone();
@@ -362,7 +375,9 @@ impl Scene {
 
     pub fn finish(mut self, name: &'static str) -> Labelled {
         self.messages.sort_by_key(|m| m.received);
-        Labelled { name, seed: self.seed, me: self.named, messages: self.messages, sent: self.sent, incidents: self.incidents }
+        self.junk.sort_by_key(|m| m.received);
+        let Self { seed, named: me, messages, sent, junk, incidents, .. } = self;
+        Labelled { name, seed, me, messages, sent, junk, incidents }
     }
 
     pub fn len(&self) -> usize {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Case {
     pub name: String,
     /// With text, as a file source gives them.
@@ -18,6 +18,8 @@ pub struct Case {
     pub bare: Vec<Arc<Envelope>>,
     /// Parallel to the messages; None where nothing is known.
     pub truth: Vec<Option<Truth>>,
+    /// What lies in the mailbox for junk, by both roads, and whether it is wanted.
+    pub junk: Vec<(Arc<Envelope>, Arc<Envelope>, Truth)>,
     pub expected: BTreeSet<(IncidentKind, String)>,
     pub context: Context,
 }
@@ -49,13 +51,17 @@ impl Case {
         for message in &made.messages {
             case.push(&message.octets, message.received, message.flags, Some(message.truth));
         }
+        for (nth, message) in made.junk.iter().enumerate() {
+            let (whole, bare) = read(&message.octets, message.received, message.flags, nth);
+            case.junk.push((whole, bare, message.truth));
+        }
         case.expected = made.incidents.iter().map(|i| (i.kind, i.key.clone())).collect();
         case
     }
 
     fn empty(name: String) -> Self {
-        let (messages, bare, truth, expected) = Default::default();
-        Self { name, messages, bare, truth, expected, context: Context::new(Timestamp::UNIX_EPOCH) }
+        let (messages, bare, truth, junk, expected) = Default::default();
+        Self { name, messages, bare, truth, junk, expected, context: Context::new(Timestamp::UNIX_EPOCH) }
     }
 
     fn push(&mut self, octets: &[u8], received: Timestamp, flags: Flags, truth: Option<Truth>) {

@@ -29,6 +29,8 @@ pub fn of_box(score: &Score) -> BTreeMap<String, f64> {
     put("-protected by mistake", Some(score.mistaken_share()));
     put("plan recall", score.recall());
     put("kind F1", score.macro_f1());
+    put("junk recall", score.junk_recall());
+    put("junk precision", score.junk_precision());
     figures
 }
 

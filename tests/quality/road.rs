@@ -26,17 +26,25 @@ impl Road {
 const MOST_TEXTS: usize = 20_000;
 
 pub fn findings(case: &Case, road: Road) -> Findings {
+    let mut triage = Triage::new(case.context.clone());
     match road {
-        Road::File => deich::triage::triage(&case.messages, &case.context),
+        Road::File => {
+            case.messages.iter().for_each(|m| triage.push(m));
+            case.junk.iter().for_each(|(whole, ..)| triage.push_junk(whole));
+        }
         Road::Imap => {
-            let mut triage = Triage::new(case.context.clone());
             case.bare.iter().for_each(|m| triage.push(m));
+            case.junk.iter().for_each(|(_, bare, _)| triage.push_junk(bare));
+            for at in triage.doubtful_junk() {
+                let (whole, bare, _) = &case.junk[at];
+                triage.replace_junk(at, &Envelope { excerpt: whole.excerpt.clone(), ..(**bare).clone() });
+            }
             for at in triage.doubtful().into_iter().take(MOST_TEXTS) {
                 // Only the excerpt is added to what the headers said.
                 let excerpt = case.messages[at].excerpt.clone();
                 triage.replace(at, &Envelope { excerpt, ..(*case.bare[at]).clone() });
             }
-            triage.findings()
         }
     }
+    triage.findings()
 }

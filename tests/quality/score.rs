@@ -25,6 +25,10 @@ pub struct Score {
     pub expected: usize,
     pub missed: BTreeSet<(IncidentKind, String)>,
     pub extra: BTreeSet<(IncidentKind, String)>,
+    /// Wanted mail among the junk, what of it is found, and what else is called wanted there.
+    pub junk_wanted: usize,
+    pub junk_right: usize,
+    pub junk_wrong: usize,
 }
 
 /// Figures of one language.
@@ -42,7 +46,9 @@ pub struct Lang {
 /// A message that got what it should not.
 #[derive(Debug)]
 pub struct Wrong {
+    /// Of the messages, or of the junk.
     pub at: usize,
+    pub junk: bool,
     pub what: String,
 }
 
@@ -55,7 +61,7 @@ impl Score {
         let mut score = Self { messages: case.messages.len(), expected: case.expected.len(), ..Self::default() };
         let mut wrong = Vec::new();
         for (at, (truth, verdict)) in case.truth.iter().zip(&findings.verdicts).enumerate() {
-            let mut err = |what: String| wrong.push(Wrong { at, what });
+            let mut err = |what: String| wrong.push(Wrong { at, junk: false, what });
             let Some(truth) = truth else {
                 // Unlabelled mail beside a labelled flood is outside; without any label all of it is.
                 if verdict.offered() {
@@ -110,6 +116,16 @@ impl Score {
                 }
             }
         }
+        for (at, (_, _, truth)) in case.junk.iter().enumerate() {
+            let found = findings.found_in_junk.iter().any(|found| found.at == at);
+            score.junk_wanted += usize::from(truth.wanted);
+            score.junk_right += usize::from(truth.wanted && found);
+            score.junk_wrong += usize::from(!truth.wanted && found);
+            if truth.wanted != found {
+                let what = if found { "junk called wanted" } else { "wanted left in the junk" }.to_owned();
+                wrong.push(Wrong { at, junk: true, what });
+            }
+        }
         let any = |kind: IncidentKind| case.expected.contains(&(kind, ANY_CHAIN.to_owned()));
         let have: BTreeSet<(IncidentKind, String)> = findings
             .incidents
@@ -141,6 +157,16 @@ impl Score {
         ratio(self.outside_in_plan, self.plan).unwrap_or(0.0)
     }
 
+    /// Of the wanted mail among the junk, what is found; None where there is none.
+    pub fn junk_recall(&self) -> Option<f64> {
+        ratio(self.junk_right, self.junk_wanted)
+    }
+
+    /// Of what is called wanted among the junk, what is.
+    pub fn junk_precision(&self) -> Option<f64> {
+        ratio(self.junk_right, self.junk_right + self.junk_wrong)
+    }
+
     /// Precision, recall and F1 of a kind in the floods, and how many there are.
     pub fn kind(&self, kind: Kind) -> (f64, f64, f64, usize) {
         let sum = |of: &dyn Fn(&(Kind, Kind)) -> bool| self.kinds.iter().filter(|(k, _)| of(k)).map(|(_, n)| n).sum::<usize>();
@@ -166,6 +192,9 @@ impl Score {
         self.outside_in_plan += other.outside_in_plan;
         self.mistaken += other.mistaken;
         self.expected += other.expected;
+        self.junk_wanted += other.junk_wanted;
+        self.junk_right += other.junk_right;
+        self.junk_wrong += other.junk_wrong;
         for (kinds, n) in &other.kinds {
             *self.kinds.entry(*kinds).or_default() += n;
         }
@@ -195,6 +224,8 @@ impl Score {
         less("plan recall", self.recall().unwrap_or(1.0), 0.98, false);
         less("kind macro F1", self.macro_f1().unwrap_or(1.0), 0.95, false);
         less("protected by mistake", self.mistaken_share(), 0.01, true);
+        less("found in junk", self.junk_recall().unwrap_or(1.0), 0.95, false);
+        less("rightly found in junk", self.junk_precision().unwrap_or(1.0), 1.0, false);
         short.extend(self.missed.iter().map(|(kind, key)| format!("missed {} {key}", kind.as_str())));
         short.extend(self.extra.iter().map(|(kind, key)| format!("false {} {key}", kind.as_str())));
         short

@@ -45,3 +45,26 @@ fn a_name_is_seen_as_a_word() {
     assert!(!form("x", "Sabinenhof, Wien https://a.example/").named);
     assert!(!Form::of("x", "Vážená paní Lüders", &BTreeSet::new()).named);
 }
+
+#[test]
+fn days_and_hours_are_told_from_prices() {
+    for text in
+        ["am 12.05.2024", "on 2024-05-12,", "12/05/2024 at ten", "um 8:45 Uhr", "à 8h45", "saat 8.45'te", "5月12日に", "(10:20)"]
+    {
+        assert!(when(text), "{text}");
+    }
+    for text in [
+        "950 €",
+        "12.50€",
+        "€12.50",
+        "12,50 EUR",
+        "24/7",
+        "10.20.30.99",
+        "Nr. 4711",
+        "https://a.example/12.05.2024",
+        "a@10.20",
+        "19.99",
+    ] {
+        assert!(!when(text), "{text}");
+    }
+}

@@ -20,13 +20,32 @@ fn reason(junk: Envelope, context: &Context) -> Option<Protection> {
 #[test]
 fn appointments_codes_and_bookings_are_found() {
     for (subject, why) in [
-        ("Bitte bestätigen Sie Ihren Termin", Protection::Appointment),
-        ("Ihr Bestätigungscode lautet 481 920", Protection::Code),
-        ("Your flight: online check-in is open", Protection::Travel),
+        ("Bitte bestätigen Sie Ihren Termin am 12.05.2024", Protection::Appointment),
+        ("Ihr Bestätigungscode lautet 481920", Protection::Code),
+        ("Your flight on 2024-05-12: online check-in is open", Protection::Travel),
     ] {
         assert_eq!(reason(mail(NIGHT, "service@fremd.example", subject), &context()), Some(why), "{subject}");
         let by_bulk = mail(NIGHT, "service@fremd.example", subject).newsletter();
         assert_eq!(reason(by_bulk, &context()), None, "{subject}, from a stranger's bulk system");
+    }
+}
+
+/// Forgers speak of appointments and parcels too, but of no day, and they do not know the member's name.
+#[test]
+fn a_stranger_must_show_what_it_is_about() {
+    for subject in ["Bitte bestätigen Sie Ihren Termin", "Ihr Bestätigungscode", "Your flight: online check-in is open"] {
+        let mut unread = mail(NIGHT, "service@fremd.example", subject);
+        unread.excerpt = None;
+        let mut triage = Triage::new(context());
+        triage.push_junk(&unread);
+        assert_eq!(
+            (triage.findings().found_in_junk, triage.doubtful_junk()),
+            (Vec::new(), vec![0]),
+            "{subject}: the text may say more"
+        );
+        let read = unread.text("Liebe Jana, am 12.05.2024 um 8:45 Uhr. Nummer 481920.");
+        triage.replace_junk(0, &read);
+        assert_eq!((triage.findings().found_in_junk.len(), triage.doubtful_junk()), (1, Vec::new()), "{subject}");
     }
 }
 
@@ -60,9 +79,12 @@ fn junk_stays_junk() {
 
 #[test]
 fn a_vouched_for_parcel_is_found() {
-    let mut parcel = mail(NIGHT, "paket@fremd.example", "Ihre Bestellung ist unterwegs");
+    let nameless = mail(NIGHT, "paket@fremd.example", "Ihre Bestellung ist unterwegs");
+    let mut parcel = nameless.clone().text("Hallo Jana, Ihr Paket kommt morgen.");
     parcel.authentication_results = vec!["mx.postfach.example; dkim=pass header.d=mail.fremd.example; dmarc=none".into()];
     assert_eq!(reason(parcel.clone(), &context()), Some(Protection::Order));
+    let to_nobody = Envelope { authentication_results: parcel.authentication_results.clone(), ..nameless };
+    assert_eq!(reason(to_nobody, &context()), None, "who sold something knows to whom");
     // Signed by somebody else: that vouches for nobody.
     parcel.authentication_results = vec!["mx.postfach.example; dkim=pass header.d=sender.example".into()];
     assert_eq!(reason(parcel, &context()), None);
