@@ -30,7 +30,7 @@ CREATE TABLE envelope (
     mailbox INTEGER NOT NULL REFERENCES mailbox ON DELETE CASCADE,
     place   TEXT    NOT NULL,
     flags   INTEGER NOT NULL,
-    -- Everything of an envelope that never changes (src/mail/packed.rs).
+    -- Everything of an envelope that never changes (src/mail/packed).
     head    BLOB    NOT NULL,
     excerpt TEXT,
     UNIQUE (mailbox, place)

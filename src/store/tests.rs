@@ -6,6 +6,7 @@ use crate::mail::parse::{Arrival, envelope};
 use crate::mail::{Envelope, Flags, MailboxName, MessageKey, MessageRef, Packed};
 use crate::plan::{Item, Plan, Problem, ProblemKind, Purpose, Step};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 fn now() -> Timestamp {
     Timestamp::from_second(1_512_081_000).unwrap()
@@ -311,22 +312,39 @@ fn only_what_was_read_does_not_wait_for_the_disk() {
 
 #[test]
 fn a_store_of_the_first_version_goes_on_as_one_of_this() {
-    let (dir, mut store, source) = open();
-    store.trust("anna@post.example", true).unwrap();
-    store
-        .db
-        .execute_batch(
-            "DROP TABLE trusted; DROP TABLE certificate; ALTER TABLE action_step DROP COLUMN to_use; PRAGMA user_version = 1",
-        )
-        .unwrap();
-    drop(store);
+    let dir = tempfile::tempdir().unwrap();
+    let old = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/store-version-1.sql"));
+    Connection::open(dir.path().join(DATABASE)).unwrap().execute_batch(old).unwrap();
     let mut store = Store::open(dir.path()).unwrap();
-    assert!(store.source_record(source).is_ok(), "what was known is known");
-    assert!(store.trusted().unwrap().is_empty());
+    let source = store.known_source("imap:anna@mail.example:993").unwrap().expect("the account is known");
+    // What was done can still be undone, and what was decided holds.
+    let action = store.last_undoable(source).unwrap().expect("the clean-up is remembered");
+    let step = store.step(action, 0).unwrap();
+    assert_eq!(step.items.iter().map(|item| item.item.message.as_str()).collect::<Vec<_>>(), ["10"]);
+    // What was read is read again.
+    let inbox = MailboxName::inbox();
+    assert_eq!(store.known(source, &inbox).unwrap(), (None, BTreeMap::new()));
+    put(&mut store, source, &["11"]);
+    let mut found = Vec::new();
+    store.envelopes(source, &inbox, |envelope| found.push(envelope.message)).unwrap();
+    assert_eq!(found, [MessageRef::new("11")]);
+    assert_eq!(store.decisions(source).unwrap().into_values().collect::<Vec<_>>(), [true]);
+    store.evidence(source, &[inbox], |_| panic!("old octets are not read")).unwrap();
+    // What came later is there.
+    assert_eq!(store.standing_orders(source, now()).unwrap(), []);
+    assert_eq!(store.trusted_certificate(&spec()).unwrap(), None);
     store.trust("anna@post.example", true).unwrap();
-    store.trust("anna@post.example", true).unwrap();
-    store.trust("berta@post.example", true).unwrap();
-    store.trust("anna@post.example", false).unwrap();
+    assert_eq!(store.trusted().unwrap().into_iter().collect::<Vec<_>>(), ["anna@post.example"]);
+}
+
+#[test]
+fn a_sender_is_trusted_until_that_is_taken_back() {
+    let (_dir, mut store, _) = open();
+    for (address, trust) in
+        [("anna@post.example", true), ("anna@post.example", true), ("berta@post.example", true), ("anna@post.example", false)]
+    {
+        store.trust(address, trust).unwrap();
+    }
     assert_eq!(store.trusted().unwrap().into_iter().collect::<Vec<_>>(), ["berta@post.example"]);
 }
 

@@ -1,5 +1,10 @@
 -- Version 4.
 
+-- What was read is read again: envelopes are written in another order of octets since (src/mail/packed/codec.rs).
+DELETE FROM envelope;
+DELETE FROM evidence;
+UPDATE mailbox SET uid_validity = NULL, uid_next = NULL, mod_seq = NULL;
+
 -- Floods whose new messages the member wants moved as they come in, while Deich watches. Those of before had no end, and are given up.
 DROP TABLE IF EXISTS standing_order;
 CREATE TABLE standing_order (

@@ -7,7 +7,7 @@ use super::Columns;
 use crate::mail::{Address, AutoHeaders, Envelope, ListHeaders};
 use jiff::Timestamp;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// An envelope's unchanging part.
 pub(super) fn encode(e: &Envelope) -> Vec<u8> {
