@@ -19,6 +19,18 @@ pub const SWITCH: &str = "DEICH_KEYRING";
 #[error("{detail}")]
 pub struct KeyringError {
     pub detail: String,
+    /// This system has none, or it is switched off: nothing can be in it.
+    pub absent: bool,
+}
+
+impl KeyringError {
+    fn of(detail: &str) -> Self {
+        Self { detail: one_line(detail).chars().take(300).collect(), absent: false }
+    }
+
+    fn absent(detail: &str) -> Self {
+        Self { absent: true, ..Self::of(detail) }
+    }
 }
 
 /// The secret of a user at a host; None when the keyring has none.
@@ -36,12 +48,13 @@ pub fn save(user: &str, host: &str, secret: &Secret) -> Result<(), KeyringError>
     patiently(entry_name(user, host), move |entry| entry.set_password(secret.reveal()))
 }
 
-/// Forgets a secret. That there was none is no error.
+/// Forgets a secret. That there was none is no error, nor that there is no keyring.
 pub fn delete(user: &str, host: &str) -> Result<(), KeyringError> {
-    patiently(entry_name(user, host), |entry| match entry.delete_credential() {
+    let deleted = patiently(entry_name(user, host), |entry| match entry.delete_credential() {
         Err(keyring::Error::NoEntry) => Ok(()),
         other => other,
-    })
+    });
+    deleted.or_else(|error| if error.absent { Ok(()) } else { Err(error) })
 }
 
 fn entry_name(user: &str, host: &str) -> String {
@@ -55,7 +68,7 @@ fn patiently<T: Send + 'static>(
     work: impl FnOnce(&keyring::Entry) -> keyring::Result<T> + Send + 'static,
 ) -> Result<T, KeyringError> {
     if std::env::var_os(SWITCH).is_some_and(|value| value == "off") {
-        return Err(KeyringError { detail: format!("{SWITCH}=off") });
+        return Err(KeyringError::absent(&format!("{SWITCH}=off")));
     }
     let (answer, wait) = channel();
     std::thread::Builder::new()
@@ -65,26 +78,25 @@ fn patiently<T: Send + 'static>(
             // Nobody listens any more when the patience ran out.
             let _ = answer.send(result.map_err(|error| in_short(&error)));
         })
-        .map_err(|error| KeyringError { detail: one_line(&error.to_string()) })?;
+        .map_err(|error| KeyringError::of(&error.to_string()))?;
     match wait.recv_timeout(PATIENCE) {
         Ok(result) => result,
-        Err(RecvTimeoutError::Timeout) => Err(KeyringError { detail: "no answer".to_owned() }),
-        Err(RecvTimeoutError::Disconnected) => Err(KeyringError { detail: "no keyring".to_owned() }),
+        Err(RecvTimeoutError::Timeout) => Err(KeyringError::of("no answer")),
+        Err(RecvTimeoutError::Disconnected) => Err(KeyringError::of("no keyring")),
     }
 }
 
 /// The error without the octets of a secret that some variants carry.
 fn in_short(error: &keyring::Error) -> KeyringError {
-    let detail = match error {
-        keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..) => "the entry is not text".to_owned(),
-        keyring::Error::Ambiguous(_) => "more than one entry".to_owned(),
+    match error {
+        keyring::Error::BadEncoding(_) | keyring::Error::BadDataFormat(..) => KeyringError::of("the entry is not text"),
+        keyring::Error::Ambiguous(_) => KeyringError::of("more than one entry"),
         keyring::Error::NoDefaultStore => match keyring::Entry::store_status() {
-            Err(reason) if !matches!(reason, keyring::Error::NoDefaultStore) => return in_short(reason),
-            _ => "no keyring".to_owned(),
+            Err(reason) if !matches!(reason, keyring::Error::NoDefaultStore) => KeyringError { absent: true, ..in_short(reason) },
+            _ => KeyringError::absent("no keyring"),
         },
-        other => other.to_string(),
-    };
-    KeyringError { detail: one_line(&detail).chars().take(300).collect() }
+        other => KeyringError::of(&other.to_string()),
+    }
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ pub enum Command {
         json: bool,
     },
     Accounts(Accounts),
+    SetAside,
     Filter(Filter),
     Report(Report),
     #[cfg(feature = "gui")]

@@ -93,6 +93,7 @@ pub fn code(error: &Error) -> u8 {
         Error::BadMailbox(_) => USAGE,
         Error::NoSecret { .. }
         | Error::Keyring { .. }
+        | Error::KeyringKeeps { .. }
         | Error::NeedsBrowser { .. }
         | Error::NoBrowserHere { .. }
         | Error::BrowserRefused { .. }

@@ -103,6 +103,7 @@ fn run(cli: Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         args::Command::Finish(args) => moving::finish(&args, &global, &session(), terminal),
         args::Command::History { json } => history(json, &session(), terminal),
         args::Command::Accounts(args) => accounts(&args, &global, &session(), terminal),
+        args::Command::SetAside => set_aside(&session(), terminal),
         args::Command::Filter(args) => filter(&args, &global, &session(), terminal),
         args::Command::Report(args) => report(&args, &global, &session(), terminal),
         #[cfg(feature = "gui")]
@@ -166,6 +167,15 @@ fn accounts(
         terminal.write_json(&json::AccountsDocument::new(&accounts))?;
     }
     Ok(if accounts.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Begins new records where the old ones cannot be read.
+fn set_aside(session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {
+    let pick = |event| if let Event::SetAside(aside) = event { Some(aside) } else { None };
+    let aside = session.ask(Command::SetAside, terminal, pick)?;
+    let line = terminal.lang.tf("store-set-aside", &[("path", crate::mail::text::one_line(&aside.display().to_string()).into())]);
+    terminal.say(&line);
+    Ok(Outcome::Done)
 }
 
 fn filter(args: &args::Filter, global: &args::Global, session: &Session, terminal: &mut Terminal) -> Result<Outcome, Failure> {

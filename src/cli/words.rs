@@ -233,7 +233,6 @@ pub fn result(terminal: &mut Terminal, action: &Action) {
     }
 }
 
-/// The history, one action after the other.
 /// The sources that were scanned before.
 pub fn accounts(terminal: &mut Terminal, accounts: &[KnownAccount]) {
     if accounts.is_empty() {
@@ -251,6 +250,7 @@ pub fn accounts(terminal: &mut Terminal, accounts: &[KnownAccount]) {
     }
 }
 
+/// The history, one action after the other.
 pub fn history(terminal: &mut Terminal, actions: &[Action]) {
     if actions.is_empty() {
         let none = terminal.lang.t("cli-history-empty");

@@ -12,6 +12,9 @@ pub enum Error {
     NoSecret { user: String, host: String },
     #[error("keyring: {detail}")]
     Keyring { detail: String },
+    /// A password or a grant could not be deleted from the keyring.
+    #[error("keyring keeps: {detail}")]
+    KeyringKeeps { detail: String },
     /// This server takes no password from programs: the member signs in with the browser (again).
     #[error("{host} wants a sign-in in the browser")]
     NeedsBrowser { host: String },
@@ -33,8 +36,8 @@ pub enum Error {
     #[error("the store is in use")]
     StoreBusy,
     /// The store cannot be read. It is left as it is; `Command::SetAside` begins a new one beside it.
-    #[error("the store in {dir} is damaged: {detail}")]
-    StoreDamaged { dir: std::path::PathBuf, detail: String },
+    #[error("the store is damaged: {detail}")]
+    StoreDamaged { detail: String },
     /// A fault in Deich itself; the use case was given up, the engine goes on.
     #[error("internal fault: {detail}")]
     Internal { detail: String },
@@ -99,9 +102,8 @@ impl From<StoreError> for Error {
         match error {
             StoreError::Busy => Self::StoreBusy,
             StoreError::TooNew { found, known } => Self::StoreTooNew { found, known },
-            StoreError::Damaged { .. } | StoreError::NoPlace | StoreError::Database { .. } => {
-                Self::Store { detail: error.to_string() }
-            }
+            StoreError::Damaged { detail } => Self::StoreDamaged { detail },
+            StoreError::NoPlace | StoreError::Database { .. } => Self::Store { detail: error.to_string() },
             StoreError::Io { path, detail } => Self::File { path, detail },
         }
     }

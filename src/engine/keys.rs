@@ -17,9 +17,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Clone, Default)]
 pub(super) struct Keys {
     /// By user and host.
-    grants: Arc<Mutex<BTreeMap<(String, String), Grant>>>,
+    grants: Arc<Mutex<BTreeMap<(String, String), Held>>>,
     /// As whom this Deich is registered, as the settings say.
     registrations: Arc<Registrations>,
+}
+
+#[derive(Clone)]
+struct Held {
+    grant: Grant,
+    /// The keyring has it too, and is kept up to date: an issuer may take back the old grant when it gives a new one
+    /// (RFC 6749 section 6).
+    kept: bool,
 }
 
 impl std::fmt::Debug for Keys {
@@ -43,7 +51,7 @@ impl Keys {
         Self { registrations: Arc::new(registrations), ..Self::default() }
     }
 
-    fn held(&self) -> MutexGuard<'_, BTreeMap<(String, String), Grant>> {
+    fn held(&self) -> MutexGuard<'_, BTreeMap<(String, String), Held>> {
         self.grants.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -60,7 +68,7 @@ impl Keys {
         if let Some((issuer, client)) = registered(host, &self.registrations)
             && let Ok(Some(refresh)) = keyring::load(&token_name(user), host)
         {
-            self.held().insert(id, Grant::kept(issuer, client, refresh));
+            self.held().insert(id, Held { grant: Grant::kept(issuer, client, refresh), kept: true });
             return Ok(Key::Granted);
         }
         match keyring::load(user, host) {
@@ -77,16 +85,25 @@ impl Keys {
             (Key::Password(secret), _) => Ok(Some(secret.clone())),
             (Key::Granted, SourceSpec::Imap { user, host, .. }) => {
                 let id = (user.clone(), host.clone());
-                let grant = self.held().get(&id).cloned();
-                let mut grant = grant.ok_or_else(|| Error::NeedsBrowser { host: host.clone() })?;
-                let token = grant.token(&Web::new(PATIENCE));
+                let held = self.held().get(&id).cloned();
+                let mut held = held.ok_or_else(|| Error::NeedsBrowser { host: host.clone() })?;
+                let before = held.grant.refresh.clone();
+                let token = held.grant.token(&Web::new(PATIENCE));
+                let changed = held.grant.refresh != before;
+                let kept = held.kept;
                 match token {
                     Ok(token) => {
-                        self.held().insert(id, grant);
+                        self.held().insert(id, held);
+                        if kept && changed {
+                            self.remember(spec, key);
+                        }
                         Ok(Some(token))
                     }
                     Err(OAuthError::Expired) => {
-                        self.forget(spec);
+                        self.held().remove(&id);
+                        if kept && let Err(error) = keyring::delete(&token_name(user), host) {
+                            tracing::warn!(%error, "the keyring did not forget a grant that ended");
+                        }
                         Err(Error::NeedsBrowser { host: host.clone() })
                     }
                     Err(error) => Err(browser_failed(error)),
@@ -99,16 +116,16 @@ impl Keys {
     /// The server did not take the token: the next is a new one.
     pub fn distrust(&self, spec: &SourceSpec) {
         if let SourceSpec::Imap { user, host, .. } = spec
-            && let Some(grant) = self.held().get_mut(&(user.clone(), host.clone()))
+            && let Some(held) = self.held().get_mut(&(user.clone(), host.clone()))
         {
-            grant.distrust();
+            held.grant.distrust();
         }
     }
 
     /// Takes what was granted in the browser.
     pub fn take(&self, spec: &SourceSpec, grant: Grant) {
         if let SourceSpec::Imap { user, host, .. } = spec {
-            self.held().insert((user.clone(), host.clone()), grant);
+            self.held().insert((user.clone(), host.clone()), Held { grant, kept: false });
         }
     }
 
@@ -119,8 +136,13 @@ impl Keys {
             Key::None => return,
             Key::Password(secret) => keyring::save(user, host, secret),
             Key::Granted => {
-                let grant = self.held().get(&(user.clone(), host.clone())).and_then(|grant| grant.refresh.clone());
-                grant.map_or(Ok(()), |refresh| keyring::save(&token_name(user), host, &refresh))
+                let id = (user.clone(), host.clone());
+                let refresh = self.held().get(&id).and_then(|held| held.grant.refresh.clone());
+                let saved = refresh.map_or(Ok(()), |refresh| keyring::save(&token_name(user), host, &refresh));
+                if let Some(held) = self.held().get_mut(&id) {
+                    held.kept = saved.is_ok();
+                }
+                saved
             }
         };
         if let Err(error) = kept {
@@ -129,14 +151,13 @@ impl Keys {
     }
 
     /// Forgets what opens an account, here and in the keyring.
-    pub fn forget(&self, spec: &SourceSpec) {
-        let SourceSpec::Imap { user, host, .. } = spec else { return };
+    pub fn forget(&self, spec: &SourceSpec) -> Result<(), Error> {
+        let SourceSpec::Imap { user, host, .. } = spec else { return Ok(()) };
         self.held().remove(&(user.clone(), host.clone()));
         for name in [user.clone(), token_name(user)] {
-            if let Err(error) = keyring::delete(&name, host) {
-                tracing::warn!(%error, "the keyring did not forget a password");
-            }
+            keyring::delete(&name, host).map_err(|error| Error::KeyringKeeps { detail: error.detail })?;
         }
+        Ok(())
     }
 
     /// Has the member sign in with the browser, and takes what that brings.

@@ -73,7 +73,20 @@ impl Way {
                     trusted: self.trusted,
                     patience: Patience::default(),
                 };
-                Ok(Box::new(ImapSource::connect(config, cancel.clone())?))
+                let source = ImapSource::connect(config, cancel.clone())?;
+                if !matches!(self.key, Key::Granted) {
+                    return Ok(Box::new(source));
+                }
+                // A token ends within the hour, a flood may take the day.
+                let way = self.clone();
+                let renew = move || match way.keys.secret(&way.spec, &way.key) {
+                    Ok(secret) => secret,
+                    Err(error) => {
+                        tracing::warn!(%error, "no new token");
+                        None
+                    }
+                };
+                Ok(Box::new(source.renewing(Box::new(renew))))
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::plan::{ActionId, Approved};
 use crate::report::Language;
 use crate::sieve::SieveConfig;
 use crate::source::{Cancel, MailSource, SourceError};
-use crate::store::{Store, StoreError, default_place};
+use crate::store::{Store, default_place};
 use jiff::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -197,12 +197,7 @@ impl Worker {
     /// The store, opened when it is first needed.
     pub(super) fn store(&mut self) -> Result<&mut Store, Error> {
         if self.store.is_none() {
-            let dir = self.dir()?;
-            let store = Store::open(&dir).map_err(|error| match error {
-                StoreError::Damaged { detail } => Error::StoreDamaged { dir, detail },
-                error => error.into(),
-            })?;
-            self.store = Some(store);
+            self.store = Some(Store::open(&self.dir()?)?);
         }
         self.store.as_mut().ok_or(Error::StoreBusy)
     }
@@ -393,11 +388,15 @@ impl Worker {
             if let Some(action) = store.open_action(id)? {
                 return Err(Error::ActionOpen(action.0));
             }
+        }
+        // First what may refuse: as long as the account is known, it can be tried again.
+        self.keys.forget(source)?;
+        let store = self.store()?;
+        if let Some(id) = id {
             store.forget_source(id)?;
             self.session.take_if(|session| session.id == id);
         }
         self.store()?.trust_certificate(source, None)?;
-        self.keys.forget(source);
         self.tell_accounts()
     }
 
@@ -420,11 +419,10 @@ impl Worker {
 
     fn forget(&mut self) -> Result<(), Error> {
         self.session = None;
-        self.store()?;
-        let Some(store) = self.store.take() else { return Err(Error::StoreBusy) };
-        for source in store.sources()? {
-            self.keys.forget(&source.spec);
+        for source in self.store()?.sources()? {
+            self.keys.forget(&source.spec)?;
         }
+        let Some(store) = self.store.take() else { return Err(Error::StoreBusy) };
         sample::remove(&sample::own_place(store.dir()))?;
         Settings::forget(store.dir())?;
         store.forget()?;

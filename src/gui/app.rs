@@ -3,7 +3,7 @@
 mod go;
 mod view;
 
-use super::frame::Frame;
+use super::frame::{Frame, Records};
 use super::keys::{self, Shortcut};
 use super::screen::{self, Action, Place};
 use super::screen::{
@@ -11,7 +11,7 @@ use super::screen::{
     reading::Reading, report::Report, settings::Settings, start::Start, work::Work,
 };
 use super::widget;
-use crate::engine::{ActionState, Command, Event, Handle, News, Stage, Task, Watch};
+use crate::engine::{ActionState, Command, Error, Event, Handle, News, Stage, Task, Watch};
 use iced::keyboard::{Key, Modifiers};
 use iced::{Size, Theme};
 use jiff::Timestamp;
@@ -62,6 +62,8 @@ pub enum Message {
     Tick,
     /// What the mail server said was read.
     PutAway,
+    /// Sets Deich's own damaged records aside.
+    SetAside,
     /// Shows what came in meanwhile.
     ShowNews,
     Open(Place),
@@ -193,7 +195,15 @@ impl App {
             }
             (Message::Back, _) => self.back(),
             (Message::PutAway, _) => {
-                self.frame.alerts.drain(..1.min(self.frame.alerts.len()));
+                if matches!(self.frame.records, Records::SetAside(_)) {
+                    self.frame.records = Records::Sound;
+                } else {
+                    self.frame.alerts.drain(..1.min(self.frame.alerts.len()));
+                }
+                Tasks::none()
+            }
+            (Message::SetAside, _) => {
+                self.port.send(Command::SetAside);
                 Tasks::none()
             }
             (Message::ShowNews, _) => {
@@ -267,6 +277,12 @@ impl App {
                 self.frame.picture = Some(picture.clone());
                 // The engine tells anew what is not shown.
                 self.frame.news = News::default();
+            }
+            Event::Failed { error, .. } if matches!(**error, Error::StoreDamaged { .. }) => self.frame.records = Records::Damaged,
+            Event::SetAside(path) => {
+                self.frame.records = Records::SetAside(path.clone());
+                self.frame.picture = None;
+                self.port.send(Command::Accounts);
             }
             Event::News(news) => self.frame.news = *news,
             Event::Watch(watch) => {

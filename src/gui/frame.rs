@@ -26,6 +26,8 @@ pub struct Frame {
     pub trusted: Vec<String>,
     /// What the mail server wants the member to read.
     pub alerts: Vec<String>,
+    /// How Deich's own records are.
+    pub records: Records,
     /// What came and went since the picture was made, and is not in it.
     pub news: News,
     /// Until when the server asked for patience, and why.
@@ -54,6 +56,16 @@ pub struct Frame {
     pub data: PathBuf,
 }
 
+/// How Deich's own records are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Records {
+    Sound,
+    /// They cannot be read.
+    Damaged,
+    /// They could not be read, and lie here now; new ones are begun.
+    SetAside(PathBuf),
+}
+
 impl Frame {
     /// With nothing read, and the system taken for light until it says so itself.
     pub fn new(lang: Arc<Lang>, settings: Settings, size: Size, home: PathBuf, data: PathBuf, now: Timestamp) -> Self {
@@ -65,6 +77,7 @@ impl Frame {
             picture: None,
             trusted: Vec::new(),
             alerts: Vec::new(),
+            records: Records::Sound,
             news: News::default(),
             waiting: None,
             watch: Watch::Off,

@@ -54,6 +54,19 @@ fn a_source_that_is_not_there_exits_3() {
     }
 }
 
+#[test]
+fn damaged_records_say_what_to_do_and_it_helps() {
+    let place = Place::new();
+    std::fs::create_dir(place.path("data")).unwrap();
+    std::fs::write(place.path("data/deich.db"), b"rubbish ".repeat(1000)).unwrap();
+    let answer = place.run(["history"]).expect(1);
+    assert!(answer.err.contains("deich set-aside"), "{}", answer.err);
+    let answer = place.run(["set-aside"]).expect(0);
+    assert!(answer.out.contains("deich-damaged-"), "{}", answer.out);
+    let answer = place.run(["history"]).expect(1);
+    assert!(answer.out.contains("has not moved anything yet"), "{}", answer.out);
+}
+
 #[cfg(all(unix, not(target_os = "macos")))]
 #[test]
 fn without_a_display_there_are_words_and_no_panic() {

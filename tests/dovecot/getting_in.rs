@@ -243,6 +243,7 @@ fn the_way_through_the_browser() {
     let client = Client { id: "deich".into(), secret: None };
     // The browser: signs in, and comes back with the code.
     let book = granted.clone();
+    let (pages, page) = channel();
     let browse = move |url: &str, code: &'static str| {
         let query = parameters(url.strip_prefix("https://login.example/authorize?").unwrap());
         assert_eq!((query["response_type"].as_str(), query["code_challenge_method"].as_str()), ("code", "S256"));
@@ -250,23 +251,26 @@ fn the_way_through_the_browser() {
         assert!(!url.contains("code_verifier") && query["state"].len() == 43);
         book.lock().unwrap().challenge = query["code_challenge"].clone();
         let back = query["redirect_uri"].trim_start_matches("http://").trim_end_matches('/').to_owned();
-        let state = query["state"].clone();
+        let (state, pages) = (query["state"].clone(), pages.clone());
         std::thread::spawn(move || {
             use std::io::{Read, Write};
             let mut line = std::net::TcpStream::connect(&back).unwrap();
             write!(line, "GET /?code={code}&state={state} HTTP/1.1\r\nHost: {back}\r\n\r\n").unwrap();
             let mut shown = String::new();
             let _ = line.read_to_string(&mut shown);
-            assert!(shown.contains("Fertig."), "{shown}");
+            pages.send(shown).unwrap();
         });
     };
     let sign_in = |code| {
         let open = |url: &str| browse(url, code);
         oauth::sign_in(issuer.clone(), client.clone(), ADDRESS, &web, "Fertig.", &|| false, &open)
     };
+    let shown = || assert!(page.recv_timeout(PATIENCE).unwrap().contains("Fertig."));
     // A code that somebody else slipped in is not the one that was given out for our challenge.
     assert_eq!(sign_in("another").unwrap_err(), OAuthError::Expired);
+    shown();
     let mut grant = sign_in("the+code").unwrap();
+    shown();
     assert_eq!(grant.token(&web).unwrap(), Secret::token("first"));
     grant.distrust();
     assert_eq!(grant.token(&web).unwrap(), Secret::token("second"));

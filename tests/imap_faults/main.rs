@@ -258,6 +258,25 @@ fn a_connection_that_was_ended_while_idle_is_replaced_unnoticed() {
     assert_eq!((heard("NOOP"), heard("AUTHENTICATE"), heard("EXAMINE")), (2, 2, 2));
 }
 
+/// A token ends within the hour.
+#[test]
+fn a_line_that_is_built_again_asks_for_the_secret_that_holds_now() {
+    let fake = Fake::greeting("* OK [CAPABILITY IMAP4rev1] hello\r\n", |command| {
+        (command == "NOOP").then(|| Act::Drop("* BYE\r\n".into()))
+    });
+    let patience = Patience { idle: Duration::ZERO, ..Patience::default() };
+    let source = ImapSource::connect(ImapConfig { patience, ..config(&fake) }, Cancel::default()).unwrap();
+    let mut next = [None, Some(Secret::new("third"))].into_iter();
+    let mut source = source.renewing(Box::new(move || next.next().flatten()));
+    for _ in 0..3 {
+        source.open(&inbox()).unwrap();
+    }
+    let logins: Vec<String> = fake.heard().into_iter().filter(|c| c.starts_with("LOGIN")).collect();
+    // Where there is nothing new, it is the one from before.
+    let said = ["geheim", "geheim", "third", "third"].map(|secret| format!("LOGIN \"anna\" \"{secret}\""));
+    assert_eq!(logins, said);
+}
+
 #[test]
 fn lists_of_anything_come_to_an_end() {
     // Nobody could hold all of this; the server would never say that it is done.

@@ -180,6 +180,28 @@ fn what_the_server_says_is_seen_on_every_screen_until_it_is_put_away() {
     }
 }
 
+#[test]
+fn damaged_records_are_set_aside_and_new_ones_begun() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("deich.db"), b"rubbish ".repeat(1000)).unwrap();
+    let mut window = Window::real(Locale::English, dir.path());
+    window.wait_for("records are damaged");
+    window.click(&window.t("gui-store-begin-anew"));
+    window.wait_for("begun new records");
+    // The list of accounts is asked for once more.
+    while window.sees("records are damaged") {
+        let event = window.events.as_ref().unwrap().recv_timeout(std::time::Duration::from_mins(2)).unwrap();
+        window.say(Message::Engine(event));
+    }
+    window.click(&window.t("gui-put-away"));
+    assert!(!window.sees("begun new records"));
+    window.click(&window.t("gui-history-title"));
+    window.wait_for(&window.t("gui-history-empty"));
+    let kept = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap());
+    let kept = kept.filter(|entry| entry.file_name().to_string_lossy().starts_with("deich-damaged-"));
+    assert_eq!(kept.map(|entry| std::fs::read(entry.path()).unwrap()).collect::<Vec<_>>(), [b"rubbish ".repeat(1000)]);
+}
+
 fn mail(n: u32) -> Mail {
     let octets = format!(
         "From: Gruss {n} <gruss{n}@post.example>\r\nTo: member@example.org\r\nSubject: Gruss {n}\r\nMessage-ID: <{n}@post.example>\r\n\r\nHallo\r\n"

@@ -5,6 +5,8 @@ gui-window-title = Deich: { $screen }
 gui-no-window = Hier lässt sich kein Fenster öffnen: Es ist kein Bildschirm zu erreichen (technisch: { $detail }). Ohne Fenster geht vieles auch; wie, zeigt: deich --help
 
 gui-put-away = Gelesen
+gui-store-damaged = Die Ablage von Deich ist beschädigt. Ihre E-Mails liegen nicht darin und sind sicher.
+gui-store-begin-anew = Zur Seite legen und neu anfangen
 gui-alerts-more = { $n ->
     [one] Danach kommt noch eine Mitteilung.
    *[other] Danach kommen noch { $n } Mitteilungen.

@@ -36,6 +36,7 @@ help-undo = Einen Schritt rückgängig machen (ohne ACTION: den letzten, bei dem
 help-finish = Einen Schritt zu Ende bringen, den ein Absturz oder eine abgerissene Verbindung offen ließ
 help-history = Alle Schritte bisher zeigen, den neuesten zuerst
 help-accounts = Die Postfächer zeigen, die Deich kennt
+help-set-aside = Eine beschädigte Ablage zur Seite legen und eine neue anfangen; gelöscht wird nichts
 help-filter = Einen Sturm-Filter für einen Vorfall als Sieve-Skript speichern
 help-report = Einen Bericht über einen Vorfall als .eml-Datei speichern
 

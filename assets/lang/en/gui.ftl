@@ -3,6 +3,8 @@ gui-window-title = Deich: { $screen }
 gui-no-window = No window can be opened here: no display can be reached ({ $detail }). Much works without a window too; see how with: deich --help
 
 gui-put-away = Got it
+gui-store-damaged = Deich's own records are damaged. Your e-mails are not in there and are safe.
+gui-store-begin-anew = Set aside and begin anew
 gui-alerts-more = { $n ->
     [one] One more message follows.
    *[other] { $n } more messages follow.

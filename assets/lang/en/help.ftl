@@ -34,6 +34,7 @@ help-undo = Undo an action (without ACTION: the last one that can be undone)
 help-finish = Bring an action to its end that a crash or a broken line left open
 help-history = Show every action so far, the newest first
 help-accounts = Show the mailboxes that Deich knows
+help-set-aside = Set damaged records aside and begin new ones; nothing is deleted
 help-filter = Save a storm filter for an incident as a Sieve script
 help-report = Save a report on an incident as an .eml file
 

@@ -2,6 +2,7 @@
 
 use super::{App, Message, Screen};
 use crate::engine::Watch;
+use crate::gui::frame::Records;
 use crate::gui::screen::{self, Place};
 use crate::gui::theme::{COLUMN, Icon, S2, S3, S4, S6, WIDE, style};
 use crate::gui::{Element, widget};
@@ -65,20 +66,34 @@ impl App {
             .into()
     }
 
-    /// What the mail server wants the member to read, on whatever screen they are, until they put it away.
+    /// What the member must know on whatever screen they are: that Deich's records are damaged, else what the mail server wants
+    /// read, until they put it away.
     fn alert(&self) -> Option<Element<'_, Message>> {
         let frame = &self.frame;
         let look = frame.look;
-        let alert = frame.alerts.first()?;
-        let more = frame.alerts.len().saturating_sub(1);
-        let words = column![look.body(frame.tf("server-says", &[("text", alert.as_str().into())]))]
-            .push((more > 0).then(|| look.caption(frame.tf("gui-alerts-more", &[("n", more.into())]))));
+        let away = || widget::button(look, frame.t("gui-put-away")).quiet().icon(Icon::X).on_press(Message::PutAway);
+        let (words, step) = match &frame.records {
+            Records::Damaged => {
+                let step = widget::button(look, frame.t("gui-store-begin-anew")).on_press(Message::SetAside);
+                (column![look.body(frame.t("gui-store-damaged"))], step)
+            }
+            Records::SetAside(path) => {
+                let path = crate::mail::text::one_line(&path.display().to_string());
+                (column![look.body(frame.tf("store-set-aside", &[("path", path.into())]))], away())
+            }
+            Records::Sound => {
+                let alert = frame.alerts.first()?;
+                let more = frame.alerts.len().saturating_sub(1);
+                let words = column![look.body(frame.tf("server-says", &[("text", alert.as_str().into())]))]
+                    .push((more > 0).then(|| look.caption(frame.tf("gui-alerts-more", &[("n", more.into())]))));
+                (words, away())
+            }
+        };
         // A server's words may be long; they never take the page away.
         let words = scrollable(container(words).width(Length::Fill)).style(style::scrollbar).width(Length::Fill);
         let words = container(words).max_height(frame.size.height * 0.3);
-        let away = widget::button(look, frame.t("gui-put-away")).quiet().icon(Icon::X).on_press(Message::PutAway);
         let mark = widget::icon(Icon::Bell).size(look.grow(20.0));
-        let strip = row![mark, words, away].spacing(S3).align_y(Alignment::Center);
+        let strip = row![mark, words, step].spacing(S3).align_y(Alignment::Center);
         Some(container(strip).padding([S2, S4]).width(Length::Fill).style(style::container::notice_bar).into())
     }
 

@@ -130,6 +130,13 @@ pub const STAGES: &[(&str, Setting)] = &[
         let error = SourceError::Dropped { host: "imap.post.example".into(), detail: "connection reset".into() };
         say(app, [failed(Task::Scan, error.into())]);
     }),
+    ("start-records-damaged", |app| {
+        let damaged = Error::StoreDamaged { detail: "file is not a database".into() };
+        say(app, [failed(Task::Accounts, damaged)]);
+    }),
+    ("start-records-set-aside", |app| {
+        say(app, [Event::SetAside("/home/anna/.local/share/deich/deich-damaged-20171130-220000.db".into())]);
+    }),
     ("flood-watched", |app| {
         let mut picture = sample::flood(4_805);
         picture.followed.insert(1, sample::at(14 * 24 * 3600));

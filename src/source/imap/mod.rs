@@ -73,9 +73,13 @@ pub fn probe(server: &Endpoint, cancel: &Cancel) -> Result<BTreeSet<String>> {
     Ok(offered)
 }
 
+/// Gives the secret that holds now; None where there is no other than the last.
+pub type Renew = Box<dyn FnMut() -> Option<Secret> + Send>;
+
 /// A mail account on an IMAP server.
 pub struct ImapSource {
     config: ImapConfig,
+    renew: Option<Renew>,
     cancel: Cancel,
     session: Option<Session>,
     /// Outlives the connection.
@@ -94,9 +98,15 @@ impl ImapSource {
     /// Errors: everything that can stand in the way, from `UnknownHost` over `Certificate` to `WrongPassword`.
     pub fn connect(config: ImapConfig, cancel: Cancel) -> Result<Self> {
         let session = Session::open(&config, &cancel)?;
-        let mut source = Self { config, cancel, session: None, pace: Pace::default(), alerts: Vec::new(), told: 0 };
+        let mut source = Self { config, renew: None, cancel, session: None, pace: Pace::default(), alerts: Vec::new(), told: 0 };
         source.put_back(session);
         Ok(source)
+    }
+
+    /// With a secret that does not hold for ever: a line that is built up again asks for it anew.
+    pub fn renewing(mut self, renew: Renew) -> Self {
+        self.renew = Some(renew);
+        self
     }
 
     /// Keeps a connection that works, and what was said on it.
@@ -115,7 +125,12 @@ impl ImapSource {
         self.cancel.check()?;
         let mut session = match self.session.take().map(|mut session| session.stands().then_some(session)) {
             Some(Some(session)) => session,
-            _ => Session::open(&self.config, &self.cancel)?,
+            _ => {
+                if let Some(secret) = self.renew.as_mut().and_then(|renew| renew()) {
+                    self.config.secret = secret;
+                }
+                Session::open(&self.config, &self.cancel)?
+            }
         };
         session.pace = self.pace;
         let outcome = work(&mut session);
