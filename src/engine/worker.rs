@@ -384,10 +384,10 @@ impl Worker {
         let store = self.store()?;
         let found = store.sources()?.into_iter().find(|record| record.spec == *source);
         let id = found.map(|record| store.known_source(&record.identity)).transpose()?.flatten();
-        if let Some(id) = id {
-            if let Some(action) = store.open_action(id)? {
-                return Err(Error::ActionOpen(action.0));
-            }
+        if let Some(id) = id
+            && let Some(action) = store.open_action(id)?
+        {
+            return Err(Error::ActionOpen(action.0));
         }
         // First what may refuse: as long as the account is known, it can be tried again.
         self.keys.forget(source)?;

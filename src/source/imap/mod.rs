@@ -123,14 +123,14 @@ impl ImapSource {
     /// Does something on a connection that works, and drops the connection if it broke over it.
     fn with<T>(&mut self, work: impl FnOnce(&mut Session) -> T) -> Result<T> {
         self.cancel.check()?;
-        let mut session = match self.session.take().map(|mut session| session.stands().then_some(session)) {
-            Some(Some(session)) => session,
-            _ => {
-                if let Some(secret) = self.renew.as_mut().and_then(|renew| renew()) {
-                    self.config.secret = secret;
-                }
-                Session::open(&self.config, &self.cancel)?
+        let standing = self.session.take().and_then(|mut session| session.stands().then_some(session));
+        let mut session = if let Some(session) = standing {
+            session
+        } else {
+            if let Some(secret) = self.renew.as_mut().and_then(|renew| renew()) {
+                self.config.secret = secret;
             }
+            Session::open(&self.config, &self.cancel)?
         };
         session.pace = self.pace;
         let outcome = work(&mut session);
