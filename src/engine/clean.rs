@@ -56,18 +56,20 @@ pub(super) fn destination(session: &Session, target: &Target) -> Result<Destinat
     Ok(Destination { mailbox, create: there.is_none() })
 }
 
-/// On servers where every mailbox lies below INBOX (Courier; Cyrus in its old form), a new one must as well.
+/// On servers where every mailbox lies below INBOX (Courier; Cyrus in its old form), a new one must as well. They may write that in any
+/// case.
 fn at_home(mailbox: MailboxName, mailboxes: &[MailboxInfo]) -> MailboxName {
-    let below = |info: &MailboxInfo| {
-        let prefix = format!("INBOX{}", info.separator?);
-        info.name.as_str().starts_with(&prefix).then_some(prefix)
+    let beginning = |name: &MailboxName, prefix: &str| {
+        let same = |written: &&str| written.eq_ignore_ascii_case(prefix);
+        name.as_str().get(..prefix.len()).filter(same).map(ToOwned::to_owned)
     };
+    let below = |info: &MailboxInfo| beginning(&info.name, &format!("INBOX{}", info.separator?));
     let mut homes = mailboxes.iter().filter(|info| info.name != MailboxName::inbox()).map(below);
     match homes.next().flatten() {
         Some(home)
             if homes.all(|other| other.as_ref() == Some(&home))
                 && mailbox != MailboxName::inbox()
-                && !mailbox.as_str().starts_with(&home) =>
+                && beginning(&mailbox, &home).is_none() =>
         {
             MailboxName::new(&format!("{home}{mailbox}"))
         }

@@ -60,15 +60,15 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     tell_alerts(source.as_mut(), errand.say);
     let Seen { folders, stood, validity, context, picture, homes } = seen?;
     let places = BTreeMap::new();
-    Ok(Session { source, way, id, order, folders, stood: Some(stood), news: None, validity, context, picture, homes, places })
+    Ok(Session { source, way, id, order, folders, stood, news: None, validity, context, picture, homes, places })
 }
 
 /// What was seen of a source.
 pub(super) struct Seen {
-    /// What the member asked for. The first is the one to watch.
+    /// What the member asked for.
     pub folders: Vec<MailboxName>,
-    /// The first folder, as it stood when it was read.
-    pub stood: MailboxState,
+    /// The folders as they stood when they were read.
+    pub stood: BTreeMap<MailboxName, MailboxState>,
     /// UIDVALIDITY of the mailboxes that were read.
     pub validity: BTreeMap<MailboxName, u32>,
     pub context: Context,
@@ -117,11 +117,11 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
         }
         gathering.learn_sent(&sent);
     }
-    let mut stood = None;
+    let mut stood = BTreeMap::new();
     for folder in &folders {
         let reached = read(source, &mut gathering, folder, errand)?;
         validity.insert(folder.clone(), reached.uid_validity);
-        stood = stood.or_else(|| Some(standing(reached, gathering.count(folder), at_hand)));
+        stood.insert(folder.clone(), standing(reached, gathering.count(folder), at_hand));
     }
     if let Some(sent) = sent {
         if !folders.contains(&sent)
@@ -147,7 +147,6 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     let homes = gathering.homes();
     let context = gathering.into_context();
     errand.cancel.check()?;
-    let stood = stood.ok_or(Error::NothingOpen)?;
     Ok(Seen { folders, stood, validity, context, picture: Arc::new(picture), homes })
 }
 

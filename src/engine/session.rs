@@ -19,10 +19,10 @@ pub(super) struct Session {
     pub id: SourceId,
     /// What was asked for, without the secret.
     pub order: Scan,
-    /// The folders that were read. The first is the one to watch.
+    /// The folders that were read. The first is the one whose news are told at once.
     pub folders: Vec<MailboxName>,
-    /// How the first folder stood when it was last looked at; None: there is something new, or nobody knows.
-    pub stood: Option<MailboxState>,
+    /// How the folders stood when they were last looked at; those that are missing: there is something new, or nobody knows.
+    pub stood: BTreeMap<MailboxName, MailboxState>,
     /// What was seen since, and is not shown yet.
     pub news: Option<Box<Seen>>,
     /// UIDVALIDITY of the mailboxes that were read.
@@ -76,7 +76,7 @@ impl Session {
     /// What was seen and is not shown is to be looked at again.
     pub fn drop_news(&mut self) {
         if self.news.take().is_some() {
-            self.stood = None;
+            self.stood.clear();
         }
     }
 

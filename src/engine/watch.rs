@@ -29,6 +29,8 @@ use std::time::{Duration, Instant};
 /// Looks follow each other no faster than this, and take at most this share of the time (one in so many): in a flood, news never ends.
 const BETWEEN: Duration = Duration::from_secs(1);
 const SHARE: u32 = 4;
+/// Where several folders were read, a line tells at once of one only: so often the others are looked at.
+const OTHERS: Duration = Duration::from_mins(1);
 /// A line that broke is tried again after so long, then twice as long, and so on up to the second.
 const AGAIN: Duration = Duration::from_secs(2);
 const LONGEST: Duration = Duration::from_mins(5);
@@ -47,6 +49,8 @@ pub(super) struct Watching {
     told: News,
     /// Messages that were moved on since the picture was last shown.
     moved: usize,
+    /// When the folders whose news nobody tells are looked at.
+    others: Option<Instant>,
     /// A sweep that was left half way, and how many it had moved.
     begun: Option<(ActionId, usize)>,
     /// A standing order met with a refusal: none is carried out any more until the source is opened again, or another order is given.
@@ -169,12 +173,29 @@ impl Worker {
             return Ok(());
         }
         let Some(session) = &mut self.session else { return Ok(()) };
-        let Some(folder) = session.folders.first().cloned() else { return Ok(()) };
-        if !self.watching.said && self.watching.failures == 0 && session.stood.is_some() {
+        let folders = session.folders.clone();
+        let Some((first, others)) = folders.split_first() else { return Ok(()) };
+        if !self.watching.said && self.watching.failures == 0 && !session.stood.is_empty() {
             self.watching.said = true;
             self.outbox.say(Event::Watch(Watch::On));
         }
-        let (news, state) = session.source.watch(&folder, session.stood.as_ref(), &|| calls.is_wanted())?;
+        let due = self.watching.others.filter(|at| *at > Instant::now());
+        let mut now = BTreeMap::new();
+        for folder in others {
+            if calls.is_wanted() {
+                return Ok(());
+            }
+            if due.is_none() || !session.stood.contains_key(folder) {
+                now.insert(folder.clone(), session.source.open(folder)?);
+            }
+        }
+        let mut news = now.iter().any(|(folder, state)| session.stood.get(folder) != Some(state));
+        let next = due.unwrap_or_else(|| Instant::now() + OTHERS);
+        self.watching.others = Some(next);
+        let enough = || calls.is_wanted() || news || (!others.is_empty() && next <= Instant::now());
+        let (told, state) = session.source.watch(first, session.stood.get(first), &enough)?;
+        now.insert(first.clone(), state);
+        news |= told;
         let outbox = &self.outbox;
         tell_alerts(session.source.as_mut(), &|event| outbox.say(event));
         self.watching.failures = 0;
@@ -184,11 +205,13 @@ impl Worker {
         if !news {
             return Ok(());
         }
-        session.stood = None;
+        // Unknown, should the look fail; and what happens during it is news again.
+        let mut stood = std::mem::take(&mut session.stood);
+        stood.extend(now);
         let begun = Instant::now();
         let seen = self.look()?;
         if let Some(session) = &mut self.session {
-            session.stood = Some(state);
+            session.stood = stood;
         }
         self.watching.not_before = Some(Instant::now() + BETWEEN.max(begun.elapsed() * (SHARE - 1)));
         // A command that comes in meanwhile, and whoever cancels that, waits.
@@ -259,7 +282,7 @@ impl Worker {
     /// Moves what a standing order names; so many of it are moved already.
     fn carry_out(&mut self, already: usize, work: impl FnOnce(&mut Ground<'_>) -> Result<Ended, Error>) -> Result<(), Error> {
         let (Some(session), Some(store)) = (&mut self.session, &mut self.store) else { return Err(Error::NothingOpen) };
-        session.stood = None;
+        session.stood.clear();
         let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &|_| {}, waits: false };
         let (source, id) = (session.source.as_mut(), session.id);
         let ended = work(&mut Ground { source, id, store, errand, progress: &mut |_, _, _| {} })?;

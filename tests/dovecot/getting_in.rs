@@ -2,11 +2,12 @@
 
 use super::web::{Answer, Asked, Site, mx, name_server, srv};
 use super::*;
+use crate::end_to_end::desk::Desk;
 use deich::account::discover::{How, Means};
 use deich::account::dns::Dns;
 use deich::account::oauth::{self, Client, Issuer, OAuthError};
 use deich::account::web::Web;
-use deich::engine::{CertificatePrint, Command, Discovery, Error, Event, Handle, Scan, SourceSpec};
+use deich::engine::{Access, CertificatePrint, CleanUp, Command, Discovery, Error, Event, Handle, Scan, SourceSpec, Target};
 use deich::source::CertificateProblem;
 use std::net::SocketAddr;
 use std::sync::mpsc::{Receiver, channel};
@@ -186,6 +187,40 @@ fn a_certificate_nobody_vouches_for_can_be_trusted_for_one_account() {
         engine.ask(Command::ForgetAccount(account.clone()), |e| if let Event::Accounts(a) = e { Some(a.len()) } else { None });
     assert_eq!(left.unwrap(), 0);
     assert_eq!(certificate(engine.scan(&account, server.password)).0, CertificateProblem::UnknownIssuer);
+}
+
+/// After a restart too: the password is all that an undo needs.
+#[test]
+fn an_undo_trusts_the_certificate_that_the_account_trusts() {
+    let server = Dovecot::start(&Options::default());
+    server.deliver("INBOX", (1..=3).map(message));
+    let digest = ring::digest::digest(&ring::digest::SHA256, &rustls_der(&server));
+    let print = CertificatePrint(digest.as_ref().try_into().unwrap());
+    let user = server.user.replace('@', "%40");
+    let source: SourceSpec = format!("imaps://{user}@localhost:{}", server.imaps_port).parse().unwrap();
+    let secret = || Some(Secret::new(server.password));
+    let mut desk = Desk::new();
+    desk.handle().send(Command::TrustCertificate { source: source.clone(), certificate: Some(print) });
+    let (me, folders) = (vec![ADDRESS.into()], Vec::new());
+    let scan = Scan { source: source.clone(), secret: secret(), remember: false, me, folders, ca: None };
+    let Event::Scanned(picture) = desk.ask(Command::Scan(scan)) else { panic!() };
+    let selection = picture.messages.iter().map(|message| message.key()).collect();
+    let order = CleanUp { incident: None, selection, to: Target::Mailbox(name("Mail-Sturm")) };
+    let preview = desk.preview(Command::Preview(order));
+    let (moved, _) = desk.act(Command::Execute(Arc::unwrap_or_clone(preview).approve()));
+    assert_eq!(moved.moved, 3);
+
+    desk.restart();
+    let access = || Command::Access(Access { source: source.clone(), secret: secret(), remember: false, ca: None });
+    // The certificate is not the account's any more: nothing is said to that server.
+    desk.handle().send(Command::TrustCertificate { source: source.clone(), certificate: None });
+    desk.handle().send(access());
+    let refused = desk.fails(Command::Undo(Some(moved.id)));
+    assert!(matches!(refused, Error::Source(SourceError::Certificate { .. })), "{refused:?}");
+    desk.handle().send(Command::TrustCertificate { source: source.clone(), certificate: Some(print) });
+    desk.handle().send(access());
+    let undone = desk.act_elsewhere(Command::Undo(Some(moved.id)));
+    assert_eq!((undone.moved, server.contents("INBOX").len()), (3, 3));
 }
 
 fn rustls_der(server: &Dovecot) -> Vec<u8> {

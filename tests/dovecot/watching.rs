@@ -5,7 +5,7 @@ use crate::end_to_end::{Line, TARGET, everything, fill, fill_but, fill_until, in
 use crate::proxy;
 use crate::support::{Dovecot, Message, Options};
 use deich::account::Security;
-use deich::engine::{Action, ActionState, Command, Error, Event, News, Picture, Target, Task, Watch};
+use deich::engine::{Action, ActionState, Command, Error, Event, News, Picture, Scan, Target, Task, Watch};
 use deich::mail::{MailboxName, Packed};
 use deich::source::{MailSource, SourceError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +60,32 @@ fn watching(server: &Dovecot, port: u16, security: Security) -> (Desk, Arc<Pictu
     let picture = scanned(&mut desk, order(server, port, security));
     on(&desk);
     (desk, picture)
+}
+
+/// A line tells of one folder at once; the others are looked at every minute, and first of all.
+#[test]
+fn every_folder_is_watched() {
+    let server = Dovecot::start(&Options::default());
+    fill(&server, 100);
+    server.deliver("Verein", std::iter::empty());
+    let mut desk = Desk::new();
+    desk.handle().send(Command::Watch(true));
+    let Command::Scan(scan) = order(&server, server.imaps_port, Security::Tls) else { panic!() };
+    let folders = vec![MailboxName::new("Verein"), MailboxName::inbox()];
+    let picture = scanned(&mut desk, Command::Scan(Scan { folders, ..scan }));
+    on(&desk);
+    lmtp(&server, "one");
+    desk.handle().send(Command::Watch(false));
+    desk.handle().send(Command::Watch(true));
+    let told = loop {
+        match desk.next() {
+            Event::Watch(_) => {}
+            Event::News(news) => break news,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(told, News { new: 1, gone: 0, moved: 0 });
+    assert_eq!(scanned(&mut desk, Command::ShowNews).messages.len(), picture.messages.len() + 1);
 }
 
 /// What came is told and shown when the member wants it; what went is told too.

@@ -1,20 +1,14 @@
 //! Servers that ask for patience: the engine waits, says until when, and goes on where it was.
 
 use super::*;
-use deich::engine::{ActionState, CleanUp, Command, Event, Picture, Scan, SourceSpec, Target, Task};
+use deich::engine::{ActionState, CleanUp, Command, Event, Picture, Target, Task};
 use deich::mail::MessageKey;
 use deich::plan::ProblemKind;
 use desk::Desk;
-use scans::stranger;
+use scans::{order, stranger};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-fn order(fake: &Fake) -> Command {
-    let source = SourceSpec::Imap { user: "anna".into(), host: "127.0.0.1".into(), port: fake.port, security: Security::Plain };
-    let (secret, me) = (Some(Secret::new("geheim")), vec!["anna@example.org".to_owned()]);
-    Command::Scan(Scan { source, secret, remember: false, me, folders: Vec::new(), ca: None })
-}
 
 /// The event that ends a task, and how often the engine said that it waits. It says that each wait is over, too.
 fn end(desk: &Desk, command: Command) -> (Event, usize) {

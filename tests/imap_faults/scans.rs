@@ -1,15 +1,19 @@
 //! Whole scans, by the engine, of servers that leave something out.
 
 use super::*;
-use deich::engine::{Command, Event, Picture, Remark, Scan, SourceSpec};
+use deich::engine::{CleanUp, Command, Event, Picture, Remark, Scan, SourceSpec, Target};
 use deich::plan::ProblemKind;
 use desk::Desk;
 use std::sync::Arc;
 
-fn scan(desk: &mut Desk, fake: &Fake) -> Arc<Picture> {
+pub fn order(fake: &Fake) -> Command {
     let source = SourceSpec::Imap { user: "anna".into(), host: "127.0.0.1".into(), port: fake.port, security: Security::Plain };
     let (secret, me) = (Some(Secret::new("geheim")), vec!["anna@example.org".to_owned()]);
-    match desk.ask(Command::Scan(Scan { source, secret, remember: false, me, folders: Vec::new(), ca: None })) {
+    Command::Scan(Scan { source, secret, remember: false, me, folders: Vec::new(), ca: None })
+}
+
+fn scan(desk: &mut Desk, fake: &Fake) -> Arc<Picture> {
+    match desk.ask(order(fake)) {
         Event::Scanned(picture) => picture,
         other => panic!("{other:?}"),
     }
@@ -81,4 +85,37 @@ fn a_text_that_is_not_there_is_asked_for_once() {
     desk.restart();
     scan(&mut desk, &fake);
     assert_eq!(asked(&fake), once, "{:?}", fake.heard());
+}
+
+/// INBOX is INBOX, however a server writes it, as a target too; and what lies below it shows where a new mailbox belongs.
+#[test]
+fn an_inbox_in_another_case_is_the_inbox() {
+    let listed = "* LIST () \".\" Inbox\r\n* LIST (\\Junk) \".\" Inbox.Spam\r\nTAG OK done\r\n";
+    let fake = Fake::start(move |command| match command {
+        _ if command.starts_with("LIST") => Some(say(listed)),
+        _ if command.starts_with("UID MOVE") => Some(say("* OK [COPYUID 7 1:3 11:13] x\r\nTAG OK done\r\n")),
+        _ => None,
+    });
+    let mut desk = Desk::new();
+    let Command::Scan(scan) = order(&fake) else { panic!() };
+    let folders = vec![MailboxName::new("Inbox.Spam")];
+    let Event::Scanned(picture) = desk.ask(Command::Scan(Scan { folders, ..scan })) else { panic!() };
+    let mut plan = |to: &str| {
+        let selection = picture.messages.iter().map(|message| message.key()).collect();
+        desk.preview(Command::Preview(CleanUp { incident: None, selection, to: Target::Mailbox(MailboxName::new(to)) }))
+    };
+    for (named, target, create) in [
+        ("INBOX", "INBOX", false),
+        ("inBox", "INBOX", false),
+        ("Mail-Sturm", "Inbox.Mail-Sturm", true),
+        ("INBOX.Mail-Sturm", "INBOX.Mail-Sturm", true),
+    ] {
+        let preview = plan(named);
+        let steps: Vec<_> = preview.plan().steps.iter().map(|step| (step.from.as_str(), step.to.as_str())).collect();
+        assert_eq!((steps, preview.plan().create.is_empty()), (vec![("Inbox.Spam", target)], !create), "{named}");
+    }
+    let back = plan("INBOX");
+    let (action, _) = desk.act(Command::Execute(Arc::unwrap_or_clone(back).approve()));
+    assert_eq!(action.moved, 3);
+    assert!(fake.heard_any("UID MOVE 1:3 \"INBOX\"") && !fake.heard_any("CREATE"), "{:?}", fake.heard());
 }
