@@ -38,6 +38,7 @@ pub enum Command {
     Scan(Scan),
     Clean(Clean),
     Rescue(Rescue),
+    Watch(Watch),
     Undo(Again),
     Finish(Again),
     History {
@@ -60,6 +61,7 @@ impl Command {
             Self::Scan(args) => args.json,
             Self::Clean(args) => args.json,
             Self::Rescue(args) => args.json,
+            Self::Watch(args) => args.json,
             Self::Undo(args) | Self::Finish(args) => args.json,
             Self::History { json } => *json,
             Self::Accounts(args) => args.json,
@@ -121,6 +123,20 @@ pub struct Rescue {
     pub dry_run: bool,
     #[arg(long)]
     pub yes: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Watch {
+    #[command(flatten)]
+    pub reading: Reading,
+    #[arg(long, value_name = "ID")]
+    pub follow: Vec<u32>,
+    #[arg(long, value_name = "ID")]
+    pub unfollow: Vec<u32>,
+    #[arg(long, value_name = "MAILBOX", requires = "follow")]
+    pub to: Option<String>,
     #[arg(long)]
     pub json: bool,
 }

@@ -1,7 +1,7 @@
 //! The JSON documents, all with `"version": 1`. Times are RFC 3339 in UTC.
 
 use super::exit::Trouble;
-use crate::engine::{Action, ActionState, KnownAccount, Picture, Remark};
+use crate::engine::{Action, ActionState, KnownAccount, Picture, Remark, Watch};
 use crate::lang::{Lang, Notice};
 use crate::mail::{MailboxName, Packed};
 use crate::plan::{Preview, Problem, Purpose};
@@ -347,6 +347,78 @@ impl<'a> ActionRecord<'a> {
             }),
             can_undo: action.can_undo,
         }
+    }
+}
+
+/// One line of `deich watch --json`: what comes in, goes, is moved, and how the watch stands.
+#[derive(Serialize)]
+pub struct WatchLine<'a> {
+    version: u32,
+    #[serde(flatten)]
+    what: WatchRecord<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+enum WatchRecord<'a> {
+    New {
+        mailbox: &'a str,
+        message_id: &'a str,
+        received: String,
+        from: &'a str,
+        subject: &'a str,
+        kind: &'static str,
+        incident: Option<u32>,
+        protected: Option<&'static str>,
+    },
+    /// So many were taken away by other programs.
+    Gone {
+        messages: usize,
+    },
+    Swept {
+        action: ActionRecord<'a>,
+    },
+    Watch {
+        /// `on`, `offline` or `off`.
+        state: &'static str,
+        /// When it is tried again.
+        again: Option<String>,
+    },
+}
+
+impl<'a> WatchLine<'a> {
+    const fn of(what: WatchRecord<'a>) -> Self {
+        Self { version: VERSION, what }
+    }
+
+    pub fn new(message: &'a Packed, verdict: &Verdict) -> Self {
+        Self::of(WatchRecord::New {
+            mailbox: message.mailbox.as_str(),
+            message_id: message.message_id(),
+            received: message.received.to_string(),
+            from: message.from_addr(),
+            subject: message.subject(),
+            kind: verdict.kind.as_str(),
+            incident: verdict.incident,
+            protected: verdict.protected.map(crate::triage::Protection::as_str),
+        })
+    }
+
+    pub const fn gone(messages: usize) -> Self {
+        Self::of(WatchRecord::Gone { messages })
+    }
+
+    pub fn swept(action: &'a Action) -> Self {
+        Self::of(WatchRecord::Swept { action: ActionRecord::new(action) })
+    }
+
+    pub fn stands(watch: Watch) -> Self {
+        let (state, again) = match watch {
+            Watch::On => ("on", None),
+            Watch::Off => ("off", None),
+            Watch::Offline { again } => ("offline", Some(again.to_string())),
+        };
+        Self::of(WatchRecord::Watch { state, again })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The command line: the same use cases as the window's, with words or JSON.
 //!
-//! Level 4. `args` is what can be typed, `help` its words, `misuse` what is said of a wrong line, `open` reads a source, `moving` and this file do the commands, `words` and `json`
+//! Level 4. `args` is what can be typed, `help` its words, `misuse` what is said of a wrong line, `open` reads a source, `moving`, `watch` and this file do the commands, `words` and `json`
 //! make the answers, `terminal` alone writes, `exit` knows the exit codes.
 
 mod args;
@@ -12,6 +12,7 @@ mod moving;
 mod open;
 mod session;
 mod terminal;
+mod watch;
 mod window;
 mod words;
 
@@ -99,6 +100,7 @@ fn run(cli: Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         }
         args::Command::Clean(args) => moving::clean(&args, &global, &session(), terminal),
         args::Command::Rescue(args) => moving::rescue(&args, &global, &session(), terminal),
+        args::Command::Watch(args) => watch::watch(&args, &global, &session(), terminal),
         args::Command::Undo(args) => moving::undo(&args, &global, &session(), terminal),
         args::Command::Finish(args) => moving::finish(&args, &global, &session(), terminal),
         args::Command::History { json } => history(json, &session(), terminal),

@@ -39,10 +39,7 @@ impl Session {
             match self.events.recv().map_err(|_| stopped())? {
                 Event::Failed { task, error, .. } if task == asked => return Err(error),
                 Event::Cancelled(task) if task == asked => return Err(Arc::new(SourceError::Cancelled.into())),
-                Event::ServerSays(words) => {
-                    let line = terminal.lang.tf("server-says", &[("text", words.as_str().into())]);
-                    terminal.note(&line);
-                }
+                Event::ServerSays(words) => server_says(&words, terminal),
                 Event::Waiting { until, problem } => terminal.waiting(until, &problem),
                 Event::Stage(Stage::Browser { url }) => {
                     let line = terminal.lang.tf("cli-browser", &[("url", url.as_str().into())]);
@@ -58,7 +55,17 @@ impl Session {
         }
     }
 
-    /// Sends a command that has no answer.
+    /// The next event, whatever it answers.
+    pub fn next(&self, terminal: &mut Terminal) -> Result<Event, Arc<Error>> {
+        loop {
+            match self.events.recv().map_err(|_| stopped())? {
+                Event::ServerSays(words) => server_says(&words, terminal),
+                event => return Ok(event),
+            }
+        }
+    }
+
+    /// Sends a command that has no answer, or none that is waited for here.
     pub fn tell(&self, command: Command) {
         self.engine.send(command);
     }
@@ -88,6 +95,11 @@ impl Session {
     pub fn history(&self, terminal: &mut Terminal) -> Result<Vec<Action>, Arc<Error>> {
         self.ask(Command::History, terminal, |event| if let Event::History(actions) = event { Some(actions) } else { None })
     }
+}
+
+fn server_says(words: &str, terminal: &mut Terminal) {
+    let line = terminal.lang.tf("server-says", &[("text", words.into())]);
+    terminal.note(&line);
 }
 
 fn stopped() -> Arc<Error> {

@@ -23,13 +23,15 @@ pub struct Terminal {
     /// A document was written.
     wrote: bool,
     bar: Option<ProgressBar>,
+    /// Nobody reads standard output any more.
+    closed: bool,
     /// The first trouble with writing words, a closed pipe left aside.
     trouble: Option<std::io::Error>,
 }
 
 impl Terminal {
     pub fn new(lang: Lang) -> Self {
-        Self { lang: Arc::new(lang), json: false, wrote: false, bar: None, trouble: None }
+        Self { lang: Arc::new(lang), json: false, wrote: false, bar: None, closed: false, trouble: None }
     }
 
     /// From now on, standard output is for JSON alone.
@@ -46,11 +48,16 @@ impl Terminal {
     pub fn say(&mut self, line: &str) {
         self.end_progress();
         let result = if self.json { writeln!(stderr(), "{line}") } else { writeln!(stdout(), "{line}") };
-        if let Err(error) = result
-            && error.kind() != ErrorKind::BrokenPipe
-        {
-            self.trouble.get_or_insert(error);
+        match result {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.closed = true,
+            Err(error) => _ = self.trouble.get_or_insert(error),
+            Ok(()) => {}
         }
+    }
+
+    /// Nobody reads standard output any more.
+    pub const fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// Writes one line that is not part of an answer.
@@ -76,7 +83,10 @@ impl Terminal {
         let result = serde_json::to_writer(&mut out, document).map_err(std::io::Error::from);
         match result.and_then(|()| writeln!(out)).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Output(error)),
-            _ => Ok(()),
+            outcome => {
+                self.closed |= outcome.is_err();
+                Ok(())
+            }
         }
     }
 

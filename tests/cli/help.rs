@@ -2,7 +2,7 @@
 
 use crate::support::Place;
 
-const COMMANDS: [&str; 9] = ["demo", "scan", "clean", "rescue", "undo", "finish", "history", "filter", "report"];
+const COMMANDS: [&str; 10] = ["demo", "scan", "clean", "rescue", "watch", "undo", "finish", "history", "filter", "report"];
 
 /// Words of the toolkit that no German help may show.
 const FOREIGN: [&str; 9] =

@@ -15,3 +15,4 @@ mod scan;
 mod sign_in;
 mod support;
 mod usage;
+mod watching;

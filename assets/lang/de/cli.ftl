@@ -7,6 +7,23 @@ cli-stage-reading = { $mailbox } lesen
 cli-stage-triage = Nachrichten prüfen
 cli-stage-moving = Verschieben
 cli-waiting = { $problem } In { $time } geht es von selbst weiter.
+cli-watch-begins = { $source } wird beobachtet. Strg+C beendet das.{ $n ->
+    [0] {""}
+    [one] { " " }Was von einem Vorfall noch kommt, wird weggeräumt.
+   *[other] { " " }Was von { $n } Vorfällen noch kommt, wird weggeräumt.
+}
+cli-watch-new = { $when }  { $from }: { $subject } ({ $kind })
+cli-watch-flood = { $when }  { $from }: { $subject } ({ $kind }, Teil der Flut)
+cli-watch-gone = { $n ->
+    [one] Eine Nachricht ist nicht mehr da.
+   *[other] { $n } Nachrichten sind nicht mehr da.
+}
+cli-watch-swept = { $n ->
+    [one] Eine Nachricht der Flut
+   *[other] { $n } Nachrichten der Flut
+} weggeräumt nach: { $to }. Zurück mit: deich undo { $id }
+cli-watch-on = Das Postfach wird beobachtet.
+cli-watch-offline = Keine Verbindung zum Postfach. Nächster Versuch um { $time }.
 
 cli-password = Passwort für { $user } bei { $host }:
 cli-no-password-on-stdin = Auf der Standardeingabe steht kein Passwort.

@@ -7,6 +7,23 @@ cli-stage-reading = Reading { $mailbox }
 cli-stage-triage = Looking at the messages
 cli-stage-moving = Moving
 cli-waiting = { $problem } It goes on by itself in { $time }.
+cli-watch-begins = Watching { $source }. Ctrl+C ends it.{ $n ->
+    [0] {""}
+    [one] { " " }What still comes of one incident is cleared away.
+   *[other] { " " }What still comes of { $n } incidents is cleared away.
+}
+cli-watch-new = { $when }  { $from }: { $subject } ({ $kind })
+cli-watch-flood = { $when }  { $from }: { $subject } ({ $kind }, part of the flood)
+cli-watch-gone = { $n ->
+    [one] One message is gone.
+   *[other] { $n } messages are gone.
+}
+cli-watch-swept = { $n ->
+    [one] One message of the flood
+   *[other] { $n } messages of the flood
+} cleared away to: { $to }. Back with: deich undo { $id }
+cli-watch-on = The mailbox is watched.
+cli-watch-offline = No connection to the mailbox. Next attempt at { $time }.
 
 cli-password = Password of { $user } at { $host }:
 cli-no-password-on-stdin = There is no password on standard input.
