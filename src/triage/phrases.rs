@@ -1,4 +1,4 @@
-//! What is known of wordings: short phrases and stems of many languages, compiled once into one automaton.
+//! What is known of wordings: short phrases and stems of many languages, compiled once ([`finder`]).
 //!
 //! The data lies in assets/phrases, one file a language, in sections. A line is one phrase: `!` before it makes it strong,
 //! `?` weak; `*` at its end lets the word go on (a stem), at its beginning lets the word have begun (a compound).
@@ -9,11 +9,13 @@
 //! that only go along with a matter (press the button, answer this message) are in no class: everybody writes them. What
 //! private people write all the time ("we were on holiday", "the hotel") is weak at most; tests/data/neutral.txt has it.
 
+mod finder;
 #[cfg(test)]
 mod tests;
 
 use super::fold::{fold, is_proclitic, joins_words, takes_particles};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::AhoCorasick;
+use finder::{Finder, Met};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -220,40 +222,34 @@ impl Hits {
     }
 
     fn look(&mut self, text: &str, in_subject: bool) {
-        let before = *self;
-        let reached = self.meet_all(text, in_subject, &[]);
+        let (before, met) = (*self, book().finder.find(text, &book().phrases));
+        let reached = self.meet_all(text, &met, in_subject, &[]);
         // Few texts say so; only these are looked through again, without what they overlap.
         if !reached.is_empty() {
             *self = before;
-            self.meet_all(text, in_subject, &reached);
+            self.meet_all(text, &met, in_subject, &reached);
         }
     }
 
-    /// Meets every phrase in `text`, but none that asks where a state was `reached`; and says where one was.
-    fn meet_all(&mut self, text: &str, in_subject: bool, reached: &[Range<usize>]) -> Vec<Range<usize>> {
+    /// Takes in every phrase that was `met` in `text`, but none that asks where a state was `reached`; and says where one was.
+    fn meet_all(&mut self, text: &str, met: &[Met], in_subject: bool, reached: &[Range<usize>]) -> Vec<Range<usize>> {
         let book = book();
         let mut lately = Lately::default();
         let mut states = Vec::new();
-        for found in book.automaton.find_overlapping_iter(text) {
-            let Some(phrase) = book.phrases.get(found.pattern().as_usize()) else { continue };
-            let after = text.get(found.end()..).and_then(|t| t.chars().next());
-            let begins = phrase.open_start || begins_word(text.get(..found.start()).unwrap_or(""), &phrase.text);
-            let ends = phrase.open_end || !after.is_some_and(in_word);
-            if !begins || !ends {
-                continue;
-            }
-            let nth = found.pattern().as_usize() as u16;
-            let overlaps = || reached.iter().any(|state| state.start < found.end() && found.start() < state.end);
+        for met in met {
+            let Some(phrase) = book.phrases.get(met.phrase) else { continue };
+            let nth = met.phrase as u16;
+            let overlaps = || reached.iter().any(|state| state.start < met.end && met.start < state.end);
             for (class, weight) in &phrase.says {
                 if *class == Class::Reached {
-                    states.push(found.range());
+                    states.push(met.start..met.end);
                 } else if matches!(class, Class::Ask | Class::Confirmation) && overlaps() {
                     continue;
                 }
-                if lately.meet(*class, *weight, found.end(), nth) {
-                    let near = lately.near(text, found.end()).0;
+                if lately.meet(*class, *weight, met.end, nth) {
+                    let near = lately.near(text, met.end).0;
                     self.near.0 |= if in_subject { near & Near::ORDERED.0 } else { near };
-                    if let Some(done) = lately.done(text, found.end()) {
+                    if let Some(done) = lately.done(text, met.end) {
                         self.hit(Class::Welcome, 2, done, in_subject);
                     }
                 }
@@ -308,7 +304,7 @@ struct Phrase {
 }
 
 struct Book {
-    automaton: AhoCorasick,
+    finder: Finder,
     phrases: Vec<Phrase>,
 }
 
@@ -316,15 +312,8 @@ fn book() -> &'static Book {
     static BOOK: OnceLock<Book> = OnceLock::new();
     BOOK.get_or_init(|| {
         let phrases = compile(FILES);
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            // A fifth faster than with the usual 2, for a megabyte.
-            .dense_depth(3)
-            .build(phrases.iter().map(|p| &p.text));
-        // Only a pattern set of gigabytes can fail to build; then nothing is ever met, and headers alone decide.
-        let automaton = automaton.unwrap_or_else(|_| empty());
-        Book { automaton, phrases }
+        let finder = Finder::new(&phrases);
+        Book { finder, phrases }
     })
 }
 

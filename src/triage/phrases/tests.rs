@@ -1,5 +1,32 @@
 use super::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What one automaton of all phrases meets that looks everywhere.
+fn met_anywhere(text: &str) -> Vec<Met> {
+    static ALL: OnceLock<AhoCorasick> = OnceLock::new();
+    let all = ALL.get_or_init(|| AhoCorasick::new(book().phrases.iter().map(|p| &p.text)).unwrap());
+    let found = all.find_overlapping_iter(text).map(|found| (found, &book().phrases[found.pattern().as_usize()]));
+    let whole = found.filter(|(found, phrase)| {
+        let (before, behind) = (text.get(..found.start()).unwrap(), text.get(found.end()..).unwrap());
+        let begins = phrase.open_start || begins_word(before, &phrase.text);
+        begins && (phrase.open_end || !behind.chars().next().is_some_and(in_word))
+    });
+    whole.map(|(found, _)| Met { end: found.end(), start: found.start(), phrase: found.pattern().as_usize() }).collect()
+}
+
+proptest! {
+    #[test]
+    fn phrases_are_met_as_if_looked_for_everywhere(
+        parts in vec((any::<prop::sample::Index>(), prop_oneof!["[ .,x]", Just(String::new()), "\\PC", "[והבלו]{1,2}"]), 1..12),
+    ) {
+        let phrases = &book().phrases;
+        let parts: Vec<&str> = parts.iter().flat_map(|(at, then)| [&*phrases[at.index(phrases.len())].text, then]).collect();
+        let text = fold(&parts.concat(), BODY);
+        prop_assert_eq!(book().finder.find(&text, phrases), met_anywhere(&text));
+    }
+}
 
 const CLASSES: [Class; 18] = [
     Class::Confirmation,
