@@ -37,28 +37,54 @@ impl Form {
     /// `text` is the beginning of a message, in one line; `names` are folded words.
     pub fn of(subject: &str, text: &str, names: &BTreeSet<String>) -> Self {
         let mut form = Self { matter: matter(subject, true), ..Self::default() };
-        let mut plain = String::new();
+        let mut plain = String::with_capacity(text.len().min(MATTER + TOKEN));
         let mut links = 0;
         let mut before_links = None;
-        for word in text.split(' ') {
+        let mut rest = text;
+        // Words with a link or an address are left out, and most texts hold few of them: what lies between is taken as a whole.
+        while let Some((before, word, after)) = next_apart(rest) {
+            add(&mut plain, before);
             if let Some((_, link)) = word.split_once("://") {
                 // Numbers below the first link are a street's and a telephone's.
                 before_links = before_links.or(Some(plain.len()));
                 links += 1;
                 form.token |= links <= LINKS && token(link);
-            } else if plain.len() < MATTER && !word.contains('@') {
-                plain.push_str(word);
-                plain.push(' ');
             }
+            rest = after;
         }
+        add(&mut plain, rest);
         form.link = links > 0;
         let head = plain.get(..before_links.unwrap_or(plain.len())).unwrap_or("");
-        form.matter = form.matter || matter(&plain, false) || matter(head, true);
-        let is_name = |word: &str| names.contains(word);
-        let greeting = || fold(first_chars(&plain, GREETING), GREETING);
-        form.named = !names.is_empty() && greeting().split(|c: char| !c.is_alphanumeric()).any(is_name);
+        form.matter = form.matter || matter(head, true) || head.len() < plain.len() && matter(&plain, false);
+        form.named = !names.is_empty() && speaks_to(&fold(first_chars(&plain, GREETING), GREETING), names);
         form
     }
+}
+
+/// The next word that holds a link or an address, with what stands before and after it.
+fn next_apart(text: &str) -> Option<(&str, &str, &str)> {
+    let octets = text.as_bytes();
+    let mut signs = memchr::memchr2_iter(b'@', b':', octets);
+    let at = signs.find(|at| octets.get(*at..).is_some_and(|o| o.starts_with(b"@") || o.starts_with(b"://")))?;
+    let (head, tail) = text.split_at_checked(at)?;
+    let (before, begun) = head.split_at_checked(memchr::memrchr(b' ', head.as_bytes()).map_or(0, |blank| blank + 1))?;
+    let end = begun.len() + memchr::memchr(b' ', tail.as_bytes()).unwrap_or(tail.len());
+    let (word, after) = text.get(before.len()..)?.split_at_checked(end)?;
+    Some((before, word, after.strip_prefix(' ').unwrap_or(after)))
+}
+
+/// Adds the words that begin before there is enough.
+fn add(plain: &mut String, words: &str) {
+    let Some(room) = MATTER.checked_sub(plain.len()).filter(|room| *room > 0) else { return };
+    let enough = words.as_bytes().get(room - 1..).and_then(|past| memchr::memchr(b' ', past)).map(|blank| room + blank);
+    plain.push_str(enough.and_then(|end| words.get(..end)).unwrap_or(words));
+}
+
+/// Is one of the names a word of this folded text?
+fn speaks_to(greeting: &str, names: &BTreeSet<String>) -> bool {
+    // Most greetings hold none, which is soon seen.
+    let there = |name: &str| memchr::memmem::find(greeting.as_bytes(), name.as_bytes()).is_some();
+    names.iter().any(|name| there(name) && greeting.split(|c: char| !c.is_alphanumeric()).any(|word| word == *name))
 }
 
 /// The words of a name, as they are looked for; initials are none.
@@ -87,9 +113,9 @@ fn matter(text: &str, numbers: bool) -> bool {
     let mut rest = text;
     let mut last = ' ';
     let mut groups = 0;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+    while let Some(at) = rest.bytes().position(|b| b.is_ascii_digit()) {
         let (before, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        let end = tail.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(tail.len());
         let (digits, after) = tail.split_at_checked(end).unwrap_or((tail, ""));
         last = before.chars().next_back().unwrap_or(last);
         // `12.05.2024`, `2024-05-12`, but no address of a host, which has four numbers.
