@@ -8,6 +8,7 @@ use crate::plan::{Preview, Problem, Purpose};
 use crate::triage::{Evidence, FoundInJunk, Incident, Verdict};
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 pub const VERSION: u32 = 1;
 
@@ -129,9 +130,22 @@ impl Serialize for Messages<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let pairs = self.picture.messages.iter().zip(&self.picture.findings.verdicts).enumerate();
         let read = pairs.filter(|(index, _)| !self.picture.moved.contains(index)).map(|(_, pair)| pair);
-        // The same reasons come again and again: their words are made once.
-        let mut words = HashMap::new();
-        serializer.collect_seq(read.map(|(message, verdict)| MessageRecord::new(message, verdict, self.lang, &mut words)))
+        let mut words = Words { lang: self.lang, said: HashMap::new() };
+        serializer.collect_seq(read.map(|(message, verdict)| MessageRecord::new(message, verdict, &mut words)))
+    }
+}
+
+/// Reasons in words. The same ones come again and again and are one in memory: by where they lie they are known, and put into words
+/// once.
+struct Words<'a> {
+    lang: &'a Lang,
+    said: HashMap<(*const u8, *const u8), Rc<str>>,
+}
+
+impl Words<'_> {
+    fn of(&mut self, evidence: &Evidence) -> Rc<str> {
+        let place = (evidence.code.as_ptr(), evidence.detail.as_ptr());
+        self.said.entry(place).or_insert_with(|| self.lang.evidence(evidence).into()).clone()
     }
 }
 
@@ -141,20 +155,24 @@ struct MessageRecord<'a> {
     kind: &'static str,
     incident: Option<u32>,
     protected: Option<&'static str>,
-    evidence: Vec<String>,
+    #[serde(serialize_with = "texts")]
+    evidence: Vec<Rc<str>>,
 }
 
 impl<'a> MessageRecord<'a> {
-    fn new(message: &'a Packed, verdict: &'a Verdict, lang: &Lang, words: &mut HashMap<&'a Evidence, String>) -> Self {
-        let mut said = |evidence| words.entry(evidence).or_insert_with(|| lang.evidence(evidence)).clone();
+    fn new(message: &'a Packed, verdict: &Verdict, words: &mut Words<'_>) -> Self {
         Self {
             message_id: message.message_id(),
             kind: verdict.kind.as_str(),
             incident: verdict.incident,
             protected: verdict.protected.map(crate::triage::Protection::as_str),
-            evidence: verdict.evidence.iter().map(&mut said).collect(),
+            evidence: verdict.evidence.iter().map(|evidence| words.of(evidence)).collect(),
         }
     }
+}
+
+fn texts<S: Serializer>(texts: &[Rc<str>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(texts.iter().map(|text| &**text))
 }
 
 /// `deich clean --dry-run --json`, and `deich rescue --dry-run --json`, where `incident` is null.

@@ -58,7 +58,7 @@ impl Packed {
 
     /// As [`Envelope::message_id`].
     pub fn message_id(&self) -> &str {
-        self.glance().message_id
+        codec::message_id(&self.head).unwrap_or_default()
     }
 
     /// The subject, decoded, one line.

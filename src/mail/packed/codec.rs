@@ -106,17 +106,21 @@ pub(super) fn decode(columns: Columns, octets: &[u8]) -> Option<Envelope> {
 /// What stands first.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Glance<'a> {
-    pub message_id: &'a str,
     /// Display name and addr-spec.
     pub from: (&'a str, &'a str),
     pub subject: &'a str,
     pub list_id: Option<&'a str>,
 }
 
+/// The Message-ID alone, which is the very first.
+pub(super) fn message_id(octets: &[u8]) -> Option<&str> {
+    Reader(octets.strip_prefix(&[VERSION])?).str()
+}
+
 pub(super) fn glance(octets: &[u8]) -> Option<Glance<'_>> {
     let mut r = Reader(octets.strip_prefix(&[VERSION])?);
+    r.str()?;
     Some(Glance {
-        message_id: r.str()?,
         from: r.optional(|r| Some((r.str()?, r.str()?)))?.unwrap_or_default(),
         subject: r.str()?,
         list_id: r.optional(Reader::str)?,
