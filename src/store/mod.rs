@@ -69,10 +69,12 @@ impl Store {
         if found > VERSION {
             return Err(StoreError::TooNew { found, known: VERSION });
         }
+        // The page size counts where the database is made now: of twice the usual size, more of each page is filled, and half as many
+        // are written.
         db.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+            "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
              PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 8000000;
-             PRAGMA wal_autocheckpoint = 4000;",
+             PRAGMA wal_autocheckpoint = 2000;",
         )?;
         migrate(&mut db, found)?;
         Ok(Self { db, dir: dir.to_owned(), lock })
