@@ -2,12 +2,14 @@
 //! looks at what is there so far. Runs beside the reading.
 
 use super::{Error, Event, Picture};
-use crate::mail::{MailboxInfo, MailboxName, MessageKey, MessageRef, Packed, SpecialUse};
+use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, MessageRef, Packed, SpecialUse};
 use crate::source::{Batch, Change, Known, SourceInfo, SyncPoint};
 use crate::store::{EvidenceId, MailboxWriter, SourceId, Store, SyncState, print};
-use crate::triage::{Context, Triage};
+use crate::triage::{Context, Seen, Triage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// The picture grows on the screen at most this often...
@@ -86,6 +88,28 @@ fn keep(mut write: MailboxWriter<'_>, gathered: &mut Gathered, batch: &Batch) ->
     }
     write.commit()?;
     Ok(all_new)
+}
+
+/// Messages that are worth a thread of their own.
+const WORTH_A_THREAD: usize = 100;
+
+/// Takes messages into triage, and looks at them on all cores.
+fn look_at(triage: &mut Triage, messages: &[&Envelope]) {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let share = messages.len().div_ceil(cores).max(WORTH_A_THREAD);
+    let seen: Vec<Vec<Seen>> = thread::scope(|scope| {
+        let looking = &*triage;
+        let look = |some: &[&Envelope]| some.iter().map(|message| looking.look(message)).collect::<Vec<_>>();
+        let mut shares = messages.chunks(share);
+        let own = shares.next();
+        let others: Vec<_> = shares.map(|some| scope.spawn(move || look(some))).collect();
+        let own = own.map(look);
+        let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        own.into_iter().chain(others).collect()
+    });
+    for (message, seen) in messages.iter().zip(seen.into_iter().flatten()) {
+        triage.push_seen(message, seen);
+    }
 }
 
 /// From so many messages on, the picture no longer grows while they are read: the last one on the screen beside the next
@@ -223,19 +247,19 @@ impl<'a> Gathering<'a> {
         let triage = self.triage.as_mut().filter(|_| self.folders.contains(mailbox));
         let gathered = self.gathered.entry(mailbox.clone()).or_default();
         let (store, source) = (&mut *self.store, self.source);
-        let kept = std::thread::scope(|scope| {
+        let kept = thread::scope(|scope| {
             let keeper = scope.spawn(move || keep(store.write(source, mailbox)?, gathered, batch));
             // Triage looks at the new messages while they are stored.
             if let Some(triage) = triage {
-                for change in &batch.changes {
-                    if let Change::New(envelope) = change {
-                        triage.push(envelope);
-                    }
-                }
+                let new = batch.changes.iter().filter_map(|change| match change {
+                    Change::New(envelope) => Some(&**envelope),
+                    _ => None,
+                });
+                look_at(triage, &new.collect::<Vec<_>>());
             }
             keeper.join()
         });
-        let all_new = kept.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let all_new = kept.unwrap_or_else(|panic| resume_unwind(panic))?;
         if !all_new {
             self.triage = None;
         }

@@ -4,6 +4,7 @@ use super::Kind;
 use super::findings::Evidence;
 use super::intern::{Interner, Sym};
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// Every code that can stand in [`Evidence`]; `lang` has a text `evidence-<code>` for each.
@@ -63,7 +64,7 @@ pub const EVIDENCE_CODES: &[&str] = &[
 ];
 
 /// What fills the text's `{ $detail }`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Detail {
     Nothing,
     Text(&'static str),
@@ -80,11 +81,15 @@ pub struct Reason {
     pub detail: Detail,
 }
 
+/// What of a reason is shown.
+type Key = (&'static str, Detail);
+
 /// Reasons as they are shown, each kept once: a hundred thousand verdicts share a few thousand of them.
 #[derive(Debug, Default)]
 pub struct Details {
     details: BTreeMap<Detail, Arc<str>>,
-    lists: BTreeMap<Vec<(&'static str, Detail)>, Arc<[Evidence]>>,
+    /// By the digest of their reasons, which are compared once more.
+    lists: BTreeMap<u64, (Vec<Key>, Arc<[Evidence]>)>,
 }
 
 impl Details {
@@ -100,12 +105,19 @@ impl Details {
 
     /// All reasons of one message.
     pub fn list(&mut self, reasons: &[Reason], texts: &Interner) -> Arc<[Evidence]> {
-        let key: Vec<_> = reasons.iter().map(|reason| (reason.code, reason.detail)).collect();
-        if let Some(list) = self.lists.get(&key) {
+        let key = |reason: &Reason| -> Key { (reason.code, reason.detail) };
+        let mut hasher = DefaultHasher::new();
+        for reason in reasons {
+            key(reason).hash(&mut hasher);
+        }
+        let digest = hasher.finish();
+        if let Some((known, list)) = self.lists.get(&digest)
+            && known.iter().copied().eq(reasons.iter().map(key))
+        {
             return list.clone();
         }
         let list: Arc<[Evidence]> = reasons.iter().map(|reason| self.evidence(reason, texts)).collect();
-        self.lists.insert(key, list.clone());
+        self.lists.insert(digest, (reasons.iter().map(key).collect(), list.clone()));
         list
     }
 }

@@ -1,5 +1,6 @@
 //! Texts that repeat, kept once: addresses, domains, list names. A hundred thousand messages share a few thousand of them.
 
+use crate::mail::address::organisation_of;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -19,11 +20,29 @@ impl Sym {
 ///
 /// They are found by their digests, which are quicker to compare than texts. Should two texts ever share one, the second is found
 /// by itself.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Interner {
     texts: Vec<Arc<str>>,
     numbers: BTreeMap<u64, u32>,
     twins: BTreeMap<Arc<str>, u32>,
+    /// Digests met last, each where its last bits say: most texts come again soon, and are found here without a search.
+    lately: Box<[(u64, u32)]>,
+    /// The organisations of domains that were asked for, by the domain's number.
+    organisations: BTreeMap<Sym, Sym>,
+}
+
+const LATELY: usize = 1 << 11;
+
+impl Default for Interner {
+    fn default() -> Self {
+        Self {
+            texts: Vec::new(),
+            numbers: BTreeMap::new(),
+            twins: BTreeMap::new(),
+            lately: vec![(0, 0); LATELY].into(),
+            organisations: BTreeMap::new(),
+        }
+    }
 }
 
 impl Interner {
@@ -31,7 +50,34 @@ impl Interner {
         if text.is_empty() {
             return Sym::NONE;
         }
-        let (digest, next) = (digest(text), self.texts.len() as u32 + 1);
+        let digest = digest(text);
+        let place = digest as usize % LATELY;
+        if let Some((_, number)) = self.lately.get(place).filter(|(known, _)| *known == digest)
+            && self.text(Sym(*number)) == text
+        {
+            return Sym(*number);
+        }
+        let found = self.search(text, digest);
+        if let Some(slot) = self.lately.get_mut(place) {
+            *slot = (digest, found.0);
+        }
+        found
+    }
+
+    /// The organisation that a domain belongs to; the Public Suffix List is asked once for each.
+    pub fn organisation(&mut self, domain: Sym) -> Sym {
+        if let Some(known) = self.organisations.get(&domain) {
+            return *known;
+        }
+        let name = self.shared(domain);
+        let organisation = self.put(organisation_of(&name));
+        self.organisations.insert(domain, organisation);
+        organisation
+    }
+
+    /// The number of a text, a new one for a new text.
+    fn search(&mut self, text: &str, digest: u64) -> Sym {
+        let next = self.texts.len() as u32 + 1;
         let found = *self.numbers.entry(digest).or_insert(next);
         let taken = found != next && self.text(Sym(found)) != text;
         let found = if taken { self.twins.get(text).copied().unwrap_or(next) } else { found };
@@ -62,6 +108,33 @@ impl Interner {
 
     fn known(&self, sym: Sym) -> Option<&Arc<str>> {
         (sym.0 as usize).checked_sub(1).and_then(|i| self.texts.get(i))
+    }
+}
+
+/// What is known of some texts, by their numbers.
+#[derive(Debug)]
+pub struct BySym<T>(Vec<Option<T>>);
+
+impl<T> Default for BySym<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> BySym<T> {
+    pub fn get(&self, sym: Sym) -> Option<&T> {
+        self.0.get(sym.0 as usize)?.as_ref()
+    }
+
+    /// Notes what is known first; what comes later changes nothing.
+    pub fn put_first(&mut self, sym: Sym, value: T) {
+        let at = sym.0 as usize;
+        if at >= self.0.len() {
+            self.0.resize_with(at + 1, || None);
+        }
+        if let Some(slot) = self.0.get_mut(at).filter(|slot| slot.is_none()) {
+            *slot = Some(value);
+        }
     }
 }
 

@@ -37,7 +37,7 @@ fn wanted(signal: &Signal, ordered: &Ordered<'_>, known: &Known) -> Option<Prote
     if let Some((_, reason)) = by_hand.into_iter().find(|(mark, _)| signal.is(*mark)) {
         return Some(reason);
     }
-    let before = known.wrote.get(&signal.from).is_some_and(|first| *first < signal.received);
+    let before = known.wrote.get(signal.from).is_some_and(|first| *first < signal.received);
     // A known shop's advertising lies here because the member put it here.
     if before && !signal.marks.any(FINGERPRINT) {
         return Some(Protection::KnownSender);

@@ -39,7 +39,7 @@ pub use findings::*;
 use crate::mail::{Address, Envelope};
 use intern::Interner;
 use jiff::Timestamp;
-use signals::Signal;
+use signals::{Look, Signal};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -87,13 +87,25 @@ impl Triage {
 
     /// Takes in one more message, in any order of time. Its verdict will stand at [`Triage::len`] as it was before.
     pub fn push(&mut self, message: &Envelope) {
-        self.signals.push(Signal::of(message, &self.context, &self.weights, &mut self.texts));
+        let look = self.look(message);
+        self.push_seen(message, look);
+    }
+
+    /// The greater part of [`Triage::push`], which changes nothing here: of many messages it can be done on several threads.
+    pub fn look(&self, message: &Envelope) -> Seen {
+        Seen(Look::at(message, &self.context, &self.weights))
+    }
+
+    /// The rest of it. `seen` is what this triage saw of this message.
+    pub fn push_seen(&mut self, message: &Envelope, seen: Seen) {
+        self.signals.push(Signal::of(message, seen.0, &self.context, &mut self.texts));
     }
 
     /// Looks again at the message of that number, for example because its text has been read by now.
     pub fn replace(&mut self, number: usize, message: &Envelope) {
+        let seen = self.look(message);
         if let Some(signal) = self.signals.get_mut(number) {
-            *signal = Signal::of(message, &self.context, &self.weights, &mut self.texts);
+            *signal = Signal::of(message, seen.0, &self.context, &mut self.texts);
         }
     }
 
@@ -113,7 +125,8 @@ impl Triage {
     }
 
     fn junk_signal(&mut self, message: &Envelope) -> Signal {
-        let mut signal = Signal::of(message, &self.context, &self.weights, &mut self.texts);
+        let seen = self.look(message);
+        let mut signal = Signal::of(message, seen.0, &self.context, &mut self.texts);
         let text = message.excerpt.as_deref().unwrap_or("");
         signal.marks.set(signals::Marks::WHEN, form::when(&message.subject) || form::when(text));
         signal
@@ -151,6 +164,10 @@ impl Triage {
         verdict::findings(&self.signals, &self.junk, &self.texts, &self.context, &self.weights)
     }
 }
+
+/// What was seen of a message by itself.
+#[derive(Debug)]
+pub struct Seen(Look);
 
 /// Triage of messages that are all there. Verdicts are parallel to `messages`.
 pub fn triage(messages: &[Arc<Envelope>], context: &Context) -> Findings {

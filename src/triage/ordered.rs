@@ -1,7 +1,7 @@
 //! All messages in order of time, with what only shows when they are seen together: channels, threads, who was there before.
 
 use super::channel::{self, Place};
-use super::intern::{Interner, Sym};
+use super::intern::{BySym, Interner, Sym};
 use super::signals::{Marks, Signal};
 use super::thread::Threads;
 use super::weights::Weights;
@@ -24,9 +24,9 @@ pub struct Ordered<'a> {
     pub me: BTreeSet<Sym>,
     pub texts: &'a Interner,
     pub weights: &'a Weights,
-    first_from: BTreeMap<Sym, i64>,
-    first_domain: BTreeMap<Sym, i64>,
-    providers: BTreeSet<Sym>,
+    first_from: BySym<i64>,
+    first_domain: BySym<i64>,
+    providers: BySym<()>,
 }
 
 impl<'a> Ordered<'a> {
@@ -66,14 +66,14 @@ impl<'a> Ordered<'a> {
     pub fn first_seen(&self, at: usize) -> bool {
         self.signal(at).is_some_and(|signal| {
             let old = |first: Option<&i64>| first.is_some_and(|first| *first < signal.received - NEW);
-            let provider = self.providers.contains(&signal.domain);
-            !old(self.first_from.get(&signal.from)) && (provider || !old(self.first_domain.get(&signal.domain)))
+            let provider = self.providers.get(signal.domain).is_some();
+            !old(self.first_from.get(signal.from)) && (provider || !old(self.first_domain.get(signal.domain)))
         })
     }
 
     /// Nothing came from this very address until shortly before.
     pub fn first_address(&self, at: usize) -> bool {
-        self.signal(at).is_some_and(|s| self.first_from.get(&s.from).is_none_or(|first| *first >= s.received - NEW))
+        self.signal(at).is_some_and(|s| self.first_from.get(s.from).is_none_or(|first| *first >= s.received - NEW))
     }
 
     /// Written by the member.
@@ -99,16 +99,16 @@ fn in_time(one: &Signal, other: &Signal, texts: &Interner) -> Ordering {
     key(one).cmp(&key(other)).then_with(|| texts.text(one.from).cmp(texts.text(other.from)))
 }
 
-type History = (BTreeMap<Sym, i64>, BTreeMap<Sym, i64>, BTreeSet<Sym>);
+type History = (BySym<i64>, BySym<i64>, BySym<()>);
 
 /// When each sender and each domain wrote first, and the domains of many senders.
 fn history(signals: &[&Signal]) -> History {
-    let (mut from, mut domain) = (BTreeMap::new(), BTreeMap::new());
+    let (mut from, mut domain, mut providers) = History::default();
     let mut people: BTreeMap<Sym, BTreeSet<Sym>> = BTreeMap::new();
     for signal in signals {
         if signal.from.is_some() {
-            from.entry(signal.from).or_insert(signal.received);
-            domain.entry(signal.domain).or_insert(signal.received);
+            from.put_first(signal.from, signal.received);
+            domain.put_first(signal.domain, signal.received);
             // Only people make a provider: a shop writes from many addresses too.
             let senders = people.entry(signal.domain).or_default();
             if senders.len() < PROVIDER && !signal.is(Marks::UNSUBSCRIBE) && signal.personal_mail(signal.is(Marks::LISTED)) {
@@ -116,6 +116,8 @@ fn history(signals: &[&Signal]) -> History {
             }
         }
     }
-    let providers = people.into_iter().filter(|(_, senders)| senders.len() >= PROVIDER).map(|(domain, _)| domain).collect();
+    for (domain, _) in people.into_iter().filter(|(_, senders)| senders.len() >= PROVIDER) {
+        providers.put_first(domain, ());
+    }
     (from, domain, providers)
 }

@@ -1,7 +1,7 @@
 //! What is kept safe, and why. Beats the incident.
 
 use super::evidence::{Detail, Reason};
-use super::intern::Sym;
+use super::intern::{BySym, Sym};
 use super::phrases::Class;
 use super::signals::{Marks, Signal};
 use super::weights::{Number, Weights, Words};
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Default)]
 pub struct Known {
     /// When each sender first wrote to the member directly, incidents left out.
-    pub wrote: BTreeMap<Sym, i64>,
+    pub wrote: BySym<i64>,
     /// Threads the member took part in, and since when.
     pub own_threads: BTreeMap<u32, i64>,
 }
@@ -60,7 +60,7 @@ pub fn protection(case: &Case<'_>, known: &Known, weights: &Weights) -> Option<P
         if own_thread(case, known) {
             return Some(Protection::OwnThread);
         }
-        if (case.incident.is_some() || case.meanwhile) && known.wrote.get(&signal.from).is_some_and(|first| *first < case.started)
+        if (case.incident.is_some() || case.meanwhile) && known.wrote.get(signal.from).is_some_and(|first| *first < case.started)
         {
             return Some(Protection::KnownSender);
         }

@@ -173,42 +173,70 @@ pub struct Signal {
     pub scores: Scores,
 }
 
+/// What is seen of one message by itself: most of the work, and none of it hangs on the others.
+#[derive(Debug)]
+pub struct Look {
+    id: u64,
+    parents: Box<[u64]>,
+    crowd: Box<[u64]>,
+    subject: u64,
+    marks: Marks,
+    hits: Hits,
+    scores: Scores,
+}
+
+impl Look {
+    pub fn at(envelope: &Envelope, context: &Context, weights: &Weights) -> Self {
+        let subject = subject::normal(&envelope.subject);
+        let text = envelope.excerpt.as_deref().unwrap_or("");
+        let from = author_address(envelope);
+        let marks = marks(envelope, &subject, context, from, text);
+        let hits = Hits::read(&envelope.subject, own_words(text, subject.reply));
+        Self {
+            id: digest(&envelope.message_id),
+            parents: parents(envelope),
+            crowd: if envelope.recipients >= CROWD { sketch(envelope, from) } else { Box::default() },
+            subject: if subject.base.chars().nth(2).is_none() { 0 } else { digest(&subject.base) },
+            marks,
+            hits,
+            scores: Scores::of(marks, &hits, weights),
+        }
+    }
+}
+
 impl Signal {
     pub fn is(&self, mark: Marks) -> bool {
         self.marks.has(mark)
     }
 
-    /// Looks at the envelope once. Costs the same for every message.
-    pub fn of(envelope: &Envelope, context: &Context, weights: &Weights, texts: &mut Interner) -> Self {
-        let subject = subject::normal(&envelope.subject);
-        let text = envelope.excerpt.as_deref().unwrap_or("");
-        let from = author(envelope);
-        let from_addr = author(envelope).map_or("", |a| &*a.addr);
+    /// What was seen of a message, with its texts' numbers. Costs the same for every message.
+    pub fn of(envelope: &Envelope, look: Look, context: &Context, texts: &mut Interner) -> Self {
+        let from = author_address(envelope);
         let list = envelope.list.id.as_deref().or(envelope.list.post.as_deref()).unwrap_or("");
         let crowd = envelope.recipients >= CROWD;
-        let marks = marks(envelope, &subject, context, from_addr, text);
-        let hits = Hits::read(&envelope.subject, own_words(text, subject.reply));
         let root = envelope.references.first().or(envelope.in_reply_to.first()).map_or("", |id| &**id);
+        let Look { id, parents, crowd: sketch, subject, marks, hits, scores } = look;
+        let domain = texts.put(address::domain_of(from));
         Self {
             received: envelope.received.as_second(),
-            id: digest(&envelope.message_id),
-            parents: parents(envelope),
+            id,
+            parents,
             id_text: if crowd { texts.put(&envelope.message_id) } else { Sym::NONE },
             root_text: if crowd { texts.put(root) } else { Sym::NONE },
-            from: texts.put(from_addr),
-            domain: texts.put(address::domain_of(from_addr)),
-            organisation: texts.put(from.map_or("", Address::organisation)),
+            from: texts.put(from),
+            domain,
+            organisation: texts.organisation(domain),
             list: texts.put(list),
             owner: texts.put(envelope.list.owner.as_deref().unwrap_or("")),
             to: recipients(envelope, context, texts),
             recipients: envelope.recipients,
             size: envelope.size,
             delivered: envelope.delivered_to.iter().take(KEPT).map(|a| texts.put(a)).collect(),
-            crowd: if crowd { sketch(envelope, from_addr) } else { Box::default() },
-            subject: if subject.base.chars().count() < 3 { 0 } else { digest(&subject.base) },
+            crowd: sketch,
+            subject,
             marks,
             hits,
-            scores: Scores::of(marks, &hits, weights),
+            scores,
         }
     }
 
@@ -226,6 +254,11 @@ fn author(envelope: &Envelope) -> Option<&Address> {
     let Some(list) = from.filter(|from| envelope.list.post.as_deref() == Some(&*from.addr)) else { return from };
     let writer = envelope.reply_to.iter().find(|address| address.addr != list.addr && !address.addr.is_empty());
     writer.or(from)
+}
+
+/// Its author's address; empty when there is none.
+fn author_address(envelope: &Envelope) -> &str {
+    author(envelope).map_or("", |author| &author.addr)
 }
 
 /// Does a list server ask here whether one wants to subscribe? Its addresses and subjects are the same in every language.

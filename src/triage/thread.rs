@@ -7,33 +7,46 @@ use std::collections::BTreeMap;
 /// How long a subject alone joins, in seconds.
 const BY_SUBJECT: i64 = 4 * 86_400;
 
-/// A forest over messages and over ids that were only referred to.
+/// A forest over messages.
 #[derive(Debug, Default)]
 pub struct Threads {
     parent: Vec<u32>,
-    by_id: BTreeMap<u64, u32>,
+    /// Message-IDs and the first message of each, in order.
+    ids: Vec<(u64, u32)>,
 }
 
 impl Threads {
     /// Joins by ids. `signals` in order of time; a message's number is its place there.
     pub fn by_reference(signals: &[&Signal]) -> Self {
-        let mut threads = Self { parent: (0..signals.len() as u32).collect(), by_id: BTreeMap::new() };
-        for (at, signal) in signals.iter().enumerate() {
-            if signal.id != 0 {
-                threads.by_id.entry(signal.id).or_insert(at as u32);
-            }
+        let numbered = || signals.iter().zip(0..);
+        let mut ids: Vec<(u64, u32)> = numbered().map(|(signal, at)| (signal.id, at)).filter(|(id, _)| *id != 0).collect();
+        let mut named: Vec<(u64, u32)> =
+            numbered().flat_map(|(signal, at)| signal.parents.iter().map(move |id| (*id, at))).collect();
+        ids.sort_unstable();
+        named.sort_unstable();
+        let mut threads = Self { parent: (0..signals.len() as u32).collect(), ids: Vec::new() };
+        // What has one id, and what refers to it, is one thread. A message repeated under its id stands where the first one stands.
+        for same in ids.chunk_by(|a, b| a.0 == b.0) {
+            threads.join_all(same);
         }
-        for (at, signal) in signals.iter().enumerate() {
-            // A message repeated under its id stands where the first one stands.
-            if let Some(first) = threads.by_id.get(&signal.id).copied() {
-                threads.join(at as u32, first);
+        ids.dedup_by_key(|(id, _)| *id);
+        let mut known = ids.iter().peekable();
+        for same in named.chunk_by(|a, b| a.0 == b.0) {
+            let Some((id, at)) = same.first().copied() else { continue };
+            while known.next_if(|(known, _)| *known < id).is_some() {}
+            if let Some((_, message)) = known.peek().filter(|(known, _)| *known == id) {
+                threads.join(at, *message);
             }
-            for id in &signal.parents {
-                let node = threads.node(*id);
-                threads.join(at as u32, node);
-            }
+            threads.join_all(same);
         }
+        threads.ids = ids;
         threads
+    }
+
+    fn join_all(&mut self, same: &[(u64, u32)]) {
+        for ((_, one), (_, other)) in same.iter().zip(same.iter().skip(1)) {
+            self.join(*one, *other);
+        }
     }
 
     /// Joins by subject inside the channel: what replies, or what is not the first, joins what was there within days.
@@ -66,17 +79,8 @@ impl Threads {
 
     /// The message with this id, if it is here.
     pub fn message(&self, id: u64) -> Option<usize> {
-        self.by_id.get(&id).map(|n| *n as usize)
-    }
-
-    fn node(&mut self, id: u64) -> u32 {
-        if let Some(node) = self.by_id.get(&id) {
-            return *node;
-        }
-        let node = self.parent.len() as u32;
-        self.parent.push(node);
-        self.by_id.insert(id, node);
-        node
+        let at = self.ids.binary_search_by_key(&id, |(known, _)| *known).ok()?;
+        self.ids.get(at).map(|(_, message)| *message as usize)
     }
 
     fn root(&mut self, mut node: u32) -> u32 {

@@ -118,7 +118,7 @@ fn known(ordered: &Ordered<'_>, member: &[Option<usize>]) -> Known {
         let free = member.get(at).copied().flatten().is_none();
         let machine = signal.scores.is_bounce(ordered.weights) || signal.is(Marks::FORGED);
         if free && ordered.place(at) == Place::Direct && signal.from.is_some() && !machine {
-            known.wrote.entry(signal.from).or_insert(signal.received);
+            known.wrote.put_first(signal.from, signal.received);
         }
         if ordered.mine(signal) || signal.is(Marks::ANSWERS_ME) {
             known.own_threads.entry(ordered.threads.of(at)).or_insert(signal.received);
@@ -169,7 +169,7 @@ fn verdict(
         announcement,
         direct: place == Place::Direct,
         meanwhile: meanwhile.is_some(),
-        known: known.wrote.get(&signal.from).is_some_and(|first| *first < signal.received),
+        known: known.wrote.get(signal.from).is_some_and(|first| *first < signal.received),
     };
     let protected = if ordered.mine(signal) { None } else { protect::protection(&case, known, ordered.weights) };
     if let Some(protection) = protected.filter(|p| !matches!(p, Protection::Evidence)) {
