@@ -17,7 +17,7 @@ use std::path::Path;
 const APPOINTMENT: &str = "From: Surgery <desk@surgery.example>\nTo: max@club.example\nDelivered-To: max@club.example\n\
     Subject: Please confirm your appointment\nMessage-ID: <when@surgery.example>\n\nTuesday, 9:30. Room 4.\n";
 const BOOKING: &str = "From: Library <desk@library.example>\nTo: max@club.example\nDelivered-To: max@club.example\n\
-    Subject: Your appointment is confirmed\nMessage-ID: <book@library.example>\n\nFriday at ten.\n";
+    Subject: Your appointment is confirmed\nMessage-ID: <book@library.example>\n\nFriday, 10:00.\n";
 const PRIZE: &str = "From: Prize <win@prize.example>\nTo: max@club.example\nDelivered-To: max@club.example\n\
     Subject: You have won\nMessage-ID: <win@prize.example>\n\nClick.\n";
 
