@@ -203,10 +203,15 @@ pub trait MailSource: Send {
         Err(SourceError::Unsupported)
     }
 
+    /// Lets go of whatever is held of how mailboxes stood, so that the next call looks anew. For IMAP a new connection: a server may
+    /// show a session a mailbox as it was before it was rebuilt, or as empty.
+    fn look_anew(&mut self) {}
+
     /// Which of these are (still) in the mailbox.
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>>;
 
     /// Finds messages by fingerprint among those at or after `since` (a UIDNEXT noted earlier; None: everywhere).
-    /// The answer is parallel to `wanted`; one message answers at most one fingerprint.
+    /// The answer is parallel to `wanted`; one message answers at most one fingerprint. None is said only once every message that
+    /// the source lists was looked at; one that cannot be is an error.
     fn find(&mut self, mailbox: &MailboxName, since: Option<u32>, wanted: &[Fingerprint]) -> Result<Vec<Option<MessageRef>>>;
 }

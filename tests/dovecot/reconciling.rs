@@ -124,23 +124,31 @@ fn another_program_moves_and_deletes_meanwhile() {
     }
 }
 
+/// New numbers under the same UIDVALIDITY: to whoever knew the old ones, all messages are deleted, and others have come.
+fn renumber(server: &Dovecot, mailbox: &str, _: &str) {
+    std::fs::remove_file(server.mailbox_dir(mailbox).join("dovecot-uidlist")).unwrap();
+}
+
 #[test]
-fn the_inbox_is_rebuilt_meanwhile() {
-    for finish in [true, false] {
-        let mut cut = Cut::new(true);
-        let (planned, all) = (cut.open.planned, everything(&cut.server));
-        rebuild(&cut.server, "INBOX", "77");
-        let id = cut.open.id;
-        let ended = if finish { cut.finish() } else { cut.ask(&Command::Undo(Some(id))) };
-        assert_eq!((ended.state, ended.failed, ended.gone), (ActionState::Done, 0, 0), "{finish} {ended:?}");
-        if finish {
-            assert_eq!((ended.moved, moved_so_far(&cut.server)), (planned, planned));
-            // And once more, between the action and its undo.
-            rebuild(&cut.server, "INBOX", "78");
-            let undone = cut.ask(&Command::Undo(None));
-            assert_eq!((undone.state, undone.moved), (ActionState::Done, planned), "{undone:?}");
+fn mailboxes_are_rebuilt_meanwhile() {
+    let ways: [(bool, fn(&Dovecot, &str, &str)); 3] = [(true, rebuild), (false, rebuild), (true, renumber)];
+    for (done, anew) in ways {
+        for (mailbox, finish) in [("INBOX", true), ("INBOX", false), (TARGET, true), (TARGET, false)] {
+            let mut cut = Cut::new(done);
+            let (planned, all) = (cut.open.planned, everything(&cut.server));
+            anew(&cut.server, mailbox, "77");
+            let id = cut.open.id;
+            let ended = if finish { cut.finish() } else { cut.ask(&Command::Undo(Some(id))) };
+            assert_eq!((ended.state, ended.failed, ended.gone), (ActionState::Done, 0, 0), "{done} {mailbox} {finish} {ended:?}");
+            if finish {
+                assert_eq!((ended.moved, moved_so_far(&cut.server)), (planned, planned), "{done} {mailbox}");
+                // And once more, between the action and its undo.
+                anew(&cut.server, mailbox, "78");
+                let undone = cut.ask(&Command::Undo(None));
+                assert_eq!((undone.state, undone.moved), (ActionState::Done, planned), "{done} {mailbox} {undone:?}");
+            }
+            assert_eq!((moved_so_far(&cut.server), everything(&cut.server) == all), (0, true), "{done} {mailbox} {finish}");
         }
-        assert_eq!((moved_so_far(&cut.server), everything(&cut.server) == all), (0, true), "{finish}");
     }
 }
 

@@ -13,6 +13,9 @@ const BIN: &str = "[Gmail]/Papierkorb";
 const ALL: &str = "[Gmail]/Alle Nachrichten";
 const MESSAGES: u32 = 8;
 
+const OFFERED: &str = "* OK [CAPABILITY IMAP4rev1 UNSELECT IDLE NAMESPACE QUOTA ID XLIST CHILDREN X-GM-EXT-1 UIDPLUS ENABLE MOVE \
+    UTF8=ACCEPT LIST-EXTENDED LIST-STATUS LITERAL- SPECIAL-USE APPENDLIMIT=35651584 SASL-IR AUTH=PLAIN] Gimap ready\r\n";
+
 /// A message's UID under each label it has.
 type Labels = BTreeMap<String, u32>;
 
@@ -147,8 +150,6 @@ fn scanned(desk: &mut Desk, port: u16) -> Arc<Picture> {
 
 #[test]
 fn labels_are_mailboxes() {
-    const OFFERED: &str = "* OK [CAPABILITY IMAP4rev1 UNSELECT IDLE NAMESPACE QUOTA ID XLIST CHILDREN X-GM-EXT-1 UIDPLUS ENABLE MOVE \
-        UTF8=ACCEPT LIST-EXTENDED LIST-STATUS LITERAL- SPECIAL-USE APPENDLIMIT=35651584 SASL-IR AUTH=PLAIN] Gimap ready\r\n";
     let everyone: Vec<u32> = (1..=MESSAGES).collect();
     for to in [Target::Trash, Target::Mailbox(MailboxName::new("Mail-Sturm"))] {
         for cut in [None, Some(0)] {
@@ -188,5 +189,36 @@ fn labels_are_mailboxes() {
             // Gmail's bin takes the other labels, and no IMAP of anybody's brings them back.
             assert_eq!(gmail.with("Familie").len(), usize::from(!bin));
         }
+    }
+}
+
+/// What is archived has been in "All mail" all along, under a UID from before: it is found there, and not called gone.
+#[test]
+fn what_lay_in_the_target_before_is_not_called_gone() {
+    let everyone: Vec<u32> = (1..=MESSAGES).collect();
+    for finish in [true, false] {
+        let gmail = Arc::new(Mutex::new(Gmail::new()));
+        let theirs = Arc::clone(&gmail);
+        let fake = Fake::greeting(OFFERED, move |command| theirs.lock().unwrap().answer(command));
+        let mut desk = Desk::new();
+        let picture = scanned(&mut desk, fake.port);
+        let selection: Vec<_> = picture.messages.iter().take(5).map(|m| m.key()).collect();
+        let to = Target::Mailbox(MailboxName::new(ALL));
+        let preview = desk.preview(Command::Preview(CleanUp { incident: None, selection, to }));
+        gmail.lock().unwrap().cut = Some(0);
+        desk.handle().send(Command::Execute((*preview).clone().approve()));
+        let (_, history) = desk.all_said();
+        assert_eq!((history[0].state, history[0].gone), (ActionState::Open, 0));
+        if finish {
+            desk.handle().send(Command::Finish(history[0].id));
+            let (_, history) = desk.all_said();
+            assert_eq!((history[0].state, history[0].moved, &history[0].problem), (ActionState::Done, 5, &None));
+            assert_eq!(gmail.lock().unwrap().with(INBOX), everyone[5..]);
+        }
+        desk.handle().send(Command::Undo(None));
+        let (_, history) = desk.all_said();
+        assert_eq!((history[0].state, history[0].moved, &history[0].problem), (ActionState::Done, 5, &None), "{finish}");
+        let gmail = gmail.lock().unwrap();
+        assert_eq!((gmail.with(INBOX), gmail.with(ALL)), (everyone.clone(), everyone.clone()));
     }
 }

@@ -25,6 +25,9 @@ use crate::store::{SourceId, Store};
 use run::Run;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What seemed to be gone and was found is moved in one more round, this often: then it stays, to be tried again.
+const ROUNDS: u32 = 3;
+
 /// What moving needs.
 pub(super) struct Ground<'a> {
     pub source: &'a mut dyn MailSource,
@@ -127,18 +130,38 @@ fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
     }
     let before = mailboxes.count(ground)?;
     ground.store.counted_before(action, before)?;
-    let moved = move_steps(ground, action, &steps, &mut run);
-    run.write(ground, action)?;
-    let problem = moved?;
+    let mut problem = None;
+    let mut rounds = 0..ROUNDS;
+    loop {
+        let moved = move_steps(ground, action, &steps, &mut run, problem);
+        run.write(ground, action)?;
+        problem = moved?;
+        if !settle::look_again(ground, action, settle::Last::InBoth)? {
+            break;
+        }
+        run = Run::default();
+        let again = rounds.next().is_some();
+        for step in &steps {
+            if again { settle::settle(ground, action, *step, settle::Repair::Yes)? } else { give_up_rest(ground, action, *step)? }
+        }
+        if !again {
+            break;
+        }
+    }
     // Counting is for the member to see; that a message was moved does not hang on it.
     let after = mailboxes.count(ground).ok();
     end(ground, action, problem.as_ref(), after)
 }
 
-/// Moves what is still planned. Answers with the first refusal.
-fn move_steps(ground: &mut Ground<'_>, action: ActionId, steps: &[u32], run: &mut Run) -> Result<Option<SourceError>, Error> {
+/// Moves what is still planned; what cannot be moved has failed. Answers with the first refusal.
+fn move_steps(
+    ground: &mut Ground<'_>,
+    action: ActionId,
+    steps: &[u32],
+    run: &mut Run,
+    mut problem: Option<SourceError>,
+) -> Result<Option<SourceError>, Error> {
     let (mut done, mut total) = progress(ground, action)?;
-    let mut problem = None;
     for step in steps {
         ground.errand.cancel.check()?;
         // Once the source has refused for good, the rest would be refused as well: it stays where it is.
@@ -238,12 +261,18 @@ fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<&SourceError>,
     // What is gone from the inbox needs no cleaning up; what is gone from the trash was not brought back.
     let lost = matches!(record.purpose, Purpose::Undo(_)) && record.count(ItemState::Gone) > 0;
     let state = if lost || record.count(ItemState::Failed) > 0 { ActionState::Partly } else { ActionState::Done };
-    let problem = problem.map(SourceError::problem).or_else(|| miscounted(&record, after?));
+    let undone = match record.purpose {
+        Purpose::Undo(undone) => ground.store.action(undone)?,
+        _ => None,
+    };
+    // A mailbox of all messages (Gmail) neither grows nor shrinks by what is moved there and back.
+    let holds_all = |record: &ActionRecord| record.uses.values().any(|special| *special == SpecialUse::All);
+    let countable = !holds_all(&record) && !undone.as_ref().is_some_and(holds_all);
+    let counted = after.filter(|_| countable);
+    let problem = problem.map(SourceError::problem).or_else(|| miscounted(&record, counted?));
     ground.store.end(action, state, problem.as_ref(), after, now)?;
-    if let Purpose::Undo(undone) = record.purpose
-        && ground.store.action(undone)?.is_some_and(|original| original.away == 0)
-    {
-        ground.store.end(undone, ActionState::Undone, None, None, now)?;
+    if let Some(undone) = undone.filter(|original| original.away == 0) {
+        ground.store.end(undone.id, ActionState::Undone, None, None, now)?;
     }
     Ok(())
 }

@@ -5,6 +5,9 @@
 //! compared octet for octet, or the copy taken away where the source refuses that. What stays, stays without the mark of a
 //! removal. Messages with the same fingerprint stand in for each other: what is missing in the source is
 //! given what arrived in the target before anything that is still there is taken for copied.
+//!
+//! `gone` is a last word, so an action does not end with it before both mailboxes were looked through whole, by someone who
+//! cannot have an old view of them ([`look_again`]).
 
 use super::Ground;
 use crate::engine::Error;
@@ -40,12 +43,12 @@ pub(super) fn settle(ground: &mut Ground<'_>, action: ActionId, step: u32, repai
             return Ok(());
         }
         return match ground.source.open(&record.from) {
-            Ok(state) if state.uid_validity != record.uid_validity => renew_places(ground, action, &mut record).map(drop),
+            Ok(state) if state.uid_validity != record.uid_validity => renew_places(ground, action, &mut record, repair).map(drop),
             Ok(_) | Err(SourceError::NoSuchMailbox { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         };
     }
-    let present = renew_places(ground, action, &mut record)?;
+    let Some(present) = renew_places(ground, action, &mut record, repair)? else { return Ok(()) };
     let sent = numbers(&record, |item| item.state == ItemState::Sent);
     let (there, absent): (Vec<_>, Vec<_>) = sent.into_iter().partition(|number| present.contains(number));
     let copying = ground.source.moves_by_copy()?;
@@ -60,7 +63,9 @@ pub(super) fn settle(ground: &mut Ground<'_>, action: ActionId, step: u32, repai
     for number in absent {
         match take(&mut arrived, &record, number) {
             Some(place) => news.push((number, ItemState::Moved, Some(place))),
-            None => news.push((number, ItemState::Gone, None)),
+            None if repair == Repair::Yes => news.push((number, ItemState::Gone, None)),
+            // Who only looks has not looked everywhere.
+            None => {}
         }
     }
     // First what is certain: the repair below can be cut as well.
@@ -103,31 +108,40 @@ fn numbers(record: &StepRecord, which: impl Fn(&ItemRecord) -> bool) -> Vec<usiz
 }
 
 /// Which of the items that are not at their end still lie in the source mailbox. Where it was rebuilt, their places are
-/// renewed by fingerprint first, as the old ones may by now be those of other messages.
-fn renew_places(ground: &mut Ground<'_>, action: ActionId, record: &mut StepRecord) -> Result<BTreeSet<usize>, Error> {
-    let pending = numbers(record, |item| matches!(item.state, ItemState::Planned | ItemState::Sent));
+/// renewed by fingerprint first, as the old ones may by now be those of other messages; None: not all were found, and who only
+/// looks leaves them as they are.
+fn renew_places(
+    ground: &mut Ground<'_>,
+    action: ActionId,
+    record: &mut StepRecord,
+    repair: Repair,
+) -> Result<Option<BTreeSet<usize>>, Error> {
+    let pending = numbers(record, is_pending);
     if pending.is_empty() {
-        return Ok(BTreeSet::new());
+        return Ok(Some(BTreeSet::new()));
     }
     let state = match ground.source.open(&record.from) {
         Ok(state) => state,
-        Err(SourceError::NoSuchMailbox { .. }) => return Ok(BTreeSet::new()),
+        Err(SourceError::NoSuchMailbox { .. }) => return Ok(Some(BTreeSet::new())),
         Err(error) => return Err(error.into()),
     };
     if state.uid_validity == record.uid_validity {
         let places: Vec<_> = pending.iter().filter_map(|n| record.items.get(*n)).map(|i| i.item.message.clone()).collect();
         let present: BTreeSet<_> = ground.source.present(&record.from, &places)?.into_iter().collect();
-        return Ok(pending.into_iter().zip(&places).filter(|(_, place)| present.contains(place)).map(|(n, _)| n).collect());
+        let present = pending.into_iter().zip(&places).filter(|(_, place)| present.contains(place));
+        return Ok(Some(present.map(|(number, _)| number).collect()));
     }
     let taken = placed(ground, action, |step| {
         // Places that other steps' items were given in the rebuilt mailbox already.
         let renewed = step.from == record.from && step.step != record.step && step.uid_validity == state.uid_validity;
-        let left = |item: &ItemRecord| matches!(item.state, ItemState::Planned | ItemState::Sent);
-        let items = step.items.iter().filter(|item| renewed && left(item));
+        let items = step.items.iter().filter(|item| renewed && is_pending(item));
         items.map(|item| (fingerprint(&item.item), item.item.message.clone())).collect()
     })?;
     let mut there = unclaimed(ground, &record.from, None, prints(record, &pending), taken)?;
     let found: Vec<_> = pending.iter().filter_map(|number| Some((*number, take(&mut there, record, *number)?))).collect();
+    if repair == Repair::No && found.len() < pending.len() {
+        return Ok(None);
+    }
     ground.store.relocate(action, record.step, state.uid_validity, &found)?;
     let present: BTreeSet<_> = found.iter().map(|(number, _)| *number).collect();
     // A planned message without a place is out of reach: its old place must not be used again.
@@ -136,7 +150,104 @@ fn renew_places(ground: &mut Ground<'_>, action: ActionId, record: &mut StepReco
     let news: News = lost.map(|number| (*number, ItemState::Gone, None)).collect();
     ground.store.record(action, record.step, &news)?;
     *record = ground.store.step(action, record.step)?;
-    Ok(present)
+    Ok(Some(present))
+}
+
+fn is_pending(item: &ItemRecord) -> bool {
+    matches!(item.state, ItemState::Planned | ItemState::Sent)
+}
+
+/// Where what was not found is looked for once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Last {
+    /// In the target alone: what lies in the source is where it belongs.
+    InTarget,
+    InBoth,
+}
+
+/// Looks once more for what is said to be gone or lies nobody knows where, in whole mailboxes, and where the source lets go of
+/// what it believed of them: a server was seen to show a rebuilt mailbox as empty to a session that had known it before, and Gmail
+/// leaves what is moved to "All mail" under the UID it had there. What lies in the source after all is to be moved again, then the
+/// answer is true; what lies in the target was moved.
+pub(super) fn look_again(ground: &mut Ground<'_>, action: ActionId, last: Last) -> Result<bool, Error> {
+    let steps = ground.store.steps(action)?;
+    let mut records = steps.into_iter().map(|step| ground.store.step(action, step)).collect::<Result<Vec<_>, _>>()?;
+    if records.iter().all(|record| numbers(record, is_lost).is_empty()) {
+        return Ok(false);
+    }
+    ground.source.look_anew();
+    let again = last == Last::InBoth && put_back_into_plan(ground, action, &mut records)?;
+    let targets: BTreeSet<_> = records.iter().map(|record| record.to.clone()).collect();
+    for to in targets {
+        let concerned = || records.iter().filter(|record| record.to == to);
+        let wanted: Vec<_> = concerned().flat_map(|record| prints(record, &numbers(record, is_lost))).collect();
+        let known = concerned().flat_map(|record| record.items.iter()).filter(|item| item.state == ItemState::Moved);
+        let known = known.filter_map(|item| Some((fingerprint(&item.item), item.new_place.clone()?))).collect();
+        let mut there = unless_missing(unclaimed(ground, &to, None, wanted, known))?;
+        for record in concerned() {
+            let found = numbers(record, is_lost).into_iter();
+            let news: News = found.filter_map(|n| Some((n, ItemState::Moved, Some(take(&mut there, record, n)?)))).collect();
+            ground.store.record(action, record.step, &news)?;
+        }
+    }
+    Ok(again)
+}
+
+/// Of the items that are gone, those that lie in the source under whatever number are planned anew.
+fn put_back_into_plan(ground: &mut Ground<'_>, action: ActionId, records: &mut [StepRecord]) -> Result<bool, Error> {
+    // Those that an undo never had a place of were looked for before it began.
+    let gone = |item: &ItemRecord| item.state == ItemState::Gone && !item.item.message.as_str().is_empty();
+    let copying = ground.source.moves_by_copy()?;
+    let sources: BTreeSet<_> = records.iter().map(|record| record.from.clone()).collect();
+    let mut again = false;
+    for from in sources {
+        let concerned = || records.iter().filter(|record| record.from == from);
+        let wanted: Vec<_> = concerned().flat_map(|record| prints(record, &numbers(record, gone))).collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        let state = match ground.source.open(&from) {
+            Err(SourceError::NoSuchMailbox { .. }) => continue,
+            state => state?,
+        };
+        // What could not be moved lies there as well.
+        let stays = concerned().filter(|record| record.uid_validity == state.uid_validity).flat_map(|record| record.items.iter());
+        let stays = stays.filter(|item| is_pending(item) || item.state == ItemState::Failed);
+        let stays = stays.map(|item| (fingerprint(&item.item), item.item.message.clone())).collect();
+        let mut there = unless_missing(unclaimed(ground, &from, None, wanted, stays))?;
+        for record in records.iter_mut().filter(|record| record.from == from) {
+            // The places of a step have one UIDVALIDITY.
+            let others = record.items.iter().any(|item| is_pending(item) || item.state == ItemState::Failed);
+            if others && record.uid_validity != state.uid_validity {
+                continue;
+            }
+            let found = numbers(record, gone).into_iter();
+            let found: Vec<_> = found.filter_map(|number| Some((number, take(&mut there, record, number)?))).collect();
+            if found.is_empty() {
+                continue;
+            }
+            again = true;
+            ground.store.relocate(action, record.step, state.uid_validity, &found)?;
+            if copying {
+                // A copy of it may lie in the target.
+                let sent: News = found.iter().map(|(number, _)| (*number, ItemState::Sent, None)).collect();
+                ground.store.record(action, record.step, &sent)?;
+            }
+            *record = ground.store.step(action, record.step)?;
+        }
+    }
+    Ok(again)
+}
+
+fn is_lost(item: &ItemRecord) -> bool {
+    item.state == ItemState::Gone || (item.state == ItemState::Moved && item.new_place.is_none() && !item.undone)
+}
+
+fn unless_missing(found: Result<Places, Error>) -> Result<Places, Error> {
+    match found {
+        Err(Error::Source(SourceError::NoSuchMailbox { .. })) => Ok(Places::new()),
+        found => found,
+    }
 }
 
 /// What arrived in the target since the step was sent and is not accounted for. False: the target was rebuilt meanwhile, so

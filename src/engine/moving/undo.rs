@@ -63,9 +63,13 @@ fn record(ground: &Ground<'_>, action: ActionId) -> Result<ActionRecord, Error> 
 /// there. The latter stay what they are in the journal: they are still away, and may turn up when they are looked for again.
 fn what_moved(ground: &mut Ground<'_>, original: &ActionRecord) -> Result<(Vec<Moved>, Vec<Moved>), Error> {
     let (mut moved, mut missing) = (Vec::new(), Vec::new());
-    for step in ground.store.steps(original.id)? {
-        // Settles what was cut, and looks once more for what was moved to an unknown place.
-        settle::settle(ground, original.id, step, settle::Repair::Yes)?;
+    let steps = ground.store.steps(original.id)?;
+    // Settles what was cut, and looks once more for what was moved to an unknown place, or seemed to be gone.
+    for step in &steps {
+        settle::settle(ground, original.id, *step, settle::Repair::Yes)?;
+    }
+    settle::look_again(ground, original.id, settle::Last::InTarget)?;
+    for step in steps {
         let record = ground.store.step(original.id, step)?;
         let validity = record.target.map(|target| target.uid_validity);
         for item in record.items.into_iter().filter(|item| item.state == ItemState::Moved && !item.undone) {

@@ -97,30 +97,45 @@ pub fn find(
     since: Option<u32>,
     wanted: &[Fingerprint],
 ) -> Result<Vec<Option<MessageRef>>> {
-    let mut finder = Finder::new(wanted);
     if wanted.is_empty() || session.open_mailbox(mailbox, Access::Read)?.exists == 0 {
-        return Ok(finder.found());
+        return Ok(vec![None; wanted.len()]);
     }
     let since = since.unwrap_or(1);
-    let mut found: BTreeMap<u32, Fingerprint> = BTreeMap::new();
-    let mut command = std::iter::once(Command::new("UID FETCH").uids_from(since).words(PRINTED));
-    look(session, mailbox, &mut command, &mut |uid, print| {
+    let known = Finder::new(wanted);
+    let see = |found: &mut BTreeMap<u32, Fingerprint>, uid, print: Fingerprint| {
         // `N:*` answers the last message even where it lies below N. A server may say a message twice.
-        if uid >= since && finder.is_wanted(&print.message_id, print.size) {
+        if uid >= since && known.is_wanted(&print.message_id, print.size) {
             found.insert(uid, print);
         }
-    })?;
-    for (uid, print) in found {
-        finder.offer(&MessageRef::from_uid(uid), &print.message_id, print.size, print.received);
+    };
+    let mut found = BTreeMap::new();
+    let mut all = std::iter::once(Command::new("UID FETCH").uids_from(since).words(PRINTED));
+    let mut seen = look(session, mailbox, &mut all, &mut |uid, print| see(&mut found, uid, print))?;
+    let answer = answered(wanted, &found);
+    if answer.iter().all(Option::is_some) {
+        return Ok(answer);
     }
-    Ok(finder.found())
+    // That one is not there can be said once all were seen: also what came meanwhile, and what the server left out.
+    let unseen = session.search_from(since)?.minus(&seen);
+    seen = look(session, mailbox, &mut printed(&unseen), &mut |uid, print| see(&mut found, uid, print))?;
+    if !unseen.minus(&seen).is_empty() && !session.search_among(&unseen.minus(&seen))?.is_empty() {
+        return Err(SourceError::Protocol { detail: "messages that are listed and not told of".into() });
+    }
+    Ok(answered(wanted, &found))
+}
+
+fn answered(wanted: &[Fingerprint], found: &BTreeMap<u32, Fingerprint>) -> Vec<Option<MessageRef>> {
+    let mut finder = Finder::new(wanted);
+    for (uid, print) in found {
+        finder.offer(&MessageRef::from_uid(*uid), &print.message_id, print.size, print.received);
+    }
+    finder.found()
 }
 
 /// What messages of the open mailbox are known by.
 pub fn fingerprints(session: &mut Session, mailbox: &MailboxName, uids: &UidSet) -> Result<BTreeMap<u32, Fingerprint>> {
     let mut found = BTreeMap::new();
-    let mut commands = uids.pieces(u32::MAX, SET_OCTETS).map(|piece| Command::new("UID FETCH").uids(&piece).words(PRINTED));
-    look(session, mailbox, &mut commands, &mut |uid, print| {
+    look(session, mailbox, &mut printed(uids), &mut |uid, print| {
         if uids.contains(uid) {
             found.insert(uid, print);
         }
@@ -131,22 +146,30 @@ pub fn fingerprints(session: &mut Session, mailbox: &MailboxName, uids: &UidSet)
 /// What a [`Fingerprint`] is made from.
 const PRINTED: &str = "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])";
 
+fn printed(uids: &UidSet) -> impl Iterator<Item = Command> + use<> {
+    uids.pieces(u32::MAX, SET_OCTETS).map(|piece| Command::new("UID FETCH").uids(&piece).words(PRINTED))
+}
+
+/// Answers with the messages that the server told of.
 fn look(
     session: &mut Session,
     mailbox: &MailboxName,
     commands: &mut dyn Iterator<Item = Command>,
     see: &mut dyn FnMut(u32, Fingerprint),
-) -> Result<()> {
+) -> Result<UidSet> {
     let hides = session.hides_deleted();
+    let mut told = Vec::new();
     session.pipeline(commands, &mut |step| {
-        if let Step::Fetch(Fetch { uid: Some(uid), flags, size: Some(size), received, header: Some(header), .. }, _) = step
-            && !(hides && flags.is_some_and(|f| f.has(Flags::DELETED)))
-        {
-            let received = received.unwrap_or(Timestamp::UNIX_EPOCH);
-            see(uid, Fingerprint { message_id: message_id(mailbox, uid, &header), size, received });
+        if let Step::Fetch(Fetch { uid: Some(uid), flags, size: Some(size), received, header: Some(header), .. }, _) = step {
+            told.push(uid);
+            if !(hides && flags.is_some_and(|f| f.has(Flags::DELETED))) {
+                let received = received.unwrap_or(Timestamp::UNIX_EPOCH);
+                see(uid, Fingerprint { message_id: message_id(mailbox, uid, &header), size, received });
+            }
         }
         ControlFlow::Continue(())
-    })
+    })?;
+    Ok(told.into_iter().collect())
 }
 
 /// The Message-ID as an envelope has it, so that the two can be compared.

@@ -233,6 +233,12 @@ impl MailSource for ImapSource {
         self.with(|session| relocate::keep(session, mailbox, uid_validity, messages))?
     }
 
+    fn look_anew(&mut self) {
+        if let Some(session) = self.session.take() {
+            session.leave();
+        }
+    }
+
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         self.with(|session| lookup::present(session, mailbox, messages))?
     }

@@ -41,8 +41,12 @@ impl Mailbox {
     /// New numbers for everything, in another order of magnitude.
     fn rebuild(&mut self) {
         self.validity += 1;
-        let messages = std::mem::take(&mut self.messages);
         self.uid_next = self.uid_next / 2 + 1;
+        self.renumber();
+    }
+
+    fn renumber(&mut self) {
+        let messages = std::mem::take(&mut self.messages);
         for message in messages.into_values() {
             let uid = self.uid_next;
             self.uid_next += 1;
@@ -72,8 +76,14 @@ pub enum Fault {
     /// The server rebuilds a mailbox just before.
     RebuildInbox,
     RebuildTrash,
+    /// All get new numbers, and UIDVALIDITY stays: each of them is as if deleted, and arrived anew.
+    RenumberInbox,
+    RenumberTrash,
     /// A twin of INBOX's first message arrives there.
     Twin,
+    /// From now on the server shows this session a mailbox as empty, as long as the session holds on to what it knew.
+    BlindInbox,
+    BlindTrash,
 }
 
 /// How a server moves.
@@ -100,6 +110,8 @@ pub struct World {
     /// A mailbox with \Noselect.
     pub unselectable: Option<String>,
     line: bool,
+    blind: Option<&'static str>,
+    anew: bool,
 }
 
 /// Thrown where the process dies.
@@ -114,9 +126,19 @@ impl World {
         let trash = Mailbox { validity: 3, uid_next: 100, messages: BTreeMap::new() };
         let mailboxes = [("INBOX".to_owned(), mailbox), ("Trash".to_owned(), trash)].into();
         let faults = BTreeMap::new();
+        let (deleted, arrived) = (Vec::new(), Vec::new());
         let world =
-            Self { mailboxes, way, faults, calls: 0, deleted: Vec::new(), arrived: Vec::new(), unselectable: None, line: true };
+            Self { mailboxes, way, faults, calls: 0, deleted, arrived, unselectable: None, line: true, blind: None, anew: false };
         Shared(Arc::new(Mutex::new(world)))
+    }
+
+    /// What a session sees of a mailbox.
+    fn seen(&self, mailbox: &MailboxName) -> BTreeMap<u32, Stored> {
+        if self.blind == Some(mailbox.as_str()) {
+            return BTreeMap::new();
+        }
+        let all = self.mailboxes[mailbox.as_str()].messages.iter();
+        all.filter(|(_, m)| !(self.way == Way::Copy && m.deleted)).map(|(uid, m)| (*uid, m.clone())).collect()
     }
 
     pub fn contents(&self, mailbox: &str) -> Vec<Content> {
@@ -137,7 +159,8 @@ impl Shared {
 
     /// A new session on the server.
     pub fn connect(&self) -> Self {
-        self.world().line = true;
+        let mut world = self.world();
+        (world.line, world.blind, world.anew) = (true, None, false);
         self.clone()
     }
 
@@ -167,6 +190,10 @@ impl Shared {
             }
             Some(Fault::RebuildInbox) => world.mailboxes.get_mut("INBOX").unwrap().rebuild(),
             Some(Fault::RebuildTrash) => world.mailboxes.get_mut("Trash").unwrap().rebuild(),
+            Some(Fault::RenumberInbox) => world.mailboxes.get_mut("INBOX").unwrap().renumber(),
+            Some(Fault::RenumberTrash) => world.mailboxes.get_mut("Trash").unwrap().renumber(),
+            Some(Fault::BlindInbox) => world.blind = Some("INBOX").filter(|_| !world.anew),
+            Some(Fault::BlindTrash) => world.blind = Some("Trash").filter(|_| !world.anew),
             Some(Fault::DieBefore) => {
                 drop(world);
                 std::panic::resume_unwind(Box::new(Death));
@@ -235,12 +262,13 @@ impl MailSource for Shared {
         let fault = self.call()?;
         let state = {
             let world = self.world();
+            let exists = world.seen(mailbox).len() as u32;
             let mailbox = &world.mailboxes[mailbox.as_str()];
             MailboxState {
                 uid_validity: mailbox.validity,
                 uid_next: Some(mailbox.uid_next),
                 mod_seq: None,
-                exists: mailbox.messages.len() as u32,
+                exists,
                 read_only: false,
             }
         };
@@ -262,7 +290,7 @@ impl MailSource for Shared {
 
     fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, _: u64) -> Result<Vec<u8>> {
         let fault = self.call()?;
-        let found = self.world().mailboxes[mailbox.as_str()].messages.get(&message.uid().unwrap()).cloned();
+        let found = self.world().seen(mailbox).remove(&message.uid().unwrap());
         let found = found.ok_or_else(|| SourceError::Gone { place: message.to_string() })?;
         self.answer(fault, format!("{:?}", found.content).into_bytes())
     }
@@ -287,10 +315,8 @@ impl MailSource for Shared {
                 return failed(SourceError::Rebuilt { mailbox: from.to_string() });
             }
             let uids: Vec<u32> = messages.iter().map(|m| m.uid().unwrap()).collect();
-            let (there, gone): (Vec<u32>, Vec<u32>) = uids.into_iter().partition(|uid| {
-                let hides = world.way == Way::Copy;
-                world.mailboxes[from.as_str()].messages.get(uid).is_some_and(|m| !(hides && m.deleted))
-            });
+            let seen = world.seen(from);
+            let (there, gone): (Vec<u32>, Vec<u32>) = uids.into_iter().partition(|uid| seen.contains_key(uid));
             outcome.gone = gone.into_iter().map(MessageRef::from_uid).collect();
             // How much of it is done before the cut: messages of a MOVE, phases of a COPY.
             let cut = match fault {
@@ -398,14 +424,16 @@ impl MailSource for Shared {
         self.answer(fault, kept)
     }
 
+    fn look_anew(&mut self) {
+        let mut world = self.world();
+        (world.blind, world.anew) = (None, true);
+    }
+
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         let fault = self.call()?;
         let present = {
-            let world = self.world();
-            let there = &world.mailboxes[mailbox.as_str()].messages;
-            let hides = world.way == Way::Copy;
-            let there = |m: &&MessageRef| there.get(&m.uid().unwrap()).is_some_and(|m| !(hides && m.deleted));
-            messages.iter().filter(there).cloned().collect()
+            let seen = self.world().seen(mailbox);
+            messages.iter().filter(|m| seen.contains_key(&m.uid().unwrap())).cloned().collect()
         };
         self.answer(fault, present)
     }
@@ -413,12 +441,11 @@ impl MailSource for Shared {
     fn find(&mut self, mailbox: &MailboxName, since: Option<u32>, wanted: &[Fingerprint]) -> Result<Vec<Option<MessageRef>>> {
         let fault = self.call()?;
         let found = {
-            let world = self.world();
-            let mut there: Vec<_> = world.mailboxes[mailbox.as_str()].messages.range(since.unwrap_or(0)..).collect();
-            let hides = world.way == Way::Copy;
+            let mut there: Vec<_> =
+                self.world().seen(mailbox).into_iter().filter(|(uid, _)| *uid >= since.unwrap_or(0)).collect();
             let mut take = |print: &Fingerprint| {
-                let at = there.iter().position(|(_, m)| !(hides && m.deleted) && fingerprint(&m.content) == *print)?;
-                Some(MessageRef::from_uid(*there.remove(at).0))
+                let at = there.iter().position(|(_, m)| fingerprint(&m.content) == *print)?;
+                Some(MessageRef::from_uid(there.remove(at).0))
             };
             wanted.iter().map(&mut take).collect()
         };
