@@ -205,8 +205,8 @@ fn expected(server: &Shared, before: &[Content]) -> Vec<Content> {
 /// Where a server moves by copying, and rebuilt a mailbox at the wrong moment as well, or would take back neither original
 /// nor copy, a copy may stay: rather that than to take one away that might be the only one.
 fn may_double(way: Way, faults: &std::collections::BTreeMap<usize, Fault>) -> bool {
-    let count = |which: fn(&Fault) -> bool| faults.values().filter(|fault| which(fault)).count();
     use Fault as F;
+    let count = |which: fn(&Fault) -> bool| faults.values().filter(|fault| which(fault)).count();
     let rebuilt = count(|fault| {
         matches!(fault, F::RebuildInbox | F::RebuildTrash | F::RenumberInbox | F::RenumberTrash | F::BlindInbox | F::BlindTrash)
     }) > 0;
