@@ -68,7 +68,7 @@ fn what_comes_is_told_and_a_followed_flood_is_cleared_away() {
     assert!(!window.sees(&one));
 
     // The rest of the flood comes, and goes into the bin.
-    window.click(&window.t("gui-flood-follow"));
+    window.click(&lang.tf("gui-flood-follow", &[("days", 14u32.into())]));
     window.wait_until("the order", |window| window.app.frame().picture.as_ref().is_some_and(|p| !p.followed.is_empty()));
     let inbox = server.contents("INBOX").len();
     server.deliver("INBOX", held);
