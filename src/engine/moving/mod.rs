@@ -197,10 +197,9 @@ fn move_step(ground: &mut Ground<'_>, action: ActionId, step: u32, run: &mut Run
         }
         let (mark, looked) = run.mark(ground, &record.to)?;
         ground.store.send(action, step, mark)?;
-        let places: Vec<MessageRef> = planned.keys().cloned().collect();
-        let mut outcome = run.send(ground, action, |source| {
-            source.move_messages(&record.from, record.uid_validity, &in_order(&record, &places), &record.to)
-        })?;
+        let places = in_order(&planned);
+        let mut outcome =
+            run.send(ground, action, |source| source.move_messages(&record.from, record.uid_validity, &places, &record.to))?;
         let error = outcome.error.take();
         let (news, unclear) = confirmed(&planned, outcome);
         if error.is_none() && !unclear {
@@ -302,10 +301,11 @@ fn in_state(record: &StepRecord, state: ItemState) -> BTreeMap<MessageRef, usize
     items.map(|(number, item)| (item.item.message.clone(), number)).collect()
 }
 
-/// The given places in the plan's order: so an undo brings messages back in the order they had.
-fn in_order(record: &StepRecord, places: &[MessageRef]) -> Vec<MessageRef> {
-    let places: BTreeSet<_> = places.iter().collect();
-    record.items.iter().map(|i| &i.item.message).filter(|place| places.contains(place)).cloned().collect()
+/// Places in the plan's order: so an undo brings messages back in the order they had.
+fn in_order(items: &BTreeMap<MessageRef, usize>) -> Vec<MessageRef> {
+    let mut places: Vec<_> = items.iter().collect();
+    places.sort_unstable_by_key(|(_, number)| **number);
+    places.into_iter().map(|(place, _)| place.clone()).collect()
 }
 
 /// Did the source itself say this, so that the line is whole and it can be asked how things stand?

@@ -310,6 +310,28 @@ proptest! {
     }
 }
 
+/// A message that was moved keeps the number it had before its mailbox was rebuilt, and a twin may be given the same one: no number
+/// is moved twice, and nothing is lost.
+#[test]
+fn old_numbers_are_not_moved_with_the_new() {
+    let named = Content { message_id: "0@mail.example".into(), size: 100, body: 1 };
+    let bare = Content { message_id: String::new(), size: 100, body: 0 };
+    let inbox = [&named, &bare, &bare, &named, &bare, &named, &named, &bare, &bare].map(Clone::clone);
+    let chosen = [false, true, true, false, true, false, false, true, true];
+    for (death, rebuilt) in (8..11).flat_map(|death| (20..26).map(move |rebuilt| (death, rebuilt))) {
+        let server = World::shared(Way::CopyUidplus, &inbox);
+        let approved = plan(&server, &chosen, 2);
+        server.world().faults = [(death, Fault::DieAfter(0)), (rebuilt, Fault::RebuildInbox)].into();
+        let mut deich = Deich::new(server.clone());
+        deich.session(|ground| execute(ground, &approved));
+        deich.bring_to_an_end(|| true);
+        deich.session(|ground| undo(ground, None));
+        deich.bring_to_an_end(|| true);
+        assert!(holds(&all(&server), &inbox, false), "{death} {rebuilt}");
+        deich.check_journal();
+    }
+}
+
 fn four() -> Vec<Content> {
     (1..=4).map(|n| Content { message_id: format!("{n}@mail.example"), size: n, body: n }).collect()
 }

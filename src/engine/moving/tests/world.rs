@@ -5,7 +5,7 @@ use crate::source::{
     Batch, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceError, SourceInfo, SyncPoint,
 };
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -315,6 +315,7 @@ impl MailSource for Shared {
                 return failed(SourceError::Rebuilt { mailbox: from.to_string() });
             }
             let uids: Vec<u32> = messages.iter().map(|m| m.uid().unwrap()).collect();
+            assert_eq!(uids.iter().collect::<BTreeSet<_>>().len(), uids.len(), "one message twice: {uids:?} {from:?}");
             let seen = world.seen(from);
             let (there, gone): (Vec<u32>, Vec<u32>) = uids.into_iter().partition(|uid| seen.contains_key(uid));
             outcome.gone = gone.into_iter().map(MessageRef::from_uid).collect();
