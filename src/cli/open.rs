@@ -28,16 +28,12 @@ pub fn spec(source: &OsStr, global: &Global, terminal: &mut Terminal) -> Result<
     })
 }
 
-/// The same where an address alone may name the mailbox: its server is then looked for. What `--trust-certificate` says is kept for it.
+/// The same where an address alone may name the mailbox: its server is then looked for.
 pub fn find(source: &OsStr, global: &Global, session: &Session, terminal: &mut Terminal) -> Result<SourceSpec, Failure> {
-    let spec = match source.to_str().filter(|text| is_address(text) && !text.contains(['/', '\\']) && !Path::new(text).exists()) {
-        Some(address) => server_of(address, global, session, terminal)?,
-        None => spec(source, global, terminal)?,
-    };
-    if let Some(print) = global.trust_certificate {
-        session.tell(Command::TrustCertificate { source: spec.clone(), certificate: Some(print) });
+    match source.to_str().filter(|text| is_address(text) && !text.contains(['/', '\\']) && !Path::new(text).exists()) {
+        Some(address) => server_of(address, global, session, terminal),
+        None => spec(source, global, terminal),
     }
-    Ok(spec)
 }
 
 /// Where the mailbox of an address is.
@@ -92,7 +88,7 @@ fn scanned(mut scan: Scan, global: &Global, session: &Session, terminal: &mut Te
 }
 
 /// Does what needs the password of a source: with the one from standard input, with the keyring's, or by asking for one; or what the
-/// browser is asked for in its place.
+/// browser is asked for in its place. What `--trust-certificate` says is kept for it first.
 pub fn signed_in<T>(
     source: &SourceSpec,
     global: &Global,
@@ -103,6 +99,9 @@ pub fn signed_in<T>(
     let SourceSpec::Imap { user, host, .. } = source else {
         return Ok(attempt(None, terminal)?);
     };
+    if let Some(print) = global.trust_certificate {
+        session.tell(Command::TrustCertificate { source: source.clone(), certificate: Some(print) });
+    }
     if global.password_stdin {
         let secret = password_from_stdin().ok_or_else(|| no_password(terminal))?;
         return attempt(Some(secret), terminal).map_err(|error| explained(&error, host, terminal).into());
