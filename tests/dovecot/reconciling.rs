@@ -177,7 +177,9 @@ fn the_target_is_removed_meanwhile() {
     let left = everything(&cut.server);
     cut.desk.handle().send(Command::Undo(None));
     let (said, _) = cut.desk.all_said();
-    assert!(matches!(said[0], Event::Failed { .. } | Event::Done(_)), "{said:?}");
+    let Event::Done(undone) = &said[0] else { panic!("{said:?}") };
+    assert_eq!((undone.state, undone.moved, undone.gone + undone.failed), (ActionState::Partly, 0, planned), "{undone:?}");
+    assert_eq!(undone.problem.as_ref().map(|problem| problem.kind), Some(ProblemKind::NoSuchMailbox), "{undone:?}");
     assert_eq!(everything(&cut.server), left);
 }
 
