@@ -219,6 +219,10 @@ impl MailSource for Patient<'_> {
         self.ask(|source| source.keep(mailbox, uid_validity, messages, to))
     }
 
+    fn look_anew(&mut self) {
+        self.source.look_anew();
+    }
+
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         self.ask(|source| source.present(mailbox, messages))
     }

@@ -169,6 +169,8 @@ impl MailSource for Eml {
         local::read_whole(&self.path(message)?, limit)
     }
 
+    fn look_anew(&mut self) {}
+
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         local::inbox_only(mailbox)?;
         Ok(messages.iter().filter(|m| self.path(m).is_ok()).cloned().collect())

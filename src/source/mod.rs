@@ -204,8 +204,9 @@ pub trait MailSource: Send {
     }
 
     /// Lets go of whatever is held of how mailboxes stood, so that the next call looks anew. For IMAP a new connection: a server may
-    /// show a session a mailbox as it was before it was rebuilt, or as empty.
-    fn look_anew(&mut self) {}
+    /// show a session a mailbox as it was before it was rebuilt, or as empty. Nothing where files are looked at each time. Every source
+    /// says so itself: one that stands before another and forgot to pass it on would make the last look worthless.
+    fn look_anew(&mut self);
 
     /// Which of these are (still) in the mailbox.
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>>;

@@ -442,6 +442,8 @@ impl MailSource for Maildir {
         Ok(messages.iter().filter(|m| listing.contains_key(*m)).cloned().collect())
     }
 
+    fn look_anew(&mut self) {}
+
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         let listing = self.listing(mailbox, true)?;
         Ok(messages.iter().filter(|m| listing.contains_key(*m)).cloned().collect())

@@ -246,6 +246,8 @@ impl MailSource for Mbox {
         Ok(unquoted(octets, self.dialect.unwrap_or(if entry.counted { Dialect::Mboxcl } else { Dialect::Mboxrd })))
     }
 
+    fn look_anew(&mut self) {}
+
     fn present(&mut self, mailbox: &MailboxName, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         local::inbox_only(mailbox)?;
         let mut there = Vec::new();

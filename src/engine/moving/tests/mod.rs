@@ -46,7 +46,9 @@ impl Deich {
             let id = store.source("imap:world", "world", &SourceSpec::Path("world".into()), now).unwrap();
             let cancel = Cancel::default();
             let errand = Errand { cancel: &cancel, clock: Some(now), say: &|_| {}, waits: true };
-            let mut ground = Ground { source: &mut source, id, store: &mut store, errand, progress: &mut |_, _, _| {} };
+            // As the engine does it.
+            let source = &mut errand.patient(&mut source);
+            let mut ground = Ground { source, id, store: &mut store, errand, progress: &mut |_, _, _| {} };
             work(&mut ground)
         }));
         match result {
