@@ -2,7 +2,8 @@
 
 use super::session::Session;
 use super::{CleanUp, Error, Target};
-use crate::mail::{MailboxInfo, MailboxName, SpecialUse};
+use crate::mail::mailbox::below;
+use crate::mail::{MailboxInfo, MailboxName, Namespaces, SpecialUse};
 use crate::plan::make::{Candidate, Destination};
 use crate::plan::{OWN_TRASH, Preview, Purpose, make};
 use crate::source::SourceError;
@@ -40,7 +41,7 @@ pub(super) fn preview(session: &Session, order: &CleanUp) -> Result<Preview, Err
 
 pub(super) fn destination(session: &Session, target: &Target) -> Result<Destination, Error> {
     let mailbox = match target {
-        Target::Mailbox(mailbox) => at_home(checked(mailbox)?, &session.picture.mailboxes),
+        Target::Mailbox(mailbox) => at_home(checked(mailbox)?, session),
         Target::Trash => match session.special(SpecialUse::Trash) {
             Some(trash) => trash,
             // On the disk nobody else has a say in which mailbox is the trash; a server might have one under a name
@@ -56,22 +57,24 @@ pub(super) fn destination(session: &Session, target: &Target) -> Result<Destinat
     Ok(Destination { mailbox, create: there.is_none() })
 }
 
-/// On servers where every mailbox lies below INBOX (Courier; Cyrus in its old form), a new one must as well. They may write that in any
-/// case.
-fn at_home(mailbox: MailboxName, mailboxes: &[MailboxInfo]) -> MailboxName {
-    let beginning = |name: &MailboxName, prefix: &str| {
-        let same = |written: &&str| written.eq_ignore_ascii_case(prefix);
-        name.as_str().get(..prefix.len()).filter(same).map(ToOwned::to_owned)
+/// Where a mailbox that is not there yet belongs: below where the member's own begin, as the server says (RFC 2342). Where it does not
+/// say: if every mailbox lies below INBOX (Courier; Cyrus in its old form), a new one must as well. They may write that in any case.
+pub(super) fn at_home(mailbox: MailboxName, session: &Session) -> MailboxName {
+    let mailboxes = &session.picture.mailboxes;
+    if mailbox == MailboxName::inbox() || mailboxes.iter().any(|info| info.name == mailbox) {
+        return mailbox;
+    }
+    if let Some(namespaces) = &session.namespaces {
+        return namespaces.home(&mailbox);
+    }
+    let home = |info: &MailboxInfo| {
+        let home = format!("INBOX{}", info.separator?);
+        below(&info.name, &home).and_then(|rest| info.name.as_str().strip_suffix(rest)).map(ToOwned::to_owned)
     };
-    let below = |info: &MailboxInfo| beginning(&info.name, &format!("INBOX{}", info.separator?));
-    let mut homes = mailboxes.iter().filter(|info| info.name != MailboxName::inbox()).map(below);
+    let mut homes = mailboxes.iter().filter(|info| info.name != MailboxName::inbox()).map(home);
     match homes.next().flatten() {
-        Some(home)
-            if homes.all(|other| other.as_ref() == Some(&home))
-                && mailbox != MailboxName::inbox()
-                && beginning(&mailbox, &home).is_none() =>
-        {
-            MailboxName::new(&format!("{home}{mailbox}"))
+        Some(home) if homes.all(|other| other.as_ref() == Some(&home)) => {
+            Namespaces { personal: vec![home], foreign: Vec::new() }.home(&mailbox)
         }
         _ => mailbox,
     }

@@ -1,5 +1,6 @@
 //! The storm filter and the report for an incident, before they are saved.
 
+use super::clean::at_home;
 use super::patience::Errand;
 use super::session::Session;
 use super::{Error, FilterDraft, ReportDraft};
@@ -17,7 +18,7 @@ pub(super) fn filter(session: &Session, incident: u32, now: Timestamp) -> Result
     let picture = &session.picture;
     let people = session.context.wrote_to.union(&session.context.trusted).cloned().collect();
     let until = now.saturating_add(LASTS).unwrap_or(Timestamp::MAX);
-    let mailbox = MailboxName::new(STORM);
+    let mailbox = at_home(MailboxName::new(STORM), session);
     let messages = picture.open();
     let filter =
         StormFilter::for_incident(&picture.findings, &messages, incident, &people, mailbox.clone(), until).map_err(|error| {

@@ -4,7 +4,7 @@
 //! the store has a part to play: those wait by themselves, with a [`Patience`] of their own.
 
 use super::{Error, Event};
-use crate::mail::{MailboxInfo, MailboxName, MessageRef};
+use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces};
 use crate::source::{
     Batch, Cancel, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, SourceError, SourceInfo, SyncPoint,
 };
@@ -141,6 +141,10 @@ impl MailSource for Patient<'_> {
 
     fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>> {
         self.ask(|source| source.mailboxes())
+    }
+
+    fn namespaces(&mut self) -> Result<Option<Namespaces>> {
+        self.ask(|source| source.namespaces())
     }
 
     fn open(&mut self, mailbox: &MailboxName) -> Result<MailboxState> {

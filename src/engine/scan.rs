@@ -8,7 +8,7 @@ use super::patience::{Errand, Patience};
 use super::session::{Session, tell_alerts};
 use super::watch::followed;
 use super::{Action, Error, Event, Picture, Remark, Scan, SourceSpec, Stage, moving};
-use crate::mail::{MailboxInfo, MailboxName, MessageRef, SpecialUse};
+use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces, SpecialUse};
 use crate::plan::Problem;
 use crate::source::{Batch, Cancel, Known, MailSource, MailboxState, SourceError, SyncPoint};
 use crate::store::{SourceId, Store};
@@ -58,9 +58,9 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let seen = look(desk, source.as_mut(), id, &order);
     // Also where it failed half way: what the server said may be why.
     tell_alerts(source.as_mut(), errand.say);
-    let Seen { folders, stood, validity, context, picture, homes } = seen?;
+    let Seen { folders, stood, validity, namespaces, context, picture, homes } = seen?;
     let places = BTreeMap::new();
-    Ok(Session { source, way, id, order, folders, stood, news: None, validity, context, picture, homes, places })
+    Ok(Session { source, way, id, order, folders, stood, news: None, validity, namespaces, context, picture, homes, places })
 }
 
 /// What was seen of a source.
@@ -71,6 +71,8 @@ pub(super) struct Seen {
     pub stood: BTreeMap<MailboxName, MailboxState>,
     /// UIDVALIDITY of the mailboxes that were read.
     pub validity: BTreeMap<MailboxName, u32>,
+    /// Where whose mailboxes lie, as far as the source says so.
+    pub namespaces: Option<Namespaces>,
     pub context: Context,
     pub picture: Arc<Picture>,
     /// Where the picture's first messages, which were moved away, were read.
@@ -83,6 +85,7 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     let source: &mut dyn MailSource = &mut errand.patient(source);
     let info = source.info();
     let mailboxes = source.mailboxes()?;
+    let namespaces = source.namespaces()?;
     let folders = folders(order, &mailboxes)?;
     let sent = MailboxInfo::with_use(&mailboxes, SpecialUse::Sent).map(|info| info.name.clone());
     let junk = MailboxInfo::with_use(&mailboxes, SpecialUse::Junk).map(|info| info.name.clone());
@@ -147,7 +150,7 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     let homes = gathering.homes();
     let context = gathering.into_context();
     errand.cancel.check()?;
-    Ok(Seen { folders, stood, validity, context, picture: Arc::new(picture), homes })
+    Ok(Seen { folders, stood, validity, namespaces, context, picture: Arc::new(picture), homes })
 }
 
 /// How a mailbox stood when it was read up to here.

@@ -4,7 +4,7 @@ use super::open::Way;
 use super::patience::Errand;
 use super::scan::Seen;
 use super::{Error, Event, Picture, Scan};
-use crate::mail::{MailboxInfo, MailboxName, MessageKey, SpecialUse};
+use crate::mail::{MailboxInfo, MailboxName, MessageKey, Namespaces, SpecialUse};
 use crate::plan::ActionId;
 use crate::source::{MailSource, MailboxState, SourceError};
 use crate::store::journal::ItemState;
@@ -27,6 +27,8 @@ pub(super) struct Session {
     pub news: Option<Box<Seen>>,
     /// UIDVALIDITY of the mailboxes that were read.
     pub validity: BTreeMap<MailboxName, u32>,
+    /// Where whose mailboxes lie, as far as the source says so.
+    pub namespaces: Option<Namespaces>,
     pub context: Context,
     pub picture: Arc<Picture>,
     /// The picture begins with so many messages that earlier actions moved away: where they were read. Their keys are the

@@ -70,6 +70,36 @@ impl MailboxInfo {
     }
 }
 
+/// Under which beginnings of names a server keeps whose mailboxes (RFC 2342), such as `INBOX.`, each with the separator at its end
+/// where there is one; an empty one is the top.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Namespaces {
+    /// The member's own.
+    pub personal: Vec<String>,
+    /// Other people's, and those that are shared.
+    pub foreign: Vec<String>,
+}
+
+impl Namespaces {
+    /// The name under which a new mailbox of the member's is made: below the first beginning of their own, unless the name says
+    /// already where it lies, or the top is theirs.
+    pub fn home(&self, mailbox: &MailboxName) -> MailboxName {
+        let all = self.personal.iter().chain(&self.foreign).filter(|beginning| !beginning.is_empty());
+        let lies = all.into_iter().any(|beginning| below(mailbox, beginning).is_some());
+        match self.personal.first() {
+            Some(first) if !lies && !self.personal.iter().any(String::is_empty) => MailboxName::new(&format!("{first}{mailbox}")),
+            _ => mailbox.clone(),
+        }
+    }
+}
+
+/// What of a mailbox's name comes behind this beginning, where it has it. INBOX may be written in any case (RFC 3501 section 5.1).
+pub fn below<'a>(mailbox: &'a MailboxName, beginning: &str) -> Option<&'a str> {
+    let (begins, rest) = mailbox.as_str().split_at_checked(beginning.len())?;
+    let inbox = beginning.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("INBOX"));
+    (begins == beginning || inbox && begins.eq_ignore_ascii_case(beginning)).then_some(rest)
+}
+
 /// One line of the mailbox list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailboxInfo {
@@ -81,3 +111,6 @@ pub struct MailboxInfo {
     /// `\Noselect` or `\NonExistent`: it can't be opened.
     pub selectable: bool,
 }
+
+#[cfg(test)]
+mod tests;

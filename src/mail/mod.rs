@@ -16,7 +16,7 @@ pub mod uid_set;
 pub use address::Address;
 pub use envelope::{AutoHeaders, Envelope, Flags};
 pub use list::ListHeaders;
-pub use mailbox::{MailboxInfo, MailboxName, SpecialUse};
+pub use mailbox::{MailboxInfo, MailboxName, Namespaces, SpecialUse};
 pub use message_ref::{MessageKey, MessageRef};
 pub use packed::Packed;
 pub use uid_set::UidSet;

@@ -19,7 +19,7 @@ pub use error::{CertificateProblem, SourceError};
 pub use open::open_path;
 pub use watch::rest;
 
-use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageRef};
+use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageRef, Namespaces};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -132,6 +132,11 @@ pub trait MailSource: Send {
 
     /// The mailboxes, INBOX first, then by name.
     fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>>;
+
+    /// Where whose mailboxes lie; None where the source has no such thing, or does not say.
+    fn namespaces(&mut self) -> Result<Option<Namespaces>> {
+        Ok(None)
+    }
 
     /// Opens a mailbox for reading (EXAMINE) and says how it stands. Fresh numbers at every call.
     fn open(&mut self, mailbox: &MailboxName) -> Result<MailboxState>;

@@ -1,5 +1,6 @@
 //! Which mailbox is the bin, the junk, the sent mail, by the names that programs and people give, where nothing else says so.
 
+use crate::mail::mailbox::below;
 use crate::mail::{MailboxInfo, SpecialUse};
 use std::cmp::Reverse;
 
@@ -111,14 +112,15 @@ const WELL_KNOWN: &[(SpecialUse, &[&str])] = &[
     (SpecialUse::Archive, &["archive", "archiv", "archives", "archivo", "archivio", "archief", "archiwum", "arşiv"]),
 ];
 
-/// Fills in uses that the source did not say, each for one mailbox at most: on the first level, or just below INBOX.
-pub fn guess(mailboxes: &mut [MailboxInfo]) {
+/// Fills in uses that the source did not say, each for one mailbox at most: on the first level, just below INBOX, or just below where
+/// the member's own mailboxes begin.
+pub fn guess(mailboxes: &mut [MailboxInfo], own: &[String]) {
     for (special, names) in WELL_KNOWN {
         if mailboxes.iter().any(|m| m.special == Some(*special)) {
             continue;
         }
         let rank = |info: &MailboxInfo| {
-            let leaf = leaf(info)?.to_lowercase();
+            let leaf = leaf(info, own)?.to_lowercase();
             let found = names.iter().position(|name| *name == leaf);
             found.filter(|_| info.selectable && info.special.is_none()).map(Reverse)
         };
@@ -128,9 +130,10 @@ pub fn guess(mailboxes: &mut [MailboxInfo]) {
     }
 }
 
-/// The last part of a name on the first level or just below INBOX.
-fn leaf(info: &MailboxInfo) -> Option<&str> {
-    let name = info.name.as_str();
+/// The last part of a name on the first level, just below INBOX, or just below one of these beginnings.
+fn leaf<'a>(info: &'a MailboxInfo, own: &[String]) -> Option<&'a str> {
+    let behind = own.iter().filter_map(|own| below(&info.name, own)).min_by_key(|rest| rest.len());
+    let name = behind.unwrap_or(info.name.as_str());
     let Some(separator) = info.separator else { return Some(name) };
     match name.split_once(separator) {
         None => Some(name),

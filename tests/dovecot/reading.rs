@@ -1,6 +1,9 @@
 //! Mailboxes, sync, excerpts, whole messages, finding again.
 
+use super::end_to_end::desk::Desk;
+use super::end_to_end::{order, scanned};
 use super::*;
+use deich::engine::{ActionState, CleanUp, Command, Target};
 use deich::mail::SpecialUse;
 use deich::source::Fingerprint;
 
@@ -206,4 +209,26 @@ fn messages_are_found_again_by_fingerprint() {
     assert_eq!(find(None, &[late(1), late(4)]), [Some(1), None]);
     assert_eq!(find(Some(6), &[print(1), print(6)]), [None, Some(6)]);
     assert_eq!(find(Some(7), &[print(6)]), [None]);
+}
+
+/// A server whose member may make mailboxes in one place only, and says which (RFC 2342).
+#[test]
+fn the_namespace_says_where_a_new_mailbox_belongs() {
+    for (prefix, own) in [("INBOX/", "INBOX/Mail-Sturm"), ("Post/", "Post/Mail-Sturm"), ("", "Mail-Sturm")] {
+        let more = format!("namespace inbox {{\n  prefix = {prefix}\n}}\n");
+        let server = Dovecot::start(&Options { more, ..Options::default() });
+        server.deliver("INBOX", (0..6).map(message));
+        let mut desk = Desk::new();
+        let picture = scanned(&mut desk, order(&server, server.imaps_port, Security::Tls));
+        assert_eq!(picture.messages.len(), 6, "{}", server.log());
+        let selection: Vec<_> = picture.messages.iter().take(4).map(|message| message.key()).collect();
+        let to = Target::Mailbox(name("Mail-Sturm"));
+        let preview = desk.preview(Command::Preview(CleanUp { incident: None, selection, to }));
+        assert_eq!(preview.plan().steps[0].to.as_str(), own);
+        let (done, _) = desk.act(Command::Execute((*preview).clone().approve()));
+        assert_eq!((done.state, done.moved, &done.problem), (ActionState::Done, 4, &None), "{prefix}");
+        assert_eq!((server.contents("INBOX").len(), server.contents("Mail-Sturm").len()), (2, 4), "{prefix}");
+        let (undone, _) = desk.act(Command::Undo(None));
+        assert_eq!((undone.moved, server.contents("INBOX").len()), (4, 6), "{prefix}");
+    }
 }

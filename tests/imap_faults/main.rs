@@ -7,6 +7,7 @@ mod fake;
 mod gmail;
 mod lines;
 mod moves;
+mod names;
 mod patience;
 mod resync;
 mod scans;

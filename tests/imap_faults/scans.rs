@@ -12,7 +12,7 @@ pub fn order(fake: &Fake) -> Command {
     Command::Scan(Scan { source, secret, remember: false, me, folders: Vec::new(), ca: None })
 }
 
-fn scan(desk: &mut Desk, fake: &Fake) -> Arc<Picture> {
+pub fn scan(desk: &mut Desk, fake: &Fake) -> Arc<Picture> {
     match desk.ask(order(fake)) {
         Event::Scanned(picture) => picture,
         other => panic!("{other:?}"),

@@ -6,7 +6,7 @@ use super::encode::{Command, WireName};
 use super::refusal::{refused, wants_a_wait};
 use super::response::{self, Code, Condition, Fetch, Response, Said};
 use crate::account::Security;
-use crate::mail::{MailboxName, UidSet};
+use crate::mail::{MailboxName, Namespaces, UidSet};
 use crate::source::{Cancel, MailboxState, Result, SourceError};
 use crate::wire::{Endpoint, Wire, WireError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +45,9 @@ pub struct Session {
     pub resyncs: bool,
     /// How much is asked for at once.
     pub pace: Pace,
+    /// Where whose mailboxes lie, as far as it says so; and whether it was asked.
+    pub namespaces: Option<Namespaces>,
+    pub asked_namespaces: bool,
     /// It offers IDLE and refuses it.
     pub refuses_idle: bool,
     /// A mailbox of which the server has said where each message went that it moved there last.
@@ -132,6 +135,8 @@ impl Session {
             alerts: Vec::new(),
             resyncs: false,
             pace: Pace::default(),
+            namespaces: None,
+            asked_namespaces: false,
             refuses_idle: false,
             tells_places: None,
             selected: None,

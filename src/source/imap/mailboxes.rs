@@ -1,11 +1,11 @@
 //! The list of mailboxes, and which of them is the bin, the junk, the sent mail (RFC 6154, XLIST, or well-known names).
 
-use super::dialogue::{Access, Session};
+use super::dialogue::{Access, Failed, Session};
 use super::encode::{Command, WireName};
-use super::response::{Listed, Response};
+use super::response::{Beginning, Listed, Response};
 use super::utf7;
 use crate::mail::text::is_unsafe;
-use crate::mail::{MailboxInfo, MailboxName, SpecialUse};
+use crate::mail::{MailboxInfo, MailboxName, Namespaces, SpecialUse};
 use crate::source::special::guess;
 use crate::source::{Result, SourceError};
 
@@ -14,8 +14,53 @@ const MAX_MAILBOXES: usize = 100_000;
 /// Octets of a name; a longer one is left out.
 const MAX_NAME: usize = 1024;
 
+/// Where whose mailboxes lie, asked once on a connection; None where the server does not say (RFC 2342).
+pub fn namespaces(session: &mut Session) -> Result<Option<Namespaces>> {
+    if !session.asked_namespaces && session.has("NAMESPACE") {
+        session.namespaces = ask_namespaces(session)?;
+        session.asked_namespaces = true;
+    }
+    Ok(session.namespaces.clone())
+}
+
+fn ask_namespaces(session: &mut Session) -> Result<Option<Namespaces>> {
+    let mut said = None;
+    let outcome = session.exchange(&Command::new("NAMESPACE"), &mut |response| {
+        if let Response::Namespaces(spaces) = response {
+            said = Some(spaces.map(|group| group.iter().filter_map(beginning).collect::<Vec<_>>()));
+        }
+        Ok(())
+    });
+    match outcome {
+        Ok(_) => {}
+        // It offers it and refuses it: then it goes without.
+        Err(Failed::Said(condition, answer)) => {
+            return match Failed::Said(condition, answer).about(None) {
+                wait @ SourceError::Wait { .. } => Err(wait),
+                _ => Ok(None),
+            };
+        }
+        Err(failed) => return Err(failed.about(None)),
+    }
+    let Some([personal, others, shared]) = said else { return Ok(None) };
+    // Nobody's own: a server that says so has nothing to say about where a new one belongs.
+    Ok((!personal.is_empty()).then(|| Namespaces { personal, foreign: [others, shared].concat() }))
+}
+
+/// How the names of a namespace begin, as the member reads them.
+fn beginning((prefix, separator): &Beginning<'_>) -> Option<String> {
+    let raw = WireName::raw(prefix).filter(|raw| raw.as_str().len() <= MAX_NAME)?;
+    let mut prefix = decoded(&raw).unwrap_or_else(|| raw.as_str().to_owned());
+    // What lies below INBOX lies behind a separator, said or not.
+    if prefix.eq_ignore_ascii_case("INBOX") {
+        prefix.extend(separator);
+    }
+    Some(prefix)
+}
+
 /// LIST in the best form the server offers: INBOX first, then by name.
 pub fn list(session: &mut Session) -> Result<Vec<MailboxInfo>> {
+    let own = namespaces(session)?.map(|spaces| spaces.personal).unwrap_or_default();
     let command = if session.has("SPECIAL-USE") && session.has("LIST-EXTENDED") {
         Command::new("LIST \"\" \"*\" RETURN (SPECIAL-USE)")
     } else if session.has("XLIST") && !session.has("SPECIAL-USE") {
@@ -41,7 +86,7 @@ pub fn list(session: &mut Session) -> Result<Vec<MailboxInfo>> {
     for (name, wire) in odd {
         session.note_odd_name(name, wire);
     }
-    guess(&mut found);
+    guess(&mut found, &own);
     found.sort_by(|a, b| order(a).cmp(&order(b)));
     found.dedup_by(|a, b| a.name == b.name);
     Ok(found)
@@ -67,7 +112,7 @@ fn order(info: &MailboxInfo) -> (bool, &MailboxName) {
 }
 
 /// A mailbox as we name it, and its wire form where we would write that otherwise. None: a name that cannot be sent back.
-fn read(listed: &Listed<'_>) -> Option<(MailboxInfo, Option<WireName>)> {
+pub(super) fn read(listed: &Listed<'_>) -> Option<(MailboxInfo, Option<WireName>)> {
     if listed.name.len() > MAX_NAME {
         return None;
     }
@@ -76,15 +121,18 @@ fn read(listed: &Listed<'_>) -> Option<(MailboxInfo, Option<WireName>)> {
     let name = if is_inbox {
         MailboxName::inbox()
     } else {
-        // A name with control characters is shown as the server writes it: it must not reach a screen.
-        let decoded = utf7::decode(raw.as_str()).filter(|name| !name.is_empty() && !name.chars().any(is_unsafe));
-        MailboxName::new(&decoded.unwrap_or_else(|| raw.as_str().to_owned()))
+        MailboxName::new(&decoded(&raw).filter(|name| !name.is_empty()).unwrap_or_else(|| raw.as_str().to_owned()))
     };
     let has = |attribute: &str| listed.attributes.iter().any(|a| a == attribute);
     let special = if is_inbox { Some(SpecialUse::Inbox) } else { listed.attributes.iter().find_map(|a| special(a)) };
     let selectable = !has("\\noselect") && !has("\\nonexistent");
     let odd = (WireName::of(&name) != raw && !is_inbox).then_some(raw);
     Some((MailboxInfo { name, separator: listed.separator, special, selectable }, odd))
+}
+
+/// A name with control characters stays as the server writes it: they must not reach a screen.
+fn decoded(raw: &WireName) -> Option<String> {
+    utf7::decode(raw.as_str()).filter(|name| !name.chars().any(is_unsafe))
 }
 
 fn special(attribute: &str) -> Option<SpecialUse> {

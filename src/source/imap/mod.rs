@@ -34,7 +34,7 @@ pub use sync::FETCHED;
 use super::{Batch, Cancel, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceInfo, SyncPoint};
 use crate::account::spec::CertificatePrint;
 use crate::account::{Secret, Security};
-use crate::mail::{MailboxInfo, MailboxName, MessageRef};
+use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces};
 use dialogue::{Access, Pace, Session};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -158,6 +158,10 @@ impl MailSource for ImapSource {
 
     fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>> {
         self.with(mailboxes::list)?
+    }
+
+    fn namespaces(&mut self) -> Result<Option<Namespaces>> {
+        self.with(mailboxes::namespaces)?
     }
 
     /// `read_only` stays false: EXAMINE does not tell, a move does.

@@ -14,6 +14,8 @@ pub const MAX_SAID: usize = 300;
 /// Words kept of a list of capabilities, octets of one, and of a response code: real ones are far below.
 const MAX_WORDS: usize = 1_000;
 const MAX_WORD: usize = 100;
+/// Namespaces of one kind.
+const MAX_NAMESPACES: usize = 100;
 /// Ranges of a COPYUID: more than the messages that are ever moved at once.
 const MAX_RANGES: usize = 2_000;
 
@@ -29,6 +31,8 @@ pub enum Response<'a> {
     Exists(u32),
     Fetch(Box<Fetch<'a>>),
     List(Listed<'a>),
+    /// NAMESPACE (RFC 2342): the member's own, other people's, shared ones; each with its beginning and its separator.
+    Namespaces([Vec<Beginning<'a>>; 3]),
     /// SEARCH or ESEARCH.
     Search(UidSet),
     /// VANISHED (RFC 7162 section 3.2.10).
@@ -92,6 +96,9 @@ pub struct Fetch<'a> {
     /// `BODY[]`
     pub whole: Option<Cow<'a, [u8]>>,
 }
+
+/// How the names of a namespace begin, as the server writes it, and its separator.
+pub type Beginning<'a> = (Cow<'a, [u8]>, Option<char>);
 
 /// One line of LIST, LSUB or XLIST.
 #[derive(Debug, PartialEq, Eq)]
@@ -160,6 +167,7 @@ fn untagged(mut reader: Reader<'_>) -> Result<Response<'_>, Bad> {
     match upper(word).as_str() {
         "CAPABILITY" => Ok(Response::Capability(words(reader.rest()))),
         "LIST" | "LSUB" | "XLIST" => list(&mut reader).map(Response::List),
+        "NAMESPACE" => namespaces(&mut reader).map(Response::Namespaces),
         "SEARCH" => Ok(Response::Search(search(&mut reader))),
         "ESEARCH" => esearch(&mut reader).map(Response::Search),
         "VANISHED" => vanished(&mut reader).map(Response::Vanished),
@@ -272,10 +280,50 @@ fn vanished(reader: &mut Reader<'_>) -> Result<UidSet, Bad> {
     Ok(UidSet::from_ranges(set))
 }
 
+/// Three times NIL or `(("INBOX." ".") ("" "/" "X-PARAM" ("a" "b")))`, the blanks between optional.
+fn namespaces<'a>(reader: &mut Reader<'a>) -> Result<[Vec<Beginning<'a>>; 3], Bad> {
+    let mut groups = [Vec::new(), Vec::new(), Vec::new()];
+    for group in &mut groups {
+        reader.spaces();
+        if reader.peek() != Some(b'(') {
+            // Nobody's; and some say no more than the first.
+            if reader.peek().is_some() && reader.nstring()?.is_some() {
+                return Err(Bad::Malformed);
+            }
+            continue;
+        }
+        reader.expect(b'(')?;
+        reader.spaces();
+        while reader.peek() != Some(b')') {
+            reader.expect(b'(')?;
+            reader.spaces();
+            let prefix = reader.nstring()?.unwrap_or_default();
+            reader.spaces();
+            let separator = separator(reader)?;
+            reader.spaces();
+            while reader.peek() != Some(b')') {
+                reader.skip()?;
+                reader.spaces();
+            }
+            reader.expect(b')')?;
+            reader.spaces();
+            if group.len() < MAX_NAMESPACES {
+                group.push((prefix, separator));
+            }
+        }
+        reader.expect(b')')?;
+    }
+    Ok(groups)
+}
+
+fn separator(reader: &mut Reader<'_>) -> Result<Option<char>, Bad> {
+    Ok(reader.nstring()?.and_then(|s| s.first().copied().map(char::from)))
+}
+
 fn list<'a>(reader: &mut Reader<'a>) -> Result<Listed<'a>, Bad> {
     let attributes = reader.atoms()?.into_iter().map(|a| String::from_utf8_lossy(a).to_ascii_lowercase()).collect();
     reader.spaces();
-    let separator = reader.nstring()?.and_then(|s| s.first().copied().map(char::from));
+    let separator = separator(reader)?;
     reader.spaces();
     Ok(Listed { name: reader.astring()?, separator, attributes })
 }

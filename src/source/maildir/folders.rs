@@ -108,7 +108,7 @@ impl Folders {
                 MailboxInfo { name: name.clone(), separator, special, selectable: true }
             })
             .collect();
-        special::guess(&mut all);
+        special::guess(&mut all, &[]);
         all.sort_by_key(|info| info.special != Some(SpecialUse::Inbox));
         all
     }

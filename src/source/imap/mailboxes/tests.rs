@@ -35,7 +35,7 @@ fn uses_are_guessed_only_where_nobody_said_them() {
     ]
     .map(|line| info(line).0)
     .into();
-    guess(&mut list);
+    guess(&mut list, &[]);
     let used: Vec<_> = list.iter().filter_map(|m| Some((m.name.as_str(), m.special?))).collect();
     let expected = [("INBOX", SpecialUse::Inbox), ("INBOX.Papierkorb", SpecialUse::Trash), ("Ungewollt", SpecialUse::Junk)];
     assert_eq!(used, expected);

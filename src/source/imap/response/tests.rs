@@ -177,3 +177,43 @@ fn what_vanished() {
     }
     assert_eq!(one(b"* ENABLED qresync X-Y"), Response::Enabled(vec!["QRESYNC".into(), "X-Y".into()]));
 }
+
+#[test]
+fn namespaces_as_servers_write_them() {
+    let parsed = |line: &str| match parse(line.as_bytes()) {
+        Ok(Response::Namespaces(groups)) => Some(groups.map(|group| {
+            let shown = group.iter().map(|(prefix, separator)| (String::from_utf8_lossy(prefix).into_owned(), *separator));
+            shown.collect::<Vec<_>>()
+        })),
+        _ => None,
+    };
+    let space = |prefix: &str, separator: char| (prefix.to_owned(), Some(separator));
+    // The examples of RFC 2342 section 5, and what Courier, Cyrus and Exchange say.
+    let none = Vec::new;
+    for (line, expected) in [
+        ("* NAMESPACE ((\"\" \"/\")) NIL NIL", [vec![space("", '/')], none(), none()]),
+        ("* NAMESPACE NIL NIL ((\"\" \".\"))", [none(), none(), vec![space("", '.')]]),
+        (
+            "* NAMESPACE ((\"\" \"/\")) NIL ((\"Public Folders/\" \"/\"))",
+            [vec![space("", '/')], none(), vec![space("Public Folders/", '/')]],
+        ),
+        (
+            "* NAMESPACE ((\"\" \"/\")(\"#mh/\" \"/\" \"X-PARAM\" (\"FLAG1\" \"FLAG2\"))) NIL NIL",
+            [vec![space("", '/'), space("#mh/", '/')], none(), none()],
+        ),
+        ("* NAMESPACE ((\"\" NIL)) NIL NIL", [vec![(String::new(), None)], none(), none()]),
+        (
+            "* namespace ((\"INBOX.\" \".\")) NIL ((\"#shared.\" \".\")(\"shared.\" \".\"))",
+            [vec![space("INBOX.", '.')], none(), vec![space("#shared.", '.'), space("shared.", '.')]],
+        ),
+        ("* NAMESPACE ( (\"INBOX.\" \".\") ) nil", [vec![space("INBOX.", '.')], none(), none()]),
+        ("* NAMESPACE (({6}\r\nINBOX. \".\")) NIL NIL", [vec![space("INBOX.", '.')], none(), none()]),
+    ] {
+        assert_eq!(parsed(line), Some(expected), "{line}");
+    }
+    for bad in ["* NAMESPACE ((", "* NAMESPACE (\"\" \"/\")", "* NAMESPACE \"\" NIL NIL", "* NAMESPACE ((\"\" \"/\") NIL"] {
+        assert_eq!(parsed(bad), None, "{bad}");
+    }
+    let many = format!("* NAMESPACE ({}) NIL NIL", "(\"\" \"/\")".repeat(10_000));
+    assert_eq!(parsed(&many).unwrap()[0].len(), MAX_NAMESPACES);
+}
