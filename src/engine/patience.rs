@@ -6,7 +6,7 @@
 use super::{Error, Event};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces};
 use crate::source::{
-    Batch, Cancel, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, SourceError, SourceInfo, SyncPoint,
+    Batch, Cancel, Fingerprint, Known, Label, MailSource, MailboxState, MoveOutcome, SourceError, SourceInfo, SyncPoint,
 };
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -203,6 +203,18 @@ impl MailSource for Patient<'_> {
 
     fn move_messages(&mut self, from: &MailboxName, uid_validity: u32, messages: &[MessageRef], to: &MailboxName) -> MoveOutcome {
         self.source.move_messages(from, uid_validity, messages, to)
+    }
+
+    fn has_labels(&mut self) -> Result<bool> {
+        self.ask(|source| source.has_labels())
+    }
+
+    fn labels(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<(MessageRef, Label)>> {
+        self.ask(|source| source.labels(mailbox, uid_validity, messages))
+    }
+
+    fn add_label(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef], label: &str) -> Result<()> {
+        self.ask(|source| source.add_label(mailbox, uid_validity, messages, label))
     }
 
     fn moves_by_copy(&mut self) -> Result<bool> {

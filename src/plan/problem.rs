@@ -30,10 +30,14 @@ pub enum ProblemKind {
     Cancelled,
     /// Everything went well, but the mailboxes do not hold what they should by our own moves: somebody else was at work too.
     Counts,
+    /// The messages were moved, but the labels that hung on them could not be read before.
+    LabelsUnread,
+    /// The messages are back, but not all labels that hung on them.
+    LabelsLost,
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::UnknownHost,
         Self::Unreachable,
         Self::TimedOut,
@@ -57,6 +61,8 @@ impl ProblemKind {
         Self::Gone,
         Self::Cancelled,
         Self::Counts,
+        Self::LabelsUnread,
+        Self::LabelsLost,
     ];
 
     /// The word used in JSON, in the store and as a key of texts.
@@ -85,6 +91,8 @@ impl ProblemKind {
             Self::Gone => "gone",
             Self::Cancelled => "cancelled",
             Self::Counts => "counts",
+            Self::LabelsUnread => "labels_unread",
+            Self::LabelsLost => "labels_lost",
         }
     }
 

@@ -23,6 +23,7 @@ use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageRef, Namespa
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 pub type Result<T> = std::result::Result<T, SourceError>;
 
@@ -107,6 +108,9 @@ pub struct Fingerprint {
     pub received: Timestamp,
 }
 
+/// A label on a message, in the words of the source: a mailbox's name, or a word that begins with a backslash.
+pub type Label = Arc<str>;
+
 /// What a move did. The journal is written from this and never from the request.
 #[derive(Debug, Default)]
 pub struct MoveOutcome {
@@ -181,6 +185,21 @@ pub trait MailSource: Send {
     /// Moves at most 500 messages; `uid_validity` is what the plan was made under, and is checked first.
     fn move_messages(&mut self, _from: &MailboxName, _uid_validity: u32, _: &[MessageRef], _to: &MailboxName) -> MoveOutcome {
         MoveOutcome { error: Some(SourceError::Unsupported), ..MoveOutcome::default() }
+    }
+
+    /// Do labels hang on messages here, which a move may take off (Gmail)? Where not, nobody asks for them.
+    fn has_labels(&mut self) -> Result<bool> {
+        Ok(false)
+    }
+
+    /// The labels that a move may take off these messages and that can be hung on again, in no order; `uid_validity` is checked first.
+    fn labels(&mut self, _mailbox: &MailboxName, _uid_validity: u32, _: &[MessageRef]) -> Result<Vec<(MessageRef, Label)>> {
+        Ok(Vec::new())
+    }
+
+    /// Hangs a label on messages; those that have it keep it. `uid_validity` is checked first.
+    fn add_label(&mut self, _mailbox: &MailboxName, _uid_validity: u32, _: &[MessageRef], _label: &str) -> Result<()> {
+        Err(SourceError::Unsupported)
     }
 
     /// Does a move here consist of a copy and a removal that a broken line can come between (IMAP without MOVE)?

@@ -9,6 +9,7 @@ mod decisions;
 pub mod error;
 mod evidence;
 pub mod journal;
+mod labels;
 mod messages;
 mod orders;
 mod sources;
@@ -19,6 +20,7 @@ mod trusted;
 pub use decisions::print;
 pub use error::StoreError;
 pub use evidence::{Evidence, EvidenceId};
+pub use labels::{LabelNote, LooseLabel};
 pub use messages::{MailboxWriter, SyncState};
 pub use orders::{OrderId, Print, StandingOrder};
 pub use sources::{SourceId, SourceRecord};
@@ -30,10 +32,10 @@ use std::path::{Path, PathBuf};
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// Version of the schema this program writes (PRAGMA user_version).
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// Each brings the schema from its index to the next version.
 const MIGRATIONS: [&str; VERSION as usize] =
-    [include_str!("schema.sql"), include_str!("v2.sql"), include_str!("v3.sql"), include_str!("v4.sql")];
+    [include_str!("schema.sql"), include_str!("v2.sql"), include_str!("v3.sql"), include_str!("v4.sql"), include_str!("v5.sql")];
 
 const DATABASE: &str = "deich.db";
 /// The database and what SQLite keeps beside it.

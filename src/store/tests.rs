@@ -338,6 +338,66 @@ fn a_store_of_the_first_version_goes_on_as_one_of_this() {
 }
 
 #[test]
+fn a_store_of_the_version_before_keeps_its_journal() {
+    let dir = tempfile::tempdir().unwrap();
+    let before = VERSION as usize - 1;
+    let db = Connection::open(dir.path().join(DATABASE)).unwrap();
+    db.execute_batch(&MIGRATIONS[..before].concat()).unwrap();
+    db.execute_batch(
+        "INSERT INTO source (id, identity, label, kind, location, user, port, last_scan)
+             VALUES (1, 'imap:anna@mail.example:993', 'anna@mail.example', 'tls', 'mail.example', 'anna', 993, 0);
+         INSERT INTO action (id, source, purpose, begun, state) VALUES (4, 1, 'selection', 1512081000, 'open');
+         INSERT INTO action_step (action, step, from_mailbox, from_validity, to_mailbox, to_validity, to_uid_next)
+             VALUES (4, 0, 'INBOX', 7, 'Trash', 9, 50);
+         INSERT INTO action_item (action, step, item, place, message_id, size, received, received_ns, state)
+             VALUES (4, 0, 0, '10', 'a@mail.example', 99, 1512081000, 5, 'sent');",
+    )
+    .unwrap();
+    db.pragma_update(None, "user_version", VERSION - 1).unwrap();
+    drop(db);
+    let mut store = Store::open(dir.path()).unwrap();
+    let source = store.known_source("imap:anna@mail.example:993").unwrap().unwrap();
+    let action = store.open_action(source).unwrap().expect("it is still open");
+    let item = store.step(action, 0).unwrap().items.remove(0);
+    assert_eq!((item.state, item.item.message.as_str(), item.item.size), (ItemState::Sent, "10", 99));
+    // What is new in this version works on it.
+    store.note_labels(action, [LabelNote { step: 0, item: 0, label: "Familie" }]).unwrap();
+    drop(store);
+    assert_eq!(Store::open(dir.path()).unwrap().history().unwrap().len(), 1);
+}
+
+#[test]
+fn labels_hang_loose_until_they_are_back() {
+    let (_dir, mut store, source) = open();
+    let there = ["1", "2", "3"];
+    let action = store.begin(source, &plan(Purpose::Selection, "INBOX", "Trash", &there), &[], now()).unwrap();
+    let note = |item, label| LabelNote { step: 0, item, label };
+    store.note_labels(action, [note(0, "Familie"), note(1, "Familie"), note(1, "\\Important")]).unwrap();
+    store.note_labels(action, [note(1, "Familie")]).unwrap();
+    store.send(action, 0, TargetMark { uid_validity: 9, uid_next: Some(50) }).unwrap();
+    let moved = |item: usize, place: Option<u32>| (item, ItemState::Moved, place.map(MessageRef::from_uid));
+    store.record(action, 0, &[moved(0, Some(50)), moved(1, Some(51)), moved(2, Some(52))]).unwrap();
+    store.end(action, ActionState::Done, None, None, now()).unwrap();
+    assert_eq!(store.loose_labels(action).unwrap(), [], "only an undo has any");
+
+    let undo = store.begin(source, &plan(Purpose::Undo(action), "Trash", "INBOX", &["50", "51", "52"]), &[], now()).unwrap();
+    assert_eq!(store.loose_labels(undo).unwrap(), [], "nothing is back yet");
+    store.send(undo, 0, TargetMark { uid_validity: 7, uid_next: Some(5) }).unwrap();
+    store.record(undo, 0, &[moved(0, Some(5)), moved(1, None), moved(2, Some(6))]).unwrap();
+    let inbox = MailboxName::inbox();
+    let loose = |label: &str, places: &[u32], unplaced| LooseLabel {
+        label: label.into(),
+        mailbox: inbox.clone(),
+        uid_validity: Some(7),
+        messages: places.iter().copied().map(MessageRef::from_uid).collect(),
+        unplaced,
+    };
+    assert_eq!(store.loose_labels(undo).unwrap(), [loose("Familie", &[5], 1), loose("\\Important", &[], 1)]);
+    store.label_is_back(undo, "Familie", &inbox).unwrap();
+    assert_eq!(store.loose_labels(undo).unwrap(), [loose("Familie", &[], 1), loose("\\Important", &[], 1)]);
+}
+
+#[test]
 fn a_sender_is_trusted_until_that_is_taken_back() {
     let (_dir, mut store, _) = open();
     for (address, trust) in

@@ -127,6 +127,8 @@ problem-unsupported = This cannot be done with this kind of mailbox.
 problem-gone = A message was no longer there.
 problem-cancelled = You cancelled it.
 problem-counts = By the count, the folders do not hold exactly as many messages as expected. Probably another program was at work at the same time, or new mail came in; what Deich moved is confirmed.
+problem-labels_unread = It was not possible to find out beforehand which labels hung on the messages. If you undo the clean-up, the messages come back, but these labels do not.
+problem-labels_lost = Not all labels that hung on these messages before could be hung on them again. The messages themselves are not affected.
 
 error-no-secret = The password for { $user } at { $host } is missing.
     .means = Without it Deich cannot open the mailbox. None is stored.

@@ -7,6 +7,7 @@
 //! The process may die between any two lines in here. Then the journal is at most two steps behind the source, and settling
 //! brings it level.
 
+mod labels;
 mod run;
 mod settle;
 #[cfg(test)]
@@ -131,8 +132,10 @@ fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
     let before = mailboxes.count(ground)?;
     ground.store.counted_before(action, before)?;
     let mut problem = None;
+    let mut of_labels = None;
     let mut rounds = 0..ROUNDS;
     loop {
+        of_labels = labels::note(ground, action, &steps)?.or(of_labels);
         let moved = move_steps(ground, action, &steps, &mut run, problem);
         run.write(ground, action)?;
         problem = moved?;
@@ -148,9 +151,10 @@ fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
             break;
         }
     }
+    of_labels = labels::put_back(ground, action)?.or(of_labels);
     // Counting is for the member to see; that a message was moved does not hang on it.
     let after = mailboxes.count(ground).ok();
-    end(ground, action, problem.as_ref(), after)
+    end(ground, action, problem.as_ref().map(SourceError::problem).or(of_labels), after)
 }
 
 /// Moves what is still planned; what cannot be moved has failed. Answers with the first refusal.
@@ -254,7 +258,7 @@ fn give_up_rest(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<
     Ok(())
 }
 
-fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<&SourceError>, after: Option<Totals>) -> Result<(), Error> {
+fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<Problem>, after: Option<Totals>) -> Result<(), Error> {
     let now = ground.errand.now();
     let record = ground.store.action(action)?.ok_or(Error::NoSuchAction(action.0))?;
     // What is gone from the inbox needs no cleaning up; what is gone from the trash was not brought back.
@@ -268,7 +272,7 @@ fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<&SourceError>,
     let holds_all = |record: &ActionRecord| record.uses.values().any(|special| *special == SpecialUse::All);
     let countable = !holds_all(&record) && !undone.as_ref().is_some_and(holds_all);
     let counted = after.filter(|_| countable);
-    let problem = problem.map(SourceError::problem).or_else(|| miscounted(&record, counted?));
+    let problem = problem.or_else(|| miscounted(&record, counted?));
     ground.store.end(action, state, problem.as_ref(), after, now)?;
     if let Some(undone) = undone.filter(|original| original.away == 0) {
         ground.store.end(undone.id, ActionState::Undone, None, None, now)?;

@@ -55,6 +55,14 @@ impl Command {
         self
     }
 
+    /// ` +X-GM-LABELS ("name")`: a label is named like the mailbox that shows it.
+    pub fn add_label(mut self, name: &WireName) -> Self {
+        self.line.push_str(" +X-GM-LABELS (");
+        quote(&name.0, &mut self.line);
+        self.line.push(')');
+        self
+    }
+
     pub fn uids(mut self, uids: &UidSet) -> Self {
         // Writing to a String cannot fail.
         let _ = write!(self.line, " {uids}");

@@ -113,26 +113,31 @@ fn order(info: &MailboxInfo) -> (bool, &MailboxName) {
 
 /// A mailbox as we name it, and its wire form where we would write that otherwise. None: a name that cannot be sent back.
 pub(super) fn read(listed: &Listed<'_>) -> Option<(MailboxInfo, Option<WireName>)> {
-    if listed.name.len() > MAX_NAME {
-        return None;
-    }
-    let raw = WireName::raw(&listed.name)?;
-    let is_inbox = raw.as_str().eq_ignore_ascii_case("INBOX");
-    let name = if is_inbox {
-        MailboxName::inbox()
-    } else {
-        MailboxName::new(&decoded(&raw).filter(|name| !name.is_empty()).unwrap_or_else(|| raw.as_str().to_owned()))
-    };
+    let (name, odd) = named(&listed.name)?;
+    let is_inbox = name == MailboxName::inbox();
     let has = |attribute: &str| listed.attributes.iter().any(|a| a == attribute);
     let special = if is_inbox { Some(SpecialUse::Inbox) } else { listed.attributes.iter().find_map(|a| special(a)) };
     let selectable = !has("\\noselect") && !has("\\nonexistent");
-    let odd = (WireName::of(&name) != raw && !is_inbox).then_some(raw);
     Some((MailboxInfo { name, separator: listed.separator, special, selectable }, odd))
 }
 
 /// A name with control characters stays as the server writes it: they must not reach a screen.
 fn decoded(raw: &WireName) -> Option<String> {
     utf7::decode(raw.as_str()).filter(|name| !name.chars().any(is_unsafe))
+}
+
+/// What we call what a server calls so, and its own form where we would write that otherwise. None: it cannot be sent back.
+pub fn named(octets: &[u8]) -> Option<(MailboxName, Option<WireName>)> {
+    if octets.len() > MAX_NAME {
+        return None;
+    }
+    let raw = WireName::raw(octets)?;
+    if raw.as_str().eq_ignore_ascii_case("INBOX") {
+        return Some((MailboxName::inbox(), None));
+    }
+    let name = MailboxName::new(&decoded(&raw).filter(|name| !name.is_empty()).unwrap_or_else(|| raw.as_str().to_owned()));
+    let odd = (WireName::of(&name) != raw).then_some(raw);
+    Some((name, odd))
 }
 
 fn special(attribute: &str) -> Option<SpecialUse> {

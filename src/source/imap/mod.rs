@@ -3,7 +3,7 @@
 //!
 //! One socket, one framer, one parser:
 //! `crate::wire` (socket, TLS, waiting, complete responses) > `response` (what they mean) > `dialogue` (tags,
-//! several commands in flight), `sign_in` > `sync`, `watch`, `relocate`, `lookup`, `mailboxes` (what a source does). Commands are written by `encode`
+//! several commands in flight), `sign_in` > `sync`, `watch`, `relocate`, `labels`, `lookup`, `mailboxes` (what a source does). Commands are written by `encode`
 //! alone.
 //!
 //! No command here sets `\Seen`, and none expunges but UID EXPUNGE of messages whose copies were confirmed, or seen, before.
@@ -14,6 +14,7 @@
 
 mod dialogue;
 mod encode;
+mod labels;
 mod lookup;
 mod mailboxes;
 mod reader;
@@ -31,7 +32,7 @@ pub mod fuzz;
 pub use crate::wire::{Endpoint, Patience};
 pub use sync::FETCHED;
 
-use super::{Batch, Cancel, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceInfo, SyncPoint};
+use super::{Batch, Cancel, Fingerprint, Known, Label, MailSource, MailboxState, MoveOutcome, Result, SourceInfo, SyncPoint};
 use crate::account::spec::CertificatePrint;
 use crate::account::{Secret, Security};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces};
@@ -217,6 +218,18 @@ impl MailSource for ImapSource {
     fn move_messages(&mut self, from: &MailboxName, uid_validity: u32, messages: &[MessageRef], to: &MailboxName) -> MoveOutcome {
         self.with(|session| relocate::relocate(session, from, uid_validity, messages, to))
             .unwrap_or_else(|error| MoveOutcome { error: Some(error), ..MoveOutcome::default() })
+    }
+
+    fn has_labels(&mut self) -> Result<bool> {
+        self.with(|session| labels::has(session))
+    }
+
+    fn labels(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<(MessageRef, Label)>> {
+        self.with(|session| labels::of(session, mailbox, uid_validity, messages))?
+    }
+
+    fn add_label(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef], label: &str) -> Result<()> {
+        self.with(|session| labels::add(session, mailbox, uid_validity, messages, label))?
     }
 
     fn moves_by_copy(&mut self) -> Result<bool> {

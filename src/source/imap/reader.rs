@@ -99,6 +99,32 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A list of atoms and strings, at most so many; what is NIL in it is left out. Atoms end at a parenthesis.
+    pub fn strings(&mut self, most: usize) -> Result<Vec<Cow<'a, [u8]>>, Bad> {
+        self.expect(b'(')?;
+        let mut found = Vec::new();
+        loop {
+            self.spaces();
+            let string = match self.peek() {
+                Some(b')') => {
+                    self.expect(b')')?;
+                    return Ok(found);
+                }
+                Some(b'"') => self.quoted()?,
+                Some(b'{') => Cow::Borrowed(self.literal()?),
+                _ => match self.atom() {
+                    b"" => return Err(Bad::Malformed),
+                    nil if nil.eq_ignore_ascii_case(b"NIL") => continue,
+                    atom => Cow::Borrowed(atom),
+                },
+            };
+            if found.len() == most {
+                return Err(Bad::Malformed);
+            }
+            found.push(string);
+        }
+    }
+
     /// Passes over one value, whatever it is.
     pub fn skip(&mut self) -> Result<(), Bad> {
         let mut depth = 0_usize;

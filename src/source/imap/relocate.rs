@@ -87,7 +87,7 @@ struct Road<'a> {
 }
 
 /// Opens a mailbox that is to be changed, as it was when the plan was made.
-fn select(session: &mut Session, mailbox: &MailboxName, uid_validity: u32) -> Result<()> {
+pub(super) fn select(session: &mut Session, mailbox: &MailboxName, uid_validity: u32) -> Result<()> {
     let state = session.open_mailbox(mailbox, Access::Change)?;
     if state.uid_validity != uid_validity {
         return Err(SourceError::Rebuilt { mailbox: mailbox.to_string() });

@@ -16,6 +16,8 @@ const MAX_WORDS: usize = 1_000;
 const MAX_WORD: usize = 100;
 /// Namespaces of one kind.
 const MAX_NAMESPACES: usize = 100;
+/// Labels of one message.
+const MAX_LABELS: usize = 500;
 /// Ranges of a COPYUID: more than the messages that are ever moved at once.
 const MAX_RANGES: usize = 2_000;
 
@@ -95,6 +97,8 @@ pub struct Fetch<'a> {
     pub text: Option<Cow<'a, [u8]>>,
     /// `BODY[]`
     pub whole: Option<Cow<'a, [u8]>>,
+    /// `X-GM-LABELS`, as Gmail writes them.
+    pub labels: Option<Vec<Cow<'a, [u8]>>>,
 }
 
 /// How the names of a namespace begin, as the server writes it, and its separator.
@@ -356,6 +360,7 @@ fn attribute<'a>(reader: &mut Reader<'a>, found: &mut Fetch<'a>) -> Result<(), B
         ("RFC822.SIZE", _) => found.size = Some(u32::try_from(reader.number()?).unwrap_or(u32::MAX)),
         ("INTERNALDATE", _) => found.received = reader.nstring()?.as_deref().and_then(date_time),
         ("FLAGS", _) => found.flags = Some(reader.atoms()?.into_iter().fold(Flags::empty(), |set, f| set.with(flag(f)))),
+        ("X-GM-LABELS", None) => found.labels = Some(reader.strings(MAX_LABELS)?),
         ("BODY", Some("")) => found.whole = reader.nstring()?,
         ("BODY", Some("TEXT")) => found.text = reader.nstring()?,
         ("BODY", Some(section)) if section.starts_with("HEADER") => found.header = reader.nstring()?,

@@ -67,6 +67,26 @@ fn header_fields_in_any_case_order_and_quoting() {
 }
 
 #[test]
+fn labels_are_atoms_strings_and_literals() {
+    let labels = |list: &str| {
+        let answer = format!("* 1 FETCH (X-GM-LABELS {list} UID 7)");
+        let Ok(Response::Fetch(fetch)) = parse(answer.as_bytes()) else { return None };
+        assert_eq!(fetch.uid, Some(7), "what follows is read as well");
+        Some(fetch.labels?.into_iter().map(|label| String::from_utf8_lossy(&label).into_owned()).collect::<Vec<_>>())
+    };
+    let some = |labels: &[&str]| Some(labels.iter().map(|label| (*label).to_owned()).collect());
+    assert_eq!(labels("()"), some(&[]));
+    assert_eq!(labels("(\\Important \"Custom Label\" NIL)"), some(&["\\Important", "Custom Label"]));
+    assert_eq!(labels("(\"Test Messages\" \"\\\\Important\")"), some(&["Test Messages", "\\Important"]));
+    assert_eq!(labels("( {3}\r\na)b  \"(\\\"\" K&APw-che)"), some(&["a)b", "(\"", "K&APw-che"]));
+    let many = format!("({})", "x ".repeat(501));
+    for nonsense in ["NIL", "x", "(a (b))", "(\"a)", "({9}\r\na)", &many] {
+        assert_eq!(labels(nonsense), None, "{nonsense}");
+    }
+    assert!(labels(&many.replacen("x ", "", 1)).is_some());
+}
+
+#[test]
 fn dates_that_are_none_are_none() {
     for date in
         ["NIL", "\"\"", "\"31-Feb-2020 00:00:00 +0000\"", "\"1-Jan-2020 00:00 +0000\"", "\"1-Jan-99999 0:0:0 +9999999999\""]
@@ -122,7 +142,7 @@ proptest! {
         head in prop_oneof![Just("* 1 FETCH ("), Just("* LIST ("), Just("* ESEARCH "), Just("* OK ["), Just("* SEARCH "), Just("")],
         tail in prop::collection::vec(prop_oneof![
             Just("UID "), Just("FLAGS ("), Just(")"), Just("("), Just("BODY["), Just("]"), Just("<"), Just("\""), Just("\\"), Just("{3}\r\n"),
-            Just("INTERNALDATE "), Just(" "), Just("NIL"), Just("4294967296"), Just("1:2,"), Just("COPYUID "), Just("ALL "), Just("\u{fe}"), Just("\0"),
+            Just("INTERNALDATE "), Just(" "), Just("NIL"), Just("4294967296"), Just("1:2,"), Just("COPYUID "), Just("ALL "), Just("X-GM-LABELS "), Just("\u{fe}"), Just("\0"),
         ], 0..20),
     ) {
         let _ = parse(format!("{head}{}", tail.concat()).as_bytes());
