@@ -62,6 +62,9 @@ fn triage_finds_the_night_and_nothing_wanted_is_offered() {
         let kept = findings.incidents[0].protected;
         eprintln!("{size}: precision {precision:.4}, recall {recall:.4}, {kept} kept safe, kinds confused {confused:?}");
         assert!(precision >= 0.99 && recall >= 0.97, "{size}: precision {precision:.4}, recall {recall:.4}");
+        // A shop that sends its newsletter at once asks nobody to confirm anything.
+        let taken = |seen: Kind| confused.get(&(Kind::Newsletter, seen)).copied().unwrap_or(0);
+        assert_eq!((taken(Kind::Confirmation), taken(Kind::Welcome)), (0, 0), "{size}: {confused:?}");
         let incident = &findings.incidents[0];
         assert_eq!(incident.trigger.map(|at| made[at].kind), Some(Kind::Trigger));
         assert_eq!(incident.announcements.iter().map(|at| made[*at].kind).collect::<Vec<_>>(), [Kind::Announcement]);

@@ -241,7 +241,8 @@ fn signs_of_sign_up(signal: &Signal, setting: Setting, see: See<'_>) {
     let own_marks = Marks::BULK.with(Marks::SITE_MAILER).with(Marks::TOKEN_LINK).with(Marks::AUTO_GENERATED);
     let through_list = served(signal, setting);
     let answer = signal.marks.any(Marks::MACHINE_ANSWER.with(Marks::BARE_ANSWER));
-    let wave = setting.flood.is_some() && setting.first_seen && !answer && (!through_list || signal.marks.any(own_marks));
+    let wave = setting.flood.is_some() && setting.first_seen && !answer && !signal.is_edition();
+    let wave = wave && (!through_list || signal.marks.any(own_marks));
     let bulk = [
         (Marks::UNSUBSCRIBE, Feature::Unsubscribe, "unsubscribe"),
         (Marks::BULK, Feature::BulkSender, "bulk_sender"),

@@ -6,7 +6,7 @@ use super::form::Form;
 use super::intern::{Interner, Sym, digest};
 use super::kind::Scores;
 use super::personal;
-use super::phrases::Hits;
+use super::phrases::{Class, Hits};
 use super::weights::Weights;
 use crate::mail::{Address, Envelope, Flags, address, subject};
 use aho_corasick::AhoCorasick;
@@ -238,6 +238,16 @@ impl Signal {
             hits,
             scores,
         }
+    }
+
+    /// Is it an edition of a newsletter, whoever sends it and whenever? Who wrote it keeps a list; its text calls itself a newsletter
+    /// ("you receive this newsletter"), or its subject advertises and no link has a random part; and neither speaks of a sign-up.
+    /// Merely to name a newsletter is not enough, for a sign-up does; and a random part proves little: editions count clicks by it.
+    pub fn is_edition(&self) -> bool {
+        let newsletter = self.hits.of(Class::Newsletter);
+        let advertises = newsletter.subject >= 2 && self.hits.of(Class::SignUp).subject == 0 && !self.is(Marks::LONG_TOKEN);
+        let says_so = (advertises || newsletter.body == 3) && self.scores.words() == 0;
+        says_so && self.is(Marks::READ.with(Marks::UNSUBSCRIBE)) && !self.is(Marks::TOKEN_LINK)
     }
 
     /// Written by a hand, as far as the headers tell. What a list adds to the headers of its members' mail says nothing.

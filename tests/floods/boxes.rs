@@ -30,6 +30,7 @@ pub const TABLE: &[(&str, Make)] = &[
     ("open_dropped_threads", dropped_threads),
     ("open_replies_only", replies_only),
     ("open_sign_ups_only", sign_ups_only),
+    ("open_newsletters_too", newsletters_too),
     ("open_beside_busy_list", beside_busy_list),
     ("open_on_busy_list", on_busy_list),
     ("two_open_lists", two_lists),
@@ -123,7 +124,8 @@ fn open(s: &mut Scene, server: Host, tag: Option<&str>, langs: &[&'static str]) 
 fn all_languages(s: &mut Scene) {
     around(s);
     let mut list = club(s, Host::Alias);
-    let storm = Storm { mix: Mix { sign_ups: 60, machines: 15, bounces: 3 }, ..Storm::new(s.count(1_500), 12, &bank::all()) };
+    let storm =
+        Storm { mix: Mix { sign_ups: 60, machines: 15, bounces: 3, letters: 0 }, ..Storm::new(s.count(1_500), 12, &bank::all()) };
     s.open_list(&mut list, s.start, &storm);
     s.wanted_between(s.start, s.start + 12 * HOUR);
 }
@@ -151,7 +153,7 @@ fn changed_subjects(s: &mut Scene) {
     let mut list = club(s, Host::Exchange);
     let storm = Storm {
         changed_subjects: true,
-        mix: Mix { sign_ups: 8, machines: 8, bounces: 3 },
+        mix: Mix { sign_ups: 8, machines: 8, bounces: 3, letters: 0 },
         ..Storm::new(s.count(600), 8, &["de", "en", "nl"])
     };
     s.open_list(&mut list, s.start, &storm);
@@ -164,7 +166,7 @@ fn dropped_threads(s: &mut Scene) {
     let storm = Storm {
         dropped: 95,
         changed_subjects: true,
-        mix: Mix { sign_ups: 10, machines: 5, bounces: 2 },
+        mix: Mix { sign_ups: 10, machines: 5, bounces: 2, letters: 0 },
         ..Storm::new(s.count(500), 6, &FULL)
     };
     s.open_list(&mut list, s.start, &storm);
@@ -174,7 +176,8 @@ fn dropped_threads(s: &mut Scene) {
 fn replies_only(s: &mut Scene) {
     around(s);
     let mut list = club(s, Host::Mailman3).tagged("intern");
-    let storm = Storm { mix: Mix { sign_ups: 0, machines: 6, bounces: 0 }, ..Storm::new(s.count(400), 5, &["en", "de"]) };
+    let storm =
+        Storm { mix: Mix { sign_ups: 0, machines: 6, bounces: 0, letters: 0 }, ..Storm::new(s.count(400), 5, &["en", "de"]) };
     s.open_list(&mut list, s.start, &storm);
     s.wanted_between(s.start, s.start + 5 * HOUR);
 }
@@ -182,9 +185,19 @@ fn replies_only(s: &mut Scene) {
 fn sign_ups_only(s: &mut Scene) {
     around(s);
     let mut list = club(s, Host::Alias);
-    let storm = Storm { mix: Mix { sign_ups: 92, machines: 2, bounces: 1 }, ..Storm::new(s.count(800), 11, &FULL) };
+    let storm = Storm { mix: Mix { sign_ups: 92, machines: 2, bounces: 1, letters: 0 }, ..Storm::new(s.count(800), 11, &FULL) };
     s.open_list(&mut list, s.start, &storm);
     s.wanted_between(s.start, s.start + 11 * HOUR);
+}
+
+/// Some who were given the list's address ask nothing and send their newsletter at once.
+fn newsletters_too(s: &mut Scene) {
+    around(s);
+    let mut list = club(s, Host::Alias);
+    let mix = Mix { sign_ups: 50, machines: 8, bounces: 4, letters: 20 };
+    let storm = Storm { mix, ..Storm::new(s.count(800), 9, &["de", "en", "fr", "it", "es"]) };
+    s.open_list(&mut list, s.start, &storm);
+    s.wanted_between(s.start, s.start + 9 * HOUR);
 }
 
 fn regulars(s: &mut Scene, count: usize, lang: &'static str) -> Vec<Person> {
@@ -218,7 +231,8 @@ fn on_busy_list(s: &mut Scene) {
     let (count, after) = (s.count(700), s.count(20));
     s.healthy(&mut list, &people, 120, count, s.start - DAY);
     s.healthy(&mut list, &people, 1, after, s.start + 30 * HOUR);
-    let storm = Storm { mix: Mix { sign_ups: 25, machines: 10, bounces: 5 }, ..Storm::new(s.count(500), 7, &["de", "en"]) };
+    let storm =
+        Storm { mix: Mix { sign_ups: 25, machines: 10, bounces: 5, letters: 0 }, ..Storm::new(s.count(500), 7, &["de", "en"]) };
     s.open_list(&mut list, s.start, &storm);
     s.wanted_between(s.start, s.start + 7 * HOUR);
 }
@@ -235,7 +249,8 @@ fn two_lists(s: &mut Scene) {
     .tagged("eltern");
     let storm = Storm::new(s.count(450), 8, &["de", "en"]);
     s.open_list(&mut one, s.start, &storm);
-    let second = Storm { mix: Mix { sign_ups: 5, machines: 12, bounces: 3 }, ..Storm::new(s.count(400), 6, &["de", "fr"]) };
+    let second =
+        Storm { mix: Mix { sign_ups: 5, machines: 12, bounces: 3, letters: 0 }, ..Storm::new(s.count(400), 6, &["de", "fr"]) };
     s.open_list(&mut other, s.start + 2 * HOUR, &second);
     s.wanted_between(s.start, s.start + 8 * HOUR);
 }
@@ -254,8 +269,12 @@ fn crowd(s: &mut Scene, size: usize, dropped: u64) {
     around(s);
     let langs: &[&'static str] = if size > 50 { &["de", "en"] } else { &["de"] };
     let count = s.count(if size > 50 { 350 } else { 180 });
-    let storm =
-        Storm { mix: Mix { sign_ups: 0, machines: 8, bounces: 0 }, dropped, friend: false, ..Storm::new(count, 5, langs) };
+    let storm = Storm {
+        mix: Mix { sign_ups: 0, machines: 8, bounces: 0, letters: 0 },
+        dropped,
+        friend: false,
+        ..Storm::new(count, 5, langs)
+    };
     s.reply_all(size, s.start, &storm);
     s.wanted_between(s.start, s.start + 5 * HOUR);
 }

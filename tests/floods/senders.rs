@@ -42,6 +42,18 @@ pub const SIGN_UP: [(Sender, u32); 14] = [
     (Sender::Plain, 4),
 ];
 
+/// Those that send newsletters: all with a way to unsubscribe, without which large providers refuse them.
+pub const EDITIONS: [(Sender, u32); 8] = [
+    (Sender::Mailchimp, 20),
+    (Sender::CleverReach, 10),
+    (Sender::Brevo, 15),
+    (Sender::MailPoet, 10),
+    (Sender::Rapidmail, 10),
+    (Sender::Mailjet, 10),
+    (Sender::WordPress, 10),
+    (Sender::Shop, 15),
+];
+
 /// Those that send notices of a purchase, a code, an appointment.
 pub const NOTICE: [(Sender, u32); 6] = [
     (Sender::Plain, 45),
@@ -57,6 +69,8 @@ pub enum Purpose {
     Confirm,
     Welcome,
     Newsletter,
+    /// A newsletter that counts clicks: every link has a random part.
+    Tracked,
     /// A code, an invoice, a booking: no way to unsubscribe.
     Notice,
 }
@@ -106,6 +120,7 @@ impl Scene {
     fn link(&mut self, sender: Sender, site: &Site, purpose: Purpose) -> String {
         let domain = &site.domain;
         match (purpose, sender) {
+            (Purpose::Tracked, _) => format!("https://click.{domain}/{}", self.rng.hex(16)),
             (Purpose::Confirm, Sender::Mailchimp) => {
                 format!(
                     "https://{domain}.us{}.list-manage.example/subscribe/confirm?u={}&id={}&e={}",
@@ -157,7 +172,7 @@ impl Scene {
     fn fingerprint(&mut self, sender: Sender, site: &Site, to: &str, purpose: Purpose, draft: &mut Draft) {
         let notice = purpose == Purpose::Notice;
         let leaves = match purpose {
-            Purpose::Newsletter => true,
+            Purpose::Newsletter | Purpose::Tracked => true,
             Purpose::Welcome => self.rng.percent(80),
             Purpose::Confirm => self.rng.percent(45),
             Purpose::Notice => false,
@@ -259,7 +274,10 @@ impl Scene {
                 draft
                     .field("X-phpList-version", "3.6.14")
                     .field("X-Mailer", "phplist v3.6.14")
-                    .field("X-MessageID", if purpose == Purpose::Newsletter { number.as_str() } else { "systemmessage" })
+                    .field(
+                        "X-MessageID",
+                        if matches!(purpose, Purpose::Newsletter | Purpose::Tracked) { number.as_str() } else { "systemmessage" },
+                    )
                     .field("X-ListMember", to)
                     .field("Precedence", "bulk");
             }

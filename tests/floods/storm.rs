@@ -26,6 +26,8 @@ pub struct Mix {
     pub sign_ups: u64,
     pub machines: u64,
     pub bounces: u64,
+    /// Newsletters that come at once, without a question.
+    pub letters: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -51,7 +53,7 @@ impl Storm {
             count,
             span: hours * HOUR,
             pace: Pace::Night,
-            mix: Mix { sign_ups: 40, machines: 10, bounces: 5 },
+            mix: Mix { sign_ups: 40, machines: 10, bounces: 5, letters: 0 },
             langs: langs.to_vec(),
             changed_subjects: false,
             apology: true,
@@ -99,7 +101,7 @@ impl Scene {
         for at in times(self, start, storm.span, storm.count, storm.pace) {
             let mut lang = *self.rng.pick(&storm.langs);
             let what = self.rng.next() % 100;
-            let Mix { sign_ups, machines, bounces } = storm.mix;
+            let Mix { sign_ups, machines, bounces, letters } = storm.mix;
             let (mut draft, kind) = if what < sign_ups {
                 let site = people::site(&mut self.rng, self.half, lang);
                 let to = list.address();
@@ -113,6 +115,16 @@ impl Scene {
                 (self.away(lang, &talk.about, talk.chains[0].last()), Kind::AutoReply)
             } else if what < sign_ups + machines + bounces {
                 (self.bounce(&list.address()), Kind::Bounce)
+            } else if what < sign_ups + machines + bounces + letters {
+                let site = people::site(&mut self.rng, self.half, lang);
+                let sender = self.rng.weighted(&senders::EDITIONS);
+                let mut draft = self.bulk(sender, &site, &list.address(), "newsletter", Purpose::Tracked);
+                let (_, footer) = bank::line(&mut self.rng, self.half, lang, "footer");
+                draft.html = draft.html.map(|page| page.replace("</body>", &format!("<p>{footer}</p></body>")));
+                if !draft.text.is_empty() {
+                    draft.text = format!("{}\n\n{footer}", draft.text);
+                }
+                (draft, Kind::Newsletter)
             } else {
                 let (draft, theirs) = self.reply_to_all(storm, lang, &mut talk, &mut writers);
                 lang = theirs;

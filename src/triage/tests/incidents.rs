@@ -134,6 +134,31 @@ fn a_bomb_in_languages_nobody_knows() {
     assert_eq!(findings.incidents[0].kinds.get(&Kind::Newsletter), None);
 }
 
+/// What calls itself a newsletter and asks for nothing is one, also in a wave of sign-ups and with a random part in its links.
+#[test]
+fn a_newsletter_among_sign_ups_is_no_confirmation() {
+    let letter = |n: i64| {
+        let text = "Neues aus der Werkstatt. https://klick.example/4f2a9c31d07be586 Sie bekommen diesen Newsletter, weil Sie ihn bestellt haben.";
+        mail(NIGHT + 70 + n * 90, &format!("post@werkstatt{n}.example"), "Frisch aus dem Ofen")
+            .newsletter()
+            .text(text)
+            .to(&[ALIAS])
+    };
+    let mut flood = storm(NIGHT, 60, 40, &[ALIAS]);
+    flood.extend(sign_ups(NIGHT + 60, 60, 50, ALIAS));
+    flood.extend((0..20).map(letter));
+    let (_, findings) = with_past(flood);
+    assert_eq!(found(&findings), [(IncidentKind::OpenList, ALIAS)]);
+    assert_eq!(findings.incidents[0].kinds.get(&Kind::Newsletter), Some(&20));
+    // Without its own word it counts as what strangers send in such a night.
+    let named = |n: i64| letter(n).text("Neues aus der Werkstatt: der Newsletter. https://klick.example/4f2a9c31d07be586");
+    let mut flood = storm(NIGHT, 60, 40, &[ALIAS]);
+    flood.extend(sign_ups(NIGHT + 60, 60, 50, ALIAS));
+    flood.extend((0..20).map(named));
+    let (_, findings) = with_past(flood);
+    assert_eq!(findings.incidents[0].kinds.get(&Kind::Newsletter), None);
+}
+
 #[test]
 fn two_answering_machines_in_a_loop() {
     let machine = "urlaub@amt.example";
