@@ -75,6 +75,8 @@ pub const DONE: u8 = 0;
 pub const NOTHING: u8 = 1;
 pub const USAGE: u8 = 2;
 pub const SOURCE: u8 = 3;
+/// Broken off by the member, as shells say it (128 and the number of SIGINT).
+pub const INTERRUPTED: u8 = 130;
 
 /// The exit code of an error: 3 where the source could not be reached or read, 2 where what was asked for cannot be, else 1.
 pub fn code(error: &Error) -> u8 {

@@ -1,6 +1,7 @@
 //! The JSON documents, all with `"version": 1`. Times are RFC 3339 in UTC.
 
 use super::exit::Trouble;
+use super::watch::Seen;
 use crate::engine::{Action, ActionState, KnownAccount, Picture, Remark, Watch};
 use crate::lang::{Lang, Notice};
 use crate::mail::{MailboxName, Packed};
@@ -402,6 +403,12 @@ enum WatchRecord<'a> {
         /// When it is tried again.
         again: Option<String>,
     },
+    /// The last line: how many messages came, went and were moved.
+    Ended {
+        new: usize,
+        gone: usize,
+        moved: usize,
+    },
 }
 
 impl<'a> WatchLine<'a> {
@@ -428,6 +435,11 @@ impl<'a> WatchLine<'a> {
 
     pub fn swept(action: &'a Action) -> Self {
         Self::of(WatchRecord::Swept { action: ActionRecord::new(action) })
+    }
+
+    pub const fn ended(seen: Seen) -> Self {
+        let Seen { new, gone, moved } = seen;
+        Self::of(WatchRecord::Ended { new, gone, moved })
     }
 
     pub fn stands(watch: Watch) -> Self {

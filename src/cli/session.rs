@@ -4,7 +4,11 @@ use super::terminal::Terminal;
 use crate::engine::{Action, Command, Error, Event, Handle, Options, SourceError, Stage};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+/// How long to wait for an event before anything else is looked at.
+const MOMENT: Duration = Duration::from_millis(200);
 
 pub struct Session {
     engine: Handle,
@@ -55,14 +59,15 @@ impl Session {
         }
     }
 
-    /// The next event, whatever it answers.
-    pub fn next(&self, terminal: &mut Terminal) -> Result<Event, Arc<Error>> {
-        loop {
-            match self.events.recv().map_err(|_| stopped())? {
-                Event::ServerSays(words) => server_says(&words, terminal),
-                event => return Ok(event),
-            }
+    /// The next event, whatever it answers. None where none comes within a moment.
+    pub fn next(&self, terminal: &mut Terminal) -> Result<Option<Event>, Arc<Error>> {
+        match self.events.recv_timeout(MOMENT) {
+            Ok(Event::ServerSays(words)) => server_says(&words, terminal),
+            Ok(event) => return Ok(Some(event)),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return Err(stopped()),
         }
+        Ok(None)
     }
 
     /// Sends a command that has no answer, or none that is waited for here.

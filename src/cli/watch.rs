@@ -1,15 +1,20 @@
 //! `deich watch`: what comes in and goes, and what of a followed flood is moved away, line by line, until the member ends it (or
-//! nobody reads the lines any more). Being killed at any moment loses nothing: what is moved is in the journal.
+//! nobody reads the lines any more). Ctrl-C and SIGTERM end it in order: what is being moved is moved to its end, and a last line says
+//! what was seen; the second one ends it at once. Being killed at any moment loses nothing: what is moved is in the journal.
 
 use super::args::{Global, Watch};
-use super::exit::{Failure, Outcome};
+use super::exit::{Failure, INTERRUPTED, Outcome};
 use super::json::WatchLine;
 use super::open;
 use super::session::Session;
 use super::terminal::{Terminal, shortened};
 use crate::engine::{self, ActionState, Command, Event, News, Picture, SourceError, Target};
 use crate::mail::{MailboxName, MessageKey};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Characters of a foreign name in a line.
 const NAME: usize = 100;
@@ -31,37 +36,78 @@ pub fn watch(args: &Watch, global: &Global, session: &Session, terminal: &mut Te
     let label = shortened(&picture.source.label, NAME);
     let line = terminal.lang.tf("cli-watch-begins", &[("source", label.into()), ("n", followed.len().into())]);
     terminal.note(&line);
-    let mut lines = Lines { known: picture.messages.iter().map(|message| message.key()).collect(), json: args.json };
+    let known = picture.messages.iter().map(|message| message.key()).collect();
+    let mut lines = Lines { known, json: args.json, seen: Seen::default(), asked: 0, off: false };
+    let ended = end_asked();
+    let mut ending = false;
     session.tell(Command::Watch(true));
-    while !terminal.is_closed() {
-        lines.hear(session.next(terminal)?, session, terminal)?;
+    while !(terminal.is_closed() || lines.off && lines.asked == 0) {
+        if ended.load(Ordering::Relaxed) && !std::mem::replace(&mut ending, true) {
+            session.tell(Command::Watch(false));
+        }
+        if let Some(event) = session.next(terminal)? {
+            lines.hear(event, session, terminal)?;
+        }
     }
+    lines.end(terminal)?;
     Ok(Outcome::Done)
+}
+
+/// Becomes true once the member, or the system, wants the program to end. Asked a second time, it ends at once.
+fn end_asked() -> Arc<AtomicBool> {
+    let asked = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        let set = flag::register_conditional_shutdown(signal, INTERRUPTED.into(), Arc::clone(&asked))
+            .and_then(|_| flag::register(signal, Arc::clone(&asked)));
+        if let Err(error) = set {
+            tracing::warn!(%error, "the watch can only be broken off");
+        }
+    }
+    asked
 }
 
 struct Lines {
     /// Messages that are told already.
     known: HashSet<MessageKey>,
     json: bool,
+    seen: Seen,
+    /// News that were asked for and have not come yet.
+    asked: usize,
+    /// Nobody watches any more.
+    off: bool,
+}
+
+/// What the lines told, in messages.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Seen {
+    pub new: usize,
+    pub gone: usize,
+    pub moved: usize,
 }
 
 impl Lines {
     fn hear(&mut self, event: Event, session: &Session, terminal: &mut Terminal) -> Result<(), Failure> {
         match event {
             Event::News(News { new, gone, .. }) => {
+                self.seen.gone += gone;
                 if gone > 0 {
                     let words = terminal.lang.tf("cli-watch-gone", &[("n", gone.into())]);
                     self.line(&WatchLine::gone(gone), &words, terminal)?;
                 }
                 if new > 0 || gone > 0 {
                     session.tell(Command::ShowNews);
+                    self.asked += 1;
                 }
                 Ok(())
             }
-            Event::Scanned(picture) => self.tell_new(&picture, terminal),
+            Event::Scanned(picture) => {
+                self.asked = self.asked.saturating_sub(1);
+                self.tell_new(&picture, terminal)
+            }
             // One that was cut is told when it is at its end.
             Event::Swept(action) if action.state == ActionState::Open => Ok(()),
             Event::Swept(action) => {
+                self.seen.moved += action.moved;
                 let to: Vec<_> = action.to.iter().map(|mailbox| shortened(mailbox.as_str(), NAME)).collect();
                 let args = [("n", action.moved.into()), ("to", to.join(", ").into()), ("id", action.id.0.into())];
                 let words = terminal.lang.tf("cli-watch-swept", &args);
@@ -73,7 +119,10 @@ impl Lines {
                         terminal.lang.tf("cli-watch-offline", &[("time", terminal.lang.time(again).into())])
                     }
                     engine::Watch::On => terminal.lang.t("cli-watch-on"),
-                    engine::Watch::Off => return Ok(()),
+                    engine::Watch::Off => {
+                        self.off = true;
+                        return Ok(());
+                    }
                 };
                 if self.json {
                     return terminal.write_json(&WatchLine::stands(state));
@@ -91,6 +140,7 @@ impl Lines {
             if picture.moved.contains(&index) || !self.known.insert(message.key()) {
                 continue;
             }
+            self.seen.new += 1;
             let lang = &terminal.lang;
             let key = if verdict.offered() { "cli-watch-flood" } else { "cli-watch-new" };
             let args = [
@@ -102,6 +152,20 @@ impl Lines {
             let words = lang.tf(key, &args);
             self.line(&WatchLine::new(message, verdict), &words, terminal)?;
         }
+        Ok(())
+    }
+
+    /// The last line: what was seen.
+    fn end(&self, terminal: &mut Terminal) -> Result<(), Failure> {
+        if terminal.is_closed() {
+            return Ok(());
+        }
+        if self.json {
+            return terminal.write_json(&WatchLine::ended(self.seen));
+        }
+        let Seen { new, gone, moved } = self.seen;
+        let words = terminal.lang.tf("cli-watch-ended", &[("new", new.into()), ("gone", gone.into()), ("moved", moved.into())]);
+        terminal.note(&words);
         Ok(())
     }
 

@@ -68,3 +68,37 @@ fn what_comes_in_is_told_line_by_line() {
     place.run(["watch", mbox.to_str().unwrap()]).expect(1);
     assert!(place.run(["watch", source, "--follow", "9"]).expect(1).err.contains('9'));
 }
+
+/// Ended by the member or the system, it says what it saw, and that is no failure.
+#[test]
+fn asked_to_end_it_ends_in_order() {
+    for (signal, json) in [("TERM", true), ("INT", false)] {
+        let place = Place::new();
+        let flood = place.flood(60);
+        let source = flood.to_str().unwrap();
+        let mut words = vec!["watch", source, "--me", deich::demo::ME];
+        words.extend(json.then_some("--json"));
+        let mut running = Running(place.command(&words).spawn().unwrap());
+        let mut out = BufReader::new(running.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let mut said = BufReader::new(running.0.stderr.take().unwrap()).lines().map(Result::unwrap);
+        // It watches.
+        if json {
+            assert!(out.next().unwrap().contains("\"on\""));
+        } else {
+            assert!(said.any(|line| line.contains("watched")));
+        }
+        std::fs::write(flood.join("new/1512133200.one.example"), "From: a@b.example\nSubject: one\n\nx\n").unwrap();
+        assert!(out.next().unwrap().contains("one"));
+        let pid = running.0.id().to_string();
+        assert!(std::process::Command::new("kill").args([&format!("-{signal}"), &pid]).status().unwrap().success());
+        let last = if json { out.last() } else { said.last() }.unwrap();
+        assert_eq!(running.0.wait().unwrap().code(), Some(0), "{last}");
+        if json {
+            let last: serde_json::Value = serde_json::from_str(&last).unwrap();
+            let expected = serde_json::json!({ "version": 1, "event": "ended", "new": 1, "gone": 0, "moved": 0 });
+            assert_eq!(last, expected);
+        } else {
+            assert!(last.contains("One message came in"), "{last}");
+        }
+    }
+}

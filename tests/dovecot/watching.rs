@@ -11,6 +11,7 @@ use deich::source::{MailSource, SourceError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::channel;
@@ -40,6 +41,67 @@ fn lmtp(server: &Dovecot, subject: &str) {
     expect("354");
     say(&format!("From: someone@example.org\r\nSubject: {subject}\r\nMessage-ID: <{subject}@example.org>\r\n\r\nHello\r\n."));
     expect("250");
+}
+
+/// Ends the program however the test ends.
+struct Running(std::process::Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// `deich watch` on a real server over TLS: told line by line, cleared away, ended by Ctrl-C while a flood comes in.
+#[test]
+fn the_command_line_watches_until_it_is_asked_to_end() {
+    let server = Dovecot::start(&Options::default());
+    let held = fill_until(&jiff::Zoned::now().to_string(), &server, 600, 40);
+    let user = server.user.replace('@', "%40");
+    let source = format!("imaps://{user}@{}:{}", server.host, server.imaps_port);
+    let data = tempfile::tempdir().unwrap();
+    let command = |words: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_deich"));
+        command.args(words).args(["--data", data.path().to_str().unwrap()]);
+        command.env("DEICH_LANG", "en").env("DEICH_KEYRING", "off").stdin(Stdio::piped()).stdout(Stdio::piped());
+        command
+    };
+    let ca = server.ca_pem.to_str().unwrap();
+    let words =
+        ["watch", &source, "--me", deich::demo::ME, "--follow", "1", "--to", TARGET, "--json", "--password-stdin", "--ca", ca];
+    let mut running = Running(command(&words).spawn().unwrap());
+    writeln!(running.0.stdin.take().unwrap(), "{}", server.password).unwrap();
+    let mut lines = BufReader::new(running.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let read = |line: Option<String>| serde_json::from_str::<serde_json::Value>(&line.expect("it ended")).unwrap();
+    assert_eq!(read(lines.next())["state"], "on");
+    lmtp(&server, "one");
+    let first = read(lines.next());
+    assert_eq!((&first["event"], &first["subject"]), (&"new".into(), &"one".into()));
+    let all = everything(&server).len() + held.len();
+    server.deliver("INBOX", held);
+    let swept = loop {
+        let line = read(lines.next());
+        if line["event"] == "swept" {
+            break line;
+        }
+    };
+    assert_eq!((&swept["action"]["state"], &swept["action"]["to"][0]), (&"done".into(), &TARGET.into()), "{swept}");
+    // Perhaps in the middle of the next look, or sweep.
+    let pid = running.0.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let last = read(lines.last());
+    assert_eq!(running.0.wait().unwrap().code(), Some(0), "{last}");
+    assert_eq!(last["event"], "ended");
+    let moved = usize::try_from(last["moved"].as_u64().unwrap()).unwrap();
+    assert!(moved > 10 && last["new"].as_u64() >= Some(1), "{last}");
+    // Whole on the server, and in the journal.
+    assert_eq!((crate::end_to_end::moved_so_far(&server), everything(&server).len()), (moved, all));
+    let history = command(&["history", "--json"]).output().unwrap();
+    let history: serde_json::Value = serde_json::from_slice(&history.stdout).unwrap();
+    let actions = history["actions"].as_array().unwrap();
+    assert!(actions.iter().all(|action| action["state"] == "done"), "{history}");
+    assert_eq!(actions.iter().map(|action| action["moved"].as_u64().unwrap()).sum::<u64>(), moved as u64);
 }
 
 fn news(desk: &Desk) -> News {

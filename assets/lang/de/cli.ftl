@@ -22,6 +22,19 @@ cli-watch-swept = { $n ->
     [one] Eine Nachricht der Flut
    *[other] { $n } Nachrichten der Flut
 } weggeräumt nach: { $to }. Zurück mit: deich undo { $id }
+cli-watch-ended = Das Postfach wird nicht mehr beobachtet. { $new ->
+    [0] Es kam nichts
+    [one] Eine Nachricht kam
+   *[other] { $new } Nachrichten kamen
+}, { $gone ->
+    [0] keine wurde von anderen Programmen weggenommen
+    [one] eine wurde von anderen Programmen weggenommen
+   *[other] { $gone } wurden von anderen Programmen weggenommen
+}, { $moved ->
+    [0] keine wurde von Deich weggeräumt
+    [one] eine wurde von Deich weggeräumt
+   *[other] { $moved } wurden von Deich weggeräumt
+}.
 cli-watch-on = Das Postfach wird beobachtet.
 cli-watch-offline = Keine Verbindung zum Postfach. Nächster Versuch um { $time }.
 

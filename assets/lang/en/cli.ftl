@@ -22,6 +22,19 @@ cli-watch-swept = { $n ->
     [one] One message of the flood
    *[other] { $n } messages of the flood
 } cleared away to: { $to }. Back with: deich undo { $id }
+cli-watch-ended = The watch has ended. { $new ->
+    [0] Nothing came in
+    [one] One message came in
+   *[other] { $new } messages came in
+}, { $gone ->
+    [0] none was taken away by other programs
+    [one] one was taken away by other programs
+   *[other] { $gone } were taken away by other programs
+}, { $moved ->
+    [0] none was moved by Deich
+    [one] one was moved by Deich
+   *[other] { $moved } were moved by Deich
+}.
 cli-watch-on = The mailbox is watched.
 cli-watch-offline = No connection to the mailbox. Next attempt at { $time }.
 
