@@ -3,7 +3,7 @@
 use super::screen::Preference;
 use super::screen::report::Letters;
 use super::theme::{Contrast, Look};
-use crate::engine::{Action, Error, News, Order, Picture, Settings, Watch};
+use crate::engine::{Action, Error, News, Order, Picture, Settings, SourceSpec, Watch};
 use crate::lang::Lang;
 use crate::plan::Problem;
 use iced::Size;
@@ -36,6 +36,8 @@ pub struct Frame {
     pub watch: Watch,
     /// Why what is open is watched no more.
     pub unwatched: Option<Arc<Error>>,
+    /// The source that was opened last, and how.
+    pub source: Option<SourceSpec>,
     /// What of a followed flood came in, and could not all be moved.
     pub unswept: Option<Action>,
     /// The floods that are followed, as far as it was asked for.
@@ -82,6 +84,7 @@ impl Frame {
             waiting: None,
             watch: Watch::Off,
             unwatched: None,
+            source: None,
             unswept: None,
             orders: Vec::new(),
             now,

@@ -94,3 +94,39 @@ fn what_comes_is_told_and_a_followed_flood_is_cleared_away() {
     }
     assert_eq!((server.contents("INBOX").len(), server.contents("Trash").len()), (inbox + HELD, 0));
 }
+
+/// The password was changed elsewhere: the way to type it again is there where that is said, and the watch goes on.
+#[test]
+fn a_watch_that_the_password_ended_leads_to_the_sign_in() {
+    let server = Dovecot::start(&Options::default());
+    fill(&server);
+    let users = server.dir().join("users");
+    for locale in Locale::ALL {
+        std::fs::write(&users, format!("{}:{{PLAIN}}{}\n", server.user, server.password)).unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let mut window = Window::real(locale, &dir.path().join("data"));
+        let source = SourceSpec::Imap {
+            user: server.user.to_owned(),
+            host: server.host.to_owned(),
+            port: server.imap_port,
+            security: Security::Plain,
+        };
+        let (secret, me) = (Some(Secret::new(server.password)), vec![demo::ME.to_owned()]);
+        let scan = Scan { source, secret, remember: false, me, folders: Vec::new(), ca: None };
+        window.say(Show::Open(Place::Reading { label: server.user.to_owned(), command: Box::new(Command::Scan(scan)) }));
+        window.wait_for(&window.t("gui-watch-on"));
+        std::fs::write(&users, format!("{}:{{PLAIN}}another\n", server.user)).unwrap();
+        server.doveadm(&["kick", server.user]);
+        window.wait_for(&window.t("gui-watch-ended"));
+        window.expect(&window.t("error-wrong-password.do"));
+        assert!(!window.sees(&window.t("gui-watch-again")), "with the old password it would only fail again");
+        window.click(&window.t("gui-watch-sign-in"));
+        window.expect(&window.t("error-wrong-password.do"));
+        // No keyring in a test.
+        window.click(&window.t("gui-connect-remember"));
+        window.type_into("connect-password", "another");
+        window.click(&window.t("gui-connect-sign-in"));
+        window.wait_for(&window.t("gui-watch-on"));
+        window.expect(&window.t("gui-flood-clean"));
+    }
+}

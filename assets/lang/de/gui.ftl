@@ -255,6 +255,7 @@ gui-flood-follow = Was von dieser Flut in den nächsten { $days } Tagen noch kom
 gui-flood-follow-until = Das endet von selbst am { $date }. Beenden können Sie es hier oder in den Einstellungen.
 gui-watch-ended = Deich behält dieses Postfach nicht mehr im Blick.
 gui-watch-again = Wieder im Blick behalten
+gui-watch-sign-in = Neu anmelden
 gui-watch-unswept = { $n ->
     [one] Eine neue Nachricht der Flut konnte nicht weggeräumt werden.
    *[other] { $n } neue Nachrichten der Flut konnten nicht weggeräumt werden.

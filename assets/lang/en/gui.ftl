@@ -253,6 +253,7 @@ gui-flood-follow = Clear away what still comes of this flood in the next { $days
 gui-flood-follow-until = This ends by itself on { $date }. You can end it here or in the settings.
 gui-watch-ended = Deich is no longer keeping an eye on this mailbox.
 gui-watch-again = Keep an eye on it again
+gui-watch-sign-in = Sign in again
 gui-watch-unswept = { $n ->
     [one] One new message of the flood could not be cleared away.
    *[other] { $n } new messages of the flood could not be cleared away.

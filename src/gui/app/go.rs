@@ -172,6 +172,9 @@ impl App {
     }
 
     fn ask(&mut self, at: usize, command: Command) {
+        if let Command::Scan(order) = &command {
+            self.frame.source = Some(order.source.clone());
+        }
         // What another server said, or this one earlier, is said again if it still holds.
         if matches!(command, Command::Scan(_) | Command::Demo { .. }) {
             self.frame.alerts.clear();

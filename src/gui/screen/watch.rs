@@ -1,5 +1,6 @@
 //! The watch over the open mailbox, and waiting: that somebody watches, that the line is gone, when it goes on.
 
+use super::connect::wants_password;
 use super::part;
 use crate::engine::Watch;
 use crate::gui::theme::{Icon, S2, S3};
@@ -27,13 +28,19 @@ pub fn line<'a, M: 'a>(frame: &'a Frame) -> Option<Element<'a, M>> {
     Some(part::apart(row![].push(state).push(moved)))
 }
 
-/// That nobody watches any more, and why; and that what came in could not be moved. None where all is well.
-pub fn trouble<'a, M: Clone + 'a>(frame: &'a Frame, again: M) -> Option<Element<'a, M>> {
+/// That nobody watches any more, and why; and that what came in could not be moved. None where all is well. What helps where the
+/// sign-in is refused is to sign in anew.
+pub fn trouble<'a, M: Clone + 'a>(frame: &'a Frame, again: M, sign_in: M) -> Option<Element<'a, M>> {
     let ended = frame.unwatched.as_ref().map(|error| {
+        let next = if wants_password(error) && frame.source.is_some() {
+            part::primary(frame, frame.t("gui-watch-sign-in"), Some(sign_in))
+        } else {
+            part::secondary(frame, frame.t("gui-watch-again"), Some(again))
+        };
         iced::widget::column![
             part::warning(frame, frame.t("gui-watch-ended")),
             part::error(&frame.lang.explain(error), frame),
-            part::secondary(frame, frame.t("gui-watch-again"), Some(again)),
+            next,
         ]
         .spacing(S2)
     });

@@ -150,6 +150,7 @@ pub const STAGES: &[(&str, Setting)] = &[
         let mut swept = sample::action(8, ActionState::Partly, 0, 12);
         swept.problem = Some(Problem::new(ProblemKind::OverQuota, "", "quota exceeded"));
         let gone = SourceError::WrongPassword { said: String::new() };
+        app.frame.source = Some(imap());
         say(app, [Event::Swept(swept), failed(Task::Watch, gone.into()), Event::Watch(Watch::Off)]);
     }),
     ("flood-offline", |app| {

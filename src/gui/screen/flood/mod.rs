@@ -40,6 +40,8 @@ pub enum Message {
     Follow(bool),
     /// Watches the mailbox again.
     Watch,
+    /// Signs in to this mailbox anew.
+    SignIn,
     Junk,
     ShowSpan,
     Read(MessageKey),
@@ -119,6 +121,10 @@ impl Flood {
                 self.incident.map_or(Action::None, |incident| Action::Ask(Command::Follow { incident, to }))
             }
             Message::Watch => Action::Ask(Command::Watch(true)),
+            Message::SignIn => {
+                let (address, source) = (picture.source.label.clone(), frame.source.clone());
+                Action::Open(Place::Connect { address, source, failed: frame.unwatched.clone() })
+            }
             Message::Start => Action::Back,
             Message::Junk => Action::Open(Place::Junk),
             Message::Read(key) => closer(Scope::Message { incident: self.incident, key }),

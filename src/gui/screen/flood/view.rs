@@ -29,7 +29,7 @@ impl Flood {
             .into();
         };
         let mut page = column![].push(watch::line(frame)).spacing(part::M);
-        page = page.push(watch::trouble(frame, Message::Watch));
+        page = page.push(watch::trouble(frame, Message::Watch, Message::SignIn));
         if let Some(action) = &picture.open_action {
             page = page.push(open_action(action, frame));
         }
