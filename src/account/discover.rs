@@ -95,7 +95,7 @@ pub fn candidates(address: &str, means: &Means, cancelled: &dyn Fn() -> bool) ->
     }
     let (dns, of) = (means.dns.clone(), domain.clone());
     thread::spawn(move || {
-        let (services, exchangers) = dns.ask(&services, &of);
+        let (services, exchangers) = dns.ask(&services, Some(&of));
         drop(answer.send(Said::Dns(services, exchangers)));
     });
 
@@ -168,7 +168,7 @@ fn by_exchanger(host: &str) -> Option<Provider> {
 }
 
 /// Does a host belong to whom the domain belongs to?
-fn is_within(host: &str, domain: &str) -> bool {
+pub fn is_within(host: &str, domain: &str) -> bool {
     organisation_of(&host.to_ascii_lowercase()) == organisation_of(&domain.to_ascii_lowercase())
 }
 

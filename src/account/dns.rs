@@ -43,8 +43,8 @@ impl Dns {
     }
 
     /// The servers of services such as `_imaps._tcp.club.example`, each by priority and weight, and the mail exchangers of a
-    /// domain, the preferred first. What is not there, or can't be found out, is empty.
-    pub fn ask(&self, services: &[String], domain: &str) -> (Vec<Vec<Service>>, Vec<String>) {
+    /// domain, if one is named, the preferred first. What is not there, or can't be found out, is empty.
+    pub fn ask(&self, services: &[String], domain: Option<&str>) -> (Vec<Vec<Service>>, Vec<String>) {
         let nothing = || (vec![Vec::new(); services.len()], Vec::new());
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return nothing() };
         let answers = runtime.block_on(async {
@@ -54,7 +54,12 @@ impl Dns {
                 for service in services {
                     found.push(resolver.srv_lookup(absolute(service)).await.map(|a| servers(a.answers())).unwrap_or_default());
                 }
-                let mx = resolver.mx_lookup(absolute(domain)).await.map(|a| exchangers(a.answers())).unwrap_or_default();
+                let mx = match domain {
+                    Some(domain) => {
+                        resolver.mx_lookup(absolute(domain)).await.map(|a| exchangers(a.answers())).unwrap_or_default()
+                    }
+                    None => Vec::new(),
+                };
                 (found, mx)
             })
             .await

@@ -107,7 +107,7 @@ pub fn guess(address: &str) -> Vec<String> {
 }
 
 /// The domain of an address (or a bare domain) in lower-case ASCII (RFC 5891).
-pub(super) fn ascii_domain(address: &str) -> Option<String> {
+pub fn ascii_domain(address: &str) -> Option<String> {
     let address = address.trim();
     let domain = if address.contains('@') { domain_of(address) } else { address };
     let ascii = idna::domain_to_ascii(domain).ok()?;

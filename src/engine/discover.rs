@@ -64,7 +64,7 @@ pub(super) fn discover(address: &str, ca: Option<&Path>, means: &Means, cancel: 
     let (answer, answers) = channel();
     for (nth, candidate) in candidates.iter().enumerate() {
         let SourceSpec::Imap { host, port, security, .. } = candidate.source.clone() else { continue };
-        let server = Endpoint { host, port, security, ca: ca.map(Path::to_owned), trusted: None, patience };
+        let server = Endpoint { host, port, security, ca: ca.map(|ca| ca.to_owned().into()), trusted: None, patience };
         let (answer, stop) = (answer.clone(), stop.clone());
         std::thread::spawn(move || drop(answer.send((nth, probe(&server, &stop)))));
     }

@@ -22,9 +22,24 @@ struct Found {
     before: Option<ScriptName>,
 }
 
+/// Signs in where one of these servers is.
+pub(super) fn connect(ways: &[SieveConfig], cancel: &Cancel) -> Result<ManageSieve, Error> {
+    let mut nowhere = Error::NoFilterServer { host: String::new() };
+    for way in ways {
+        match ManageSieve::connect(way, cancel) {
+            Ok(sieve) => return Ok(sieve),
+            Err(error) => match Error::from(error) {
+                // A name in DNS that leads nowhere is no reason not to look on the mail's own host.
+                nobody @ (Error::NoFilterServer { .. } | Error::Source(SourceError::UnknownHost { .. })) => nowhere = nobody,
+                error => return Err(error),
+            },
+        }
+    }
+    Err(nowhere)
+}
+
 /// Checks the filter, stores it beside what is in force, and puts it in force. It replaces an earlier one of ours.
-pub(super) fn set(config: &SieveConfig, script: &str, cancel: &Cancel) -> Result<OnServer, Error> {
-    let mut sieve = ManageSieve::connect(config, cancel)?;
+pub(super) fn set(mut sieve: ManageSieve, script: &str) -> Result<OnServer, Error> {
     let scripts = sieve.list()?;
     let found = find(&mut sieve, &scripts)?;
     let before = match &found {
@@ -48,8 +63,7 @@ pub(super) fn set(config: &SieveConfig, script: &str, cancel: &Cancel) -> Result
 }
 
 /// Takes our filter away; what was in force before is again.
-pub(super) fn remove(config: &SieveConfig, cancel: &Cancel) -> Result<OnServer, Error> {
-    let mut sieve = ManageSieve::connect(config, cancel)?;
+pub(super) fn remove(mut sieve: ManageSieve) -> Result<OnServer, Error> {
     let scripts = sieve.list()?;
     let Some(found) = find(&mut sieve, &scripts)? else { return Ok(OnServer::Nothing) };
     if found.active {

@@ -3,13 +3,16 @@
 use super::keys::{Key, Keys};
 use super::patience::Errand;
 use super::{Access, Error, Event, Scan, Stage};
+use crate::account::discover::is_within;
+use crate::account::dns::Dns;
 use crate::account::spec::CertificatePrint;
-use crate::account::{Secret, Security, SourceSpec};
+use crate::account::{Secret, Security, SourceSpec, provider};
 use crate::sieve::{Endpoint, SieveConfig};
-use crate::source::imap::{ImapConfig, ImapSource, Patience};
+use crate::source::imap::{Authorities, ImapConfig, ImapSource, Patience};
 use crate::source::open::open_path;
 use crate::source::{MailSource, SourceError};
 use crate::store::Store;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// How to open a source, again if need be. Holds the secret as long as the source is in use.
@@ -18,7 +21,8 @@ pub(super) struct Way {
     pub spec: SourceSpec,
     key: Key,
     keys: Keys,
-    ca: Option<PathBuf>,
+    /// What was given with the account, now or earlier.
+    ca: Option<Authorities>,
     trusted: Option<CertificatePrint>,
 }
 
@@ -42,6 +46,11 @@ impl Way {
     fn new(spec: SourceSpec, secret: Option<Secret>, ca: Option<PathBuf>, keys: &Keys, store: &Store) -> Result<Self, Error> {
         let key = keys.find(&spec, secret)?;
         let trusted = store.trusted_certificate(&spec)?;
+        // What was given once holds until something else is.
+        let ca = match ca {
+            Some(ca) => Some(ca.into()),
+            None => store.authorities(&spec)?.map(Authorities::Pem),
+        };
         Ok(Self { spec, key, keys: keys.clone(), ca, trusted })
     }
 
@@ -91,8 +100,10 @@ impl Way {
         }
     }
 
-    /// The way to the filters of the same account: on the same host, never without encryption where the mail has it.
-    pub fn filters(&self, port: u16) -> Result<SieveConfig, Error> {
+    /// The ways to the filters of the same account, the likeliest first: where the address' domain says in DNS (RFC 5804 section
+    /// 1.8), then the host of the mail; never without encryption where the mail has it. DNS can be forged, and nobody is asked before
+    /// the password goes there: it may name a host only of those who have the password already.
+    pub fn filters(&self, port: Option<u16>, dns: &Dns) -> Result<Vec<SieveConfig>, Error> {
         let SourceSpec::Imap { user, host, security, .. } = &self.spec else {
             return Err(Error::NoFilterServer { host: String::new() });
         };
@@ -100,9 +111,35 @@ impl Way {
         let secret = secret.ok_or_else(|| Error::NoSecret { user: user.clone(), host: host.clone() })?;
         // TLS from the first octet is not in RFC 5804.
         let security = if *security == Security::Plain { Security::Plain } else { Security::StartTls };
-        let (ca, trusted) = (self.ca.clone(), self.trusted);
-        let server = Endpoint { host: host.clone(), port, security, ca, trusted, patience: Patience::default() };
-        Ok(SieveConfig { server, user: user.clone(), secret })
+        let mut places = Vec::new();
+        if port.is_none()
+            && let Some(domain) = provider::ascii_domain(user).filter(|_| user.contains('@'))
+        {
+            let (found, _) = dns.ask(&[format!("_sieve._tcp.{domain}")], None);
+            let address = host.parse::<IpAddr>().is_ok();
+            let theirs = |named: &str| named == host.as_str() || !address && is_within(named, host);
+            let named = found.into_iter().flatten().filter(|named| theirs(&named.host));
+            places.extend(named.map(|named| (named.host, named.port)));
+        }
+        let usual = (host.clone(), port.unwrap_or(crate::sieve::PORT));
+        if !places.contains(&usual) {
+            places.push(usual);
+        }
+        let config = |(at, port): (String, u16)| {
+            // What was trusted was the certificate of the mail server.
+            let trusted = self.trusted.filter(|_| at == *host);
+            let server = Endpoint { host: at, port, security, ca: self.ca.clone(), trusted, patience: Patience::default() };
+            SieveConfig { server, user: user.clone(), secret: secret.clone() }
+        };
+        Ok(places.into_iter().map(config).collect())
+    }
+
+    /// Notes with the account whom its owner has Deich trust there: the source is open. An undo in a later run needs it again.
+    pub fn keep_authorities(&self, store: &mut Store) -> Result<(), Error> {
+        match &self.ca {
+            Some(ca @ Authorities::File(_)) => Ok(ca.pem().map_or(Ok(()), |pem| store.keep_authorities(&self.spec, &pem))?),
+            Some(Authorities::Pem(_)) | None => Ok(()),
+        }
     }
 
     /// Keeps the secret in the keyring. That this fails does not stop anybody's work: it will be asked for next time.

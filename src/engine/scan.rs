@@ -51,6 +51,7 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     if order.remember {
         way.remember();
     }
+    way.keep_authorities(desk.store)?;
     let info = source.info();
     tell_alerts(source.as_mut(), errand.say);
     let id = desk.store.source(&info.id, &info.label, &lasting(&order.source), errand.now())?;

@@ -16,7 +16,7 @@ use crate::account::discover::Means;
 use crate::mail::MessageKey;
 use crate::plan::{ActionId, Approved};
 use crate::report::Language;
-use crate::sieve::SieveConfig;
+use crate::sieve::ManageSieve;
 use crate::source::{Cancel, MailSource, SourceError};
 use crate::store::{Store, default_place};
 use jiff::Timestamp;
@@ -121,12 +121,12 @@ impl Worker {
                 Ok(())
             }
             Command::SetFilter { script } => {
-                let stands = filter::set(&self.filters()?, &script, &self.cancel)?;
+                let stands = filter::set(self.filters()?, &script)?;
                 self.say(Event::OnServer(stands));
                 Ok(())
             }
             Command::RemoveFilter => {
-                let stands = filter::remove(&self.filters()?, &self.cancel)?;
+                let stands = filter::remove(self.filters()?)?;
                 self.say(Event::OnServer(stands));
                 Ok(())
             }
@@ -180,10 +180,10 @@ impl Worker {
         }
     }
 
-    /// The way to the filters on the server of the open source.
-    fn filters(&mut self) -> Result<SieveConfig, Error> {
-        let port = self.options.sieve_port.unwrap_or(crate::sieve::PORT);
-        self.session()?.way.filters(port)
+    /// The filters on the server of the open source.
+    fn filters(&mut self) -> Result<ManageSieve, Error> {
+        let ways = self.session()?.way.filters(self.options.sieve_port, &self.means.dns)?;
+        filter::connect(&ways, &self.cancel)
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -291,6 +291,7 @@ impl Worker {
                 if source.info().id != record.identity {
                     return Err(Error::OtherSource);
                 }
+                way.keep_authorities(store)?;
                 if remember {
                     way.remember();
                 }

@@ -352,7 +352,8 @@ fn nothing_from_before_tls_counts() {
         }
     });
     let mut config = Fake::usual(|_| None).config();
-    config.server = Endpoint { host: "localhost".into(), port, security: Security::StartTls, ca: Some(ca), ..config.server };
+    config.server =
+        Endpoint { host: "localhost".into(), port, security: Security::StartTls, ca: Some(ca.into()), ..config.server };
     let sieve = ManageSieve::connect(&config, &Cancel::default()).unwrap();
     assert_eq!(sieve.capabilities().extensions, ["inside".to_owned()].into());
     drop(sieve);

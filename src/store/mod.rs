@@ -32,10 +32,16 @@ use std::path::{Path, PathBuf};
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// Version of the schema this program writes (PRAGMA user_version).
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 /// Each brings the schema from its index to the next version.
-const MIGRATIONS: [&str; VERSION as usize] =
-    [include_str!("schema.sql"), include_str!("v2.sql"), include_str!("v3.sql"), include_str!("v4.sql"), include_str!("v5.sql")];
+const MIGRATIONS: [&str; VERSION as usize] = [
+    include_str!("schema.sql"),
+    include_str!("v2.sql"),
+    include_str!("v3.sql"),
+    include_str!("v4.sql"),
+    include_str!("v5.sql"),
+    include_str!("v6.sql"),
+];
 
 const DATABASE: &str = "deich.db";
 /// The database and what SQLite keeps beside it.

@@ -54,10 +54,10 @@ impl Store {
     pub fn forget_source(&mut self, source: SourceId) -> Result<()> {
         let change = self.db.transaction()?;
         change.execute("DELETE FROM action WHERE source = ?1", [source.0])?;
-        change.execute(
-            "DELETE FROM certificate WHERE (user, host, port) IN (SELECT user, location, port FROM source WHERE id = ?1)",
-            [source.0],
-        )?;
+        for what in ["certificate", "authority"] {
+            let named = "SELECT user, location, port FROM source WHERE id = ?1";
+            change.execute(&format!("DELETE FROM {what} WHERE (user, host, port) IN ({named})"), [source.0])?;
+        }
         change.execute("DELETE FROM source WHERE id = ?1", [source.0])?;
         Ok(change.commit()?)
     }

@@ -333,6 +333,7 @@ fn a_store_of_the_first_version_goes_on_as_one_of_this() {
     // What came later is there.
     assert_eq!(store.standing_orders(source, now()).unwrap(), []);
     assert_eq!(store.trusted_certificate(&spec()).unwrap(), None);
+    assert_eq!(store.authorities(&spec()).unwrap(), None);
     store.trust("anna@post.example", true).unwrap();
     assert_eq!(store.trusted().unwrap().into_iter().collect::<Vec<_>>(), ["anna@post.example"]);
 }

@@ -25,6 +25,7 @@ pub use socket::Wire;
 use crate::account::Security;
 use crate::account::spec::CertificatePrint;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A server, and how to reach it.
@@ -35,11 +36,41 @@ pub struct Endpoint {
     pub port: u16,
     /// `Plain` is refused but for `localhost` and literal loopback addresses.
     pub security: Security,
-    /// A PEM file with further CA certificates to trust.
-    pub ca: Option<PathBuf>,
+    /// Further CA certificates to trust.
+    pub ca: Option<Authorities>,
     /// A certificate that the member trusts here, whoever issued it and whatever stands in it.
     pub trusted: Option<CertificatePrint>,
     pub patience: Patience,
+}
+
+/// CA certificates (PEM).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Authorities {
+    File(PathBuf),
+    /// As they stood in a file.
+    Pem(Arc<[u8]>),
+}
+
+/// Octets of a file of certificates that are kept.
+const LARGEST_KEPT: u64 = 1024 * 1024;
+
+impl Authorities {
+    /// The octets, to be kept. None: not to be had any more, or too many.
+    pub fn pem(&self) -> Option<Arc<[u8]>> {
+        match self {
+            Self::Pem(pem) => Some(Arc::clone(pem)),
+            Self::File(path) => {
+                let short = path.metadata().is_ok_and(|file| file.len() <= LARGEST_KEPT);
+                short.then(|| std::fs::read(path).ok()).flatten().map(Into::into)
+            }
+        }
+    }
+}
+
+impl From<PathBuf> for Authorities {
+    fn from(file: PathBuf) -> Self {
+        Self::File(file)
+    }
 }
 
 /// How long to wait for a server.

@@ -1,7 +1,7 @@
 //! TLS by rustls; whom to believe is the platform's decision, with at most one more CA of the member's choice, and at most one
 //! certificate that the member looked at and trusts for this account.
 
-use super::{CertificateProblem, Endpoint, WireError};
+use super::{Authorities, CertificateProblem, Endpoint, WireError};
 use crate::account::spec::CertificatePrint;
 use crate::mail::text::one_line;
 use ring::digest;
@@ -21,7 +21,7 @@ pub type Tls = StreamOwned<ClientConnection, TcpStream>;
 
 /// A connection that will prove to be `config.host` during its handshake, and who judges that.
 pub fn client(config: &Endpoint, socket: TcpStream) -> Result<(Tls, Arc<Judge>)> {
-    let extra = config.ca.as_deref().map_or(Ok(Vec::new()), authorities)?;
+    let extra = config.ca.as_ref().map_or(Ok(Vec::new()), authorities)?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let other = |error: &Error| WireError::Dropped { host: config.host.clone(), detail: one_line(&error.to_string()) };
     let platform = Verifier::new_with_extra_roots(extra, provider.clone()).map_err(|e| other(&e))?;
@@ -105,13 +105,17 @@ pub fn ascii(host: &str) -> Option<String> {
     if host.is_ascii() { Some(host.to_owned()) } else { idna::domain_to_ascii(host).ok() }
 }
 
-fn authorities(path: &Path) -> Result<Vec<CertificateDer<'static>>> {
+fn authorities(ca: &Authorities) -> Result<Vec<CertificateDer<'static>>> {
+    let path = if let Authorities::File(path) = ca { path.as_path() } else { Path::new("PEM") };
     let failed = |error: PemError| match error {
         PemError::Io(error) => WireError::authorities(path, &error),
         other => WireError::authorities(path, &io::Error::new(io::ErrorKind::InvalidData, other.to_string())),
     };
-    let found: Vec<_> =
-        CertificateDer::pem_file_iter(path).map_err(failed)?.collect::<std::result::Result<_, _>>().map_err(failed)?;
+    let found: std::result::Result<Vec<_>, _> = match ca {
+        Authorities::File(path) => CertificateDer::pem_file_iter(path).map_err(failed)?.collect(),
+        Authorities::Pem(pem) => CertificateDer::pem_slice_iter(pem).collect(),
+    };
+    let found = found.map_err(failed)?;
     if found.is_empty() { Err(failed(PemError::NoItemsFound)) } else { Ok(found) }
 }
 

@@ -7,7 +7,9 @@ use deich::account::discover::{How, Means};
 use deich::account::dns::Dns;
 use deich::account::oauth::{self, Client, Issuer, OAuthError};
 use deich::account::web::Web;
-use deich::engine::{Access, CertificatePrint, CleanUp, Command, Discovery, Error, Event, Handle, Scan, SourceSpec, Target};
+use deich::engine::{
+    Access, CertificatePrint, CleanUp, Command, Discovery, Error, Event, Handle, OnServer, Scan, SourceSpec, Target,
+};
 use deich::source::CertificateProblem;
 use std::net::SocketAddr;
 use std::sync::mpsc::{Receiver, channel};
@@ -221,6 +223,84 @@ fn an_undo_trusts_the_certificate_that_the_account_trusts() {
     desk.handle().send(access());
     let undone = desk.act_elsewhere(Command::Undo(Some(moved.id)));
     assert_eq!((undone.moved, server.contents("INBOX").len()), (3, 3));
+}
+
+/// A CA that was named for an account holds for it until another is: an undo in a later run is not asked for it again.
+#[test]
+fn the_authority_of_an_account_outlives_the_run() {
+    let server = Dovecot::start(&Options::default());
+    server.deliver("INBOX", (1..=3).map(message));
+    let user = server.user.replace('@', "%40");
+    let source: SourceSpec = format!("imaps://{user}@localhost:{}", server.imaps_port).parse().unwrap();
+    let secret = || Some(Secret::new(server.password));
+    let mut desk = Desk::new();
+    // The file may be gone later.
+    let ca = desk.dir().join("ca.pem");
+    std::fs::copy(&server.ca_pem, &ca).unwrap();
+    let (me, folders) = (vec![ADDRESS.into()], Vec::new());
+    let scan = |ca| Scan {
+        source: source.clone(),
+        secret: secret(),
+        remember: false,
+        me: me.clone(),
+        folders: Vec::clone(&folders),
+        ca,
+    };
+    let refused = desk.fails(Command::Scan(scan(None)));
+    assert!(matches!(refused, Error::Source(SourceError::Certificate { .. })), "{refused:?}");
+    let Event::Scanned(picture) = desk.ask(Command::Scan(scan(Some(ca.clone())))) else { panic!() };
+    std::fs::remove_file(&ca).unwrap();
+    let selection = picture.messages.iter().map(|message| message.key()).collect();
+    let order = CleanUp { incident: None, selection, to: Target::Mailbox(name("Mail-Sturm")) };
+    let preview = desk.preview(Command::Preview(order));
+    let (moved, _) = desk.act(Command::Execute(Arc::unwrap_or_clone(preview).approve()));
+    assert_eq!(moved.moved, 3);
+
+    desk.restart();
+    desk.handle().send(Command::Access(Access { source: source.clone(), secret: secret(), remember: false, ca: None }));
+    let undone = desk.act_elsewhere(Command::Undo(Some(moved.id)));
+    assert_eq!((undone.moved, server.contents("INBOX").len()), (3, 3));
+    // Forgotten with the account.
+    let Event::Accounts(accounts) = desk.ask(Command::ForgetAccount(source.clone())) else { panic!() };
+    assert_eq!(accounts, []);
+    let refused = desk.fails(Command::Scan(scan(None)));
+    assert!(matches!(refused, Error::Source(SourceError::Certificate { .. })), "{refused:?}");
+}
+
+/// The server for filters is where the domain says (RFC 5804 section 1.8), if that is the mail server's own house; else on its host.
+#[test]
+fn the_server_for_filters_is_found() {
+    let server = Dovecot::start(&Options::default());
+    server.deliver("INBOX", (1..=3).map(message));
+    let site = Site::start(&["club.example"], nothing);
+    let source =
+        SourceSpec::Imap { user: server.user.into(), host: "localhost".into(), port: server.imaps_port, security: Security::Tls };
+    let (at, script) = ("_sieve._tcp.example.org", "keep;\r\n".to_owned());
+    let set = |records| {
+        let engine = Engine::start(&site, name_server(records));
+        let ca = Some(server.ca_pem.clone());
+        let secret = Some(Secret::new(server.password));
+        let scan = Scan { source: source.clone(), secret, remember: false, me: Vec::new(), folders: Vec::new(), ca };
+        engine.ask(Command::Scan(scan), |e| matches!(e, Event::Scanned(_)).then_some(())).unwrap();
+        let done = |e| if let Event::OnServer(stands) = e { Some(stands) } else { None };
+        let set = engine.ask(Command::SetFilter { script: script.clone() }, done);
+        set.and_then(|_| engine.ask(Command::RemoveFilter, done))
+    };
+    let found = set(vec![srv(at, server.sieve_port, "localhost")]);
+    assert!(matches!(found, Ok(OnServer::Removed { .. })), "{found:?}");
+    // The first leads nowhere, the second does.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let found = set(vec![srv(at, closed, "localhost"), srv(at, server.sieve_port, "localhost")]);
+    assert!(matches!(found, Ok(OnServer::Removed { .. })), "{found:?}");
+    // Somebody else's is not told the password: who listens there is not even called.
+    let thief = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    thief.set_nonblocking(true).unwrap();
+    let other = vec![srv(at, thief.local_addr().unwrap().port(), "127.0.0.1.thief.example")];
+    for records in [other, vec![srv(at, 4190, ".")], Vec::new()] {
+        let nobody = set(records).unwrap_err();
+        assert!(matches!(&*nobody, Error::NoFilterServer { host } if host == "localhost"), "{nobody:?}");
+    }
+    assert!(thief.accept().is_err());
 }
 
 fn rustls_der(server: &Dovecot) -> Vec<u8> {

@@ -9,7 +9,7 @@ use deich::wire::WireError;
 use std::collections::BTreeSet;
 
 fn config(server: &Dovecot, security: Security) -> SieveConfig {
-    let ca = Some(server.ca_pem.clone());
+    let ca = Some(server.ca_pem.clone().into());
     SieveConfig {
         server: Endpoint {
             host: server.host.into(),

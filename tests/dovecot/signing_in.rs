@@ -11,7 +11,7 @@ fn attempt(config: ImapConfig) -> Result<usize, SourceError> {
 fn every_kind_of_line_and_what_goes_wrong_on_it() {
     let server = Dovecot::start(&Options::default());
     let plain = config(&server);
-    let ca = Some(server.ca_pem.clone());
+    let ca = Some(server.ca_pem.clone().into());
     let tls = ImapConfig { port: server.imaps_port, security: Security::Tls, ca: ca.clone(), ..plain.clone() };
     let start_tls = ImapConfig { security: Security::StartTls, ca, ..plain.clone() };
     for good in [&plain, &tls, &start_tls] {
@@ -31,9 +31,9 @@ fn every_kind_of_line_and_what_goes_wrong_on_it() {
         let outcome = attempt(misnamed);
         let expected = CertificateProblem::WrongName;
         assert!(matches!(&outcome, Err(SourceError::Certificate { problem, .. }) if *problem == expected), "{outcome:?}");
-        let no_ca = ImapConfig { ca: Some(server.dir().join("missing.pem")), ..config.clone() };
+        let no_ca = ImapConfig { ca: Some(server.dir().join("missing.pem").into()), ..config.clone() };
         assert!(matches!(attempt(no_ca), Err(SourceError::Io { kind: std::io::ErrorKind::NotFound, .. })));
-        let no_pem = ImapConfig { ca: Some(server.dir().join("users")), ..config.clone() };
+        let no_pem = ImapConfig { ca: Some(server.dir().join("users").into()), ..config.clone() };
         assert!(matches!(attempt(no_pem), Err(SourceError::Io { kind: std::io::ErrorKind::InvalidData, .. })));
     }
     let no_tls_there = ImapConfig { port: server.imap_port, ..tls.clone() };

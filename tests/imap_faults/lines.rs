@@ -124,7 +124,7 @@ fn what_comes_before_tls_is_thrown_away() {
         host: "localhost".into(),
         port,
         security: Security::StartTls,
-        ca: Some(ca),
+        ca: Some(ca.into()),
         ..config(&Fake::start(|_| None))
     };
     drop(ImapSource::connect(config, Cancel::default()).unwrap());

@@ -15,7 +15,7 @@ use std::net::TcpStream;
 use std::path::Path;
 
 fn scripts(server: &Dovecot) -> ManageSieve {
-    let (ca, patience) = (Some(server.ca_pem.clone()), Patience::default());
+    let (ca, patience) = (Some(server.ca_pem.clone().into()), Patience::default());
     let port = server.sieve_port;
     let endpoint = Endpoint { host: server.host.into(), port, security: Security::StartTls, ca, trusted: None, patience };
     let config = SieveConfig { server: endpoint, user: server.user.to_owned(), secret: Secret::new(server.password) };

@@ -29,7 +29,7 @@ mod watch;
 #[cfg(fuzzing)]
 pub mod fuzz;
 
-pub use crate::wire::{Endpoint, Patience};
+pub use crate::wire::{Authorities, Endpoint, Patience};
 pub use sync::FETCHED;
 
 use super::{Batch, Cancel, Fingerprint, Known, Label, MailSource, MailboxState, MoveOutcome, Result, SourceInfo, SyncPoint};
@@ -39,7 +39,6 @@ use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces};
 use dialogue::{Access, Pace, Session};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 
 /// Where and as whom to sign in.
 #[derive(Debug, Clone)]
@@ -51,8 +50,8 @@ pub struct ImapConfig {
     pub security: Security,
     pub user: String,
     pub secret: Secret,
-    /// A PEM file with further CA certificates to trust.
-    pub ca: Option<PathBuf>,
+    /// Further CA certificates to trust.
+    pub ca: Option<Authorities>,
     /// A certificate that the member trusts here, whoever issued it.
     pub trusted: Option<CertificatePrint>,
     pub patience: Patience,
