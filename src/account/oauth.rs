@@ -5,6 +5,8 @@
 //! builds or runs it names them in `DEICH_GOOGLE_CLIENT_ID`, `DEICH_GOOGLE_CLIENT_SECRET` (which for such programs is no secret, RFC 8252
 //! section 8.5) and `DEICH_MICROSOFT_CLIENT_ID`, or in the settings. Without one, signing in with the browser is not offered.
 
+#[cfg(fuzzing)]
+pub mod fuzz;
 mod redirect;
 
 use super::Secret;

@@ -3,6 +3,8 @@
 //! An [`Exchange`] is one sign-in by one mechanism, without any input or output: it is asked, and answers. No mechanism here
 //! hides the password from whoever listens but SCRAM; all are used inside TLS only, which is the line's business.
 
+#[cfg(fuzzing)]
+pub mod fuzz;
 mod scram;
 
 use super::base64;

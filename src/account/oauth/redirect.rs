@@ -84,7 +84,7 @@ fn request_line(visitor: &mut TcpStream) -> Option<String> {
 }
 
 /// What a request brings (RFC 6749 section 4.1.2); None where it is none of ours.
-fn brought(line: &str, state: &Secret) -> Option<Result<Secret, OAuthError>> {
+pub(super) fn brought(line: &str, state: &Secret) -> Option<Result<Secret, OAuthError>> {
     let target = line.strip_prefix("GET ")?.split(' ').next()?;
     let query = target.strip_prefix("/?")?;
     let value = |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value);
