@@ -221,6 +221,10 @@ impl MailSource for Patient<'_> {
         self.ask(|source| source.moves_by_copy())
     }
 
+    fn any_before(&mut self, mailbox: &MailboxName, uid: u32) -> Result<bool> {
+        self.ask(|source| source.any_before(mailbox, uid))
+    }
+
     fn remove_copied(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         self.ask(|source| source.remove_copied(mailbox, uid_validity, messages))
     }

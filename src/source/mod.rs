@@ -207,6 +207,12 @@ pub trait MailSource: Send {
         Ok(false)
     }
 
+    /// Is there any message before this UID? Only where [`Self::moves_by_copy`]: where there were some and are none, a server has given
+    /// all of them new numbers, and what seems to have come since a UID may have been there before.
+    fn any_before(&mut self, _mailbox: &MailboxName, _uid: u32) -> Result<bool> {
+        Err(SourceError::Unsupported)
+    }
+
     /// Completes a move that was cut between copy and removal: takes away (`\Deleted`, and UID EXPUNGE where UIDPLUS is
     /// offered) messages whose twins the caller has just seen elsewhere, octet for octet. Only where [`Self::moves_by_copy`].
     /// Answers with those that are removed; `uid_validity` is checked first.

@@ -101,6 +101,8 @@ impl ActionRecord {
 pub struct TargetMark {
     pub uid_validity: u32,
     pub uid_next: Option<u32>,
+    /// Messages in it; None in steps of older versions.
+    pub exists: Option<u32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,18 +207,17 @@ impl Store {
 
     pub fn step(&self, action: ActionId, step: u32) -> Result<StepRecord> {
         let mut record = self.db.query_row(
-            "SELECT from_mailbox, from_validity, to_mailbox, to_validity, to_uid_next FROM action_step WHERE action = ?1 AND step = ?2",
+            "SELECT from_mailbox, from_validity, to_mailbox, to_validity, to_uid_next, to_exists FROM action_step WHERE action = ?1 AND step = ?2",
             params![action.0, step],
             |row| {
-                let mark = |uid_validity| TargetMark { uid_validity, uid_next: None };
-                let target = row.get::<_, Option<u32>>(3)?.map(mark);
-                let uid_next = row.get(4)?;
+                let (uid_next, exists) = (row.get(4)?, row.get(5)?);
+                let target = row.get::<_, Option<u32>>(3)?.map(|uid_validity| TargetMark { uid_validity, uid_next, exists });
                 Ok(StepRecord {
                     step,
                     from: MailboxName::new(&row.get::<_, String>(0)?),
                     uid_validity: row.get(1)?,
                     to: MailboxName::new(&row.get::<_, String>(2)?),
-                    target: target.map(|t| TargetMark { uid_next, ..t }),
+                    target,
                     items: Vec::new(),
                 })
             },
@@ -257,9 +258,9 @@ impl Store {
         )?;
         change.execute(
             // The first mark counts, also where a step is sent again: an earlier attempt may turn out to have moved something.
-            "UPDATE action_step SET to_uid_next = iif(to_validity = ?3 AND to_uid_next IS NOT NULL, to_uid_next, ?4), to_validity = ?3
-             WHERE action = ?1 AND step = ?2",
-            params![action.0, step, target.uid_validity, target.uid_next],
+            "UPDATE action_step SET (to_validity, to_uid_next, to_exists) = (?3, ?4, ?5)
+             WHERE action = ?1 AND step = ?2 AND (to_validity IS NOT ?3 OR to_uid_next IS NULL)",
+            params![action.0, step, target.uid_validity, target.uid_next, target.exists],
         )?;
         change.execute(
             "UPDATE action_item SET state = 'sent' WHERE action = ?1 AND step = ?2 AND state = 'planned'",

@@ -32,7 +32,7 @@ use std::path::{Path, PathBuf};
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// Version of the schema this program writes (PRAGMA user_version).
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 /// Each brings the schema from its index to the next version.
 const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("schema.sql"),
@@ -41,6 +41,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("v4.sql"),
     include_str!("v5.sql"),
     include_str!("v6.sql"),
+    include_str!("v7.sql"),
 ];
 
 const DATABASE: &str = "deich.db";

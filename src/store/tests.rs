@@ -256,7 +256,7 @@ fn the_journal_follows_an_action_to_its_end_and_back() {
     );
 
     store.counted_before(action, Totals { from: 4, to: 0 }).unwrap();
-    store.send(action, 0, TargetMark { uid_validity: 9, uid_next: Some(50) }).unwrap();
+    store.send(action, 0, TargetMark { uid_validity: 9, uid_next: Some(50), exists: Some(0) }).unwrap();
     let news = [
         (0, ItemState::Moved, Some(MessageRef::from_uid(50))),
         (1, ItemState::Gone, None),
@@ -273,7 +273,7 @@ fn the_journal_follows_an_action_to_its_end_and_back() {
     assert_eq!(store.last_undoable(source).unwrap(), Some(action));
 
     let undo = store.begin(source, &plan(Purpose::Undo(action), "Trash", "INBOX", &["50", "51"]), &[], now()).unwrap();
-    store.send(undo, 0, TargetMark { uid_validity: 7, uid_next: Some(5) }).unwrap();
+    store.send(undo, 0, TargetMark { uid_validity: 7, uid_next: Some(5), exists: Some(0) }).unwrap();
     store.record(undo, 0, &[(1, ItemState::Moved, Some(MessageRef::from_uid(5)))]).unwrap();
     let undone: Vec<_> = store.step(action, 0).unwrap().items.iter().map(|i| i.undone).collect();
     assert_eq!(undone, [false, false, true]);
@@ -361,6 +361,8 @@ fn a_store_of_the_version_before_keeps_its_journal() {
     let action = store.open_action(source).unwrap().expect("it is still open");
     let item = store.step(action, 0).unwrap().items.remove(0);
     assert_eq!((item.state, item.item.message.as_str(), item.item.size), (ItemState::Sent, "10", 99));
+    let mark = store.step(action, 0).unwrap().target;
+    assert_eq!(mark, Some(TargetMark { uid_validity: 9, uid_next: Some(50), exists: None }));
     // What is new in this version works on it.
     store.note_labels(action, [LabelNote { step: 0, item: 0, label: "Familie" }]).unwrap();
     drop(store);
@@ -375,7 +377,7 @@ fn labels_hang_loose_until_they_are_back() {
     let note = |item, label| LabelNote { step: 0, item, label };
     store.note_labels(action, [note(0, "Familie"), note(1, "Familie"), note(1, "\\Important")]).unwrap();
     store.note_labels(action, [note(1, "Familie")]).unwrap();
-    store.send(action, 0, TargetMark { uid_validity: 9, uid_next: Some(50) }).unwrap();
+    store.send(action, 0, TargetMark { uid_validity: 9, uid_next: Some(50), exists: Some(0) }).unwrap();
     let moved = |item: usize, place: Option<u32>| (item, ItemState::Moved, place.map(MessageRef::from_uid));
     store.record(action, 0, &[moved(0, Some(50)), moved(1, Some(51)), moved(2, Some(52))]).unwrap();
     store.end(action, ActionState::Done, None, None, now()).unwrap();
@@ -383,7 +385,7 @@ fn labels_hang_loose_until_they_are_back() {
 
     let undo = store.begin(source, &plan(Purpose::Undo(action), "Trash", "INBOX", &["50", "51", "52"]), &[], now()).unwrap();
     assert_eq!(store.loose_labels(undo).unwrap(), [], "nothing is back yet");
-    store.send(undo, 0, TargetMark { uid_validity: 7, uid_next: Some(5) }).unwrap();
+    store.send(undo, 0, TargetMark { uid_validity: 7, uid_next: Some(5), exists: Some(0) }).unwrap();
     store.record(undo, 0, &[moved(0, Some(5)), moved(1, None), moved(2, Some(6))]).unwrap();
     let inbox = MailboxName::inbox();
     let loose = |label: &str, places: &[u32], unplaced| LooseLabel {

@@ -45,7 +45,7 @@ impl Run {
             return Ok((mark, false));
         }
         let state = ground.source.open(target)?;
-        Ok((TargetMark { uid_validity: state.uid_validity, uid_next: state.uid_next }, true))
+        Ok((TargetMark { uid_validity: state.uid_validity, uid_next: state.uid_next, exists: Some(state.exists) }, true))
     }
 
     /// Has the source move, and writes down meanwhile what became of the step before.
@@ -79,7 +79,9 @@ impl Run {
         if let Some(last) = last
             && !ground.source.moves_by_copy()?
         {
-            self.marks.insert(to, TargetMark { uid_next: last.checked_add(1), ..mark });
+            let came = u32::try_from(news.len()).unwrap_or(u32::MAX);
+            let exists = mark.exists.map(|before| before.saturating_add(came));
+            self.marks.insert(to, TargetMark { uid_next: last.checked_add(1), exists, ..mark });
         }
         self.unwritten = Some((step, news));
         Ok(())

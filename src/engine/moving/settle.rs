@@ -250,8 +250,8 @@ fn unless_missing(found: Result<Places, Error>) -> Result<Places, Error> {
     }
 }
 
-/// What arrived in the target since the step was sent and is not accounted for. False: the target was rebuilt meanwhile, so
-/// it may have been there before; that is enough to say where a missing message is, but not to take one away as a copy.
+/// What arrived in the target since the step was sent and is not accounted for. False: the target was rebuilt or numbered anew
+/// meanwhile, so it may have been there before; that is enough to say where a missing message is, but not to take one away as a copy.
 fn arrived(ground: &mut Ground<'_>, action: ActionId, record: &StepRecord, wanted: &[usize]) -> Result<(Places, bool), Error> {
     let wanted = prints(record, wanted);
     if wanted.is_empty() {
@@ -262,12 +262,20 @@ fn arrived(ground: &mut Ground<'_>, action: ActionId, record: &StepRecord, wante
         Err(SourceError::NoSuchMailbox { .. }) => return Ok((Places::new(), false)),
         Err(error) => return Err(error.into()),
     };
-    let since = record.target.filter(|mark| mark.uid_validity == state.uid_validity).and_then(|mark| mark.uid_next);
+    let mark = record.target.filter(|mark| mark.uid_validity == state.uid_validity);
+    let since = mark.and_then(|mark| mark.uid_next);
     let known = placed(ground, action, |step| {
         let items = step.items.iter().filter(|item| step.to == record.to && item.state == ItemState::Moved);
         items.filter_map(|item| Some((fingerprint(&item.item), item.new_place.clone()?))).collect()
     })?;
-    Ok((unclaimed(ground, &record.to, since, wanted, known)?, since.is_some()))
+    let places = unclaimed(ground, &record.to, since, wanted, known)?;
+    let is_new = match since {
+        Some(first) if !places.is_empty() && ground.source.moves_by_copy()? => {
+            mark.is_some_and(|mark| mark.exists == Some(0)) || ground.source.any_before(&record.to, first)?
+        }
+        since => since.is_some(),
+    };
+    Ok((places, is_new))
 }
 
 /// Messages of a mailbox with the wanted fingerprints that are not taken, in the mailbox's order, last first.

@@ -91,6 +91,15 @@ pub fn present(session: &mut Session, mailbox: &MailboxName, messages: &[Message
     Ok(messages.iter().filter(|m| m.uid().is_some_and(|uid| found.contains(uid))).cloned().collect())
 }
 
+/// See [`crate::source::MailSource::any_before`].
+pub fn any_before(session: &mut Session, mailbox: &MailboxName, uid: u32) -> Result<bool> {
+    let last = uid.saturating_sub(1);
+    if last == 0 || session.open_mailbox(mailbox, Access::Read)?.exists == 0 {
+        return Ok(false);
+    }
+    Ok(!session.search_among(&UidSet::from_ranges([(1, last)]))?.is_empty())
+}
+
 pub fn find(
     session: &mut Session,
     mailbox: &MailboxName,

@@ -235,6 +235,10 @@ impl MailSource for ImapSource {
         self.with(|session| !session.has("MOVE"))
     }
 
+    fn any_before(&mut self, mailbox: &MailboxName, uid: u32) -> Result<bool> {
+        self.with(|session| lookup::any_before(session, mailbox, uid))?
+    }
+
     fn remove_copied(&mut self, mailbox: &MailboxName, uid_validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         self.with(|session| relocate::remove_copied(session, mailbox, uid_validity, messages))?
     }

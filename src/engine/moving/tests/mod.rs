@@ -334,6 +334,32 @@ fn old_numbers_are_not_moved_with_the_new() {
     }
 }
 
+/// Of two equal messages one lay in the mailbox before; once that has got a new number it seems to have come since. It is no copy of
+/// the other, which is not taken away.
+#[test]
+fn what_only_got_a_new_number_is_no_copy() {
+    let twin = Content { message_id: "3@mail.example".into(), size: 103, body: 7 };
+    let inbox = [twin.clone(), twin];
+    for (way, call) in [Way::CopyUidplus, Way::Copy].into_iter().flat_map(|way| (10..40).map(move |call| (way, call))) {
+        for odd in [Fault::RenumberInbox, Fault::RenumberTrash] {
+            let server = World::shared(way, &inbox);
+            let approved = plan(&server, &[false, true], 1);
+            server.world().faults = [(9, Fault::RenumberTrash), (call, odd)].into();
+            let mut deich = Deich::new(server.clone());
+            deich.session(|ground| execute(ground, &approved));
+            deich.bring_to_an_end(|| true);
+            for _ in 0..3 {
+                deich.session(|ground| match undo(ground, None) {
+                    Err(Error::NothingToUndo) => Ok(Ended { action: ActionId(0), stopped: None }),
+                    other => other,
+                });
+                deich.bring_to_an_end(|| true);
+            }
+            assert!(holds(&all(&server), &inbox, false), "{way:?} {call} {odd:?}: {:?}", all(&server));
+        }
+    }
+}
+
 fn four() -> Vec<Content> {
     (1..=4).map(|n| Content { message_id: format!("{n}@mail.example"), size: n, body: n }).collect()
 }
@@ -490,7 +516,7 @@ fn what_was_moved_to_an_unknown_place_is_looked_for_and_counted() {
     deich.session(|ground| {
         // As a server without UIDPLUS leaves it: all moved, no word about where to.
         let action = ground.store.begin(ground.id, approved.plan(), &[], ground.errand.now())?;
-        ground.store.send(action, 0, TargetMark { uid_validity: 3, uid_next: Some(100) })?;
+        ground.store.send(action, 0, TargetMark { uid_validity: 3, uid_next: Some(100), exists: Some(0) })?;
         let news: Vec<_> = (0..4).map(|item| (item, ItemState::Moved, None)).collect();
         ground.store.record(action, 0, &news)?;
         ground.store.end(action, ActionState::Done, None, None, ground.errand.now())?;

@@ -373,6 +373,12 @@ impl MailSource for Shared {
         Ok(matches!(self.world().way, Way::Copy | Way::CopyUidplus))
     }
 
+    fn any_before(&mut self, mailbox: &MailboxName, uid: u32) -> Result<bool> {
+        let fault = self.call()?;
+        let any = self.world().seen(mailbox).keys().any(|there| *there < uid);
+        self.answer(fault, any)
+    }
+
     fn remove_copied(&mut self, mailbox: &MailboxName, validity: u32, messages: &[MessageRef]) -> Result<Vec<MessageRef>> {
         let fault = self.call()?;
         if let Some(error) = refusal(fault) {
