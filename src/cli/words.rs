@@ -4,7 +4,7 @@ use super::json::state_word;
 use super::terminal::{Terminal, shortened};
 use crate::engine::{Action, ActionState, FilterDraft, KnownAccount, Picture, ReportDraft};
 use crate::lang::Lang;
-use crate::plan::{Preview, Problem, ProblemKind, Purpose, Stay};
+use crate::plan::{Preview, Problem, Purpose, Stay};
 use crate::triage::{Incident, Protection, Verdict};
 use std::collections::BTreeMap;
 
@@ -209,8 +209,8 @@ pub fn result(terminal: &mut Terminal, action: &Action) {
     if action.failed > 0 {
         lines.push(lang.tf("cli-result-failed", &[("n", action.failed.into())]));
     }
-    let counts = |problem: &&Problem| problem.kind == ProblemKind::Counts;
-    if let Some(problem) = action.problem.as_ref().filter(|problem| !counts(problem)) {
+    let remark = |problem: &&Problem| problem.kind.is_remark();
+    if let Some(problem) = action.problem.as_ref().filter(|problem| !remark(problem)) {
         lines.push(lang.tf("cli-result-problem", &[("problem", lang.problem(problem).into())]));
     }
     if let Some(c) = action.counted {
@@ -222,7 +222,7 @@ pub fn result(terminal: &mut Terminal, action: &Action) {
         ];
         lines.push(lang.tf("cli-result-counted", &args));
     }
-    if let Some(problem) = action.problem.as_ref().filter(counts) {
+    if let Some(problem) = action.problem.as_ref().filter(remark) {
         lines.push(lang.problem(problem));
     }
     if action.can_undo && action.state != ActionState::Open {

@@ -96,6 +96,11 @@ impl ProblemKind {
         }
     }
 
+    /// Nothing failed over it: it is to be said beside what went well.
+    pub const fn is_remark(self) -> bool {
+        matches!(self, Self::Counts | Self::LabelsUnread | Self::LabelsLost)
+    }
+
     pub fn of(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }

@@ -366,6 +366,7 @@ gui-work-failed-undo = Das Zurücklegen wurde unterbrochen
 gui-work-failed-note = Im Verlauf steht, was schon verschoben ist. Dort können Sie es rückgängig machen.
 gui-work-done = { $moved } verschoben, { $failed } fehlgeschlagen
 gui-work-undone = { $moved } zurückgelegt, { $failed } fehlgeschlagen
+gui-work-undone-some = { $moved } von { $planned } zurückgelegt
 gui-work-half = { $moved } von { $planned } verschoben. Der Rest liegt noch am alten Ort.
 gui-work-where = Die verschobenen Nachrichten liegen jetzt in: { $folders }
 gui-work-gone = { $n ->

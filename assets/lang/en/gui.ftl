@@ -364,6 +364,7 @@ gui-work-failed-undo = Putting back was interrupted
 gui-work-failed-note = The history says what was moved. You can undo it there.
 gui-work-done = { $moved } moved, { $failed } failed
 gui-work-undone = { $moved } put back, { $failed } failed
+gui-work-undone-some = { $moved } of { $planned } put back
 gui-work-half = { $moved } of { $planned } moved. The rest is still in its old place.
 gui-work-where = The messages moved are now in: { $folders }
 gui-work-gone = { $n ->

@@ -169,7 +169,10 @@ fn move_steps(
     for step in steps {
         ground.errand.cancel.check()?;
         // Once the source has refused for good, the rest would be refused as well: it stays where it is.
-        let refused = problem.as_ref().is_some_and(is_hopeless);
+        let refused = match &problem {
+            Some(problem) => is_hopeless(problem, &ground.store.step(action, *step)?),
+            None => false,
+        };
         let stopped = if refused { None } else { move_step(ground, action, *step, run)? };
         problem = problem.or(stopped);
         if let Some(items) = run.holds(*step) {
@@ -330,13 +333,17 @@ pub(super) fn is_answer(error: &SourceError) -> bool {
     )
 }
 
-/// A refusal that every further step would meet.
-fn is_hopeless(error: &SourceError) -> bool {
+/// A refusal that this step would meet as well.
+fn is_hopeless(error: &SourceError, step: &StepRecord) -> bool {
     use SourceError as E;
-    matches!(
-        error,
-        E::OverQuota { .. } | E::ReadOnly { .. } | E::NoSuchMailbox { .. } | E::NotForMessages { .. } | E::Unsupported
-    )
+    let is = |mailbox: &str, name: &MailboxName| name.as_str() == mailbox;
+    match error {
+        E::OverQuota { .. } | E::Unsupported => true,
+        E::ReadOnly { mailbox } => is(mailbox, &step.from) || is(mailbox, &step.to),
+        // What lay in a mailbox that is there no more did not stay where it is: each step finds out what became of its own.
+        E::NoSuchMailbox { mailbox } | E::NotForMessages { mailbox } => is(mailbox, &step.to),
+        _ => false,
+    }
 }
 
 /// The mailboxes an action touches.

@@ -4,7 +4,7 @@ use super::sign_in::{self, SignIn, Step};
 use super::{Action, Job, Place, part, watch};
 use crate::engine::{self, ActionState, Command, Error, Event, Task};
 use crate::gui::{Element, Frame};
-use crate::plan::{ActionId, ProblemKind, Purpose};
+use crate::plan::{ActionId, Purpose};
 use iced::widget::{column, row};
 use std::sync::Arc;
 
@@ -186,9 +186,12 @@ impl Work {
                 frame.tf("gui-work-half", &[("moved", action.moved.into()), ("planned", frame.number(action.planned).into())]),
             ));
         } else if action.failed > 0 || lost {
-            page = page.push(part::display(frame, frame.tf(if undo { "gui-work-undone" } else { "gui-work-done" }, &counts)));
+            let some = [("moved", action.moved.into()), ("planned", action.planned.into())];
+            let headline = if undo { frame.tf("gui-work-undone-some", &some) } else { frame.tf("gui-work-done", &counts) };
+            page = page.push(part::display(frame, headline));
+            let problem = action.problem.as_ref().filter(|problem| !problem.kind.is_remark());
             if action.failed > 0 {
-                let words = match &action.problem {
+                let words = match problem {
                     Some(problem) => frame
                         .tf("gui-work-problem", &[("n", action.failed.into()), ("problem", frame.lang.problem(problem).into())]),
                     None => frame.tf("gui-work-problems", &[("n", action.failed.into())]),
@@ -197,6 +200,8 @@ impl Work {
             }
             if lost {
                 page = page.push(part::warning(frame, frame.tf("gui-work-lost", &[("n", action.gone.into())])));
+                let why = problem.filter(|_| action.failed == 0);
+                page = page.push(why.map(|problem| part::note(frame, frame.lang.problem(problem))));
             }
         } else {
             page = page.push(part::achieved(frame, frame.tf(if undo { "gui-work-undone" } else { "gui-work-done" }, &counts)));
@@ -223,7 +228,7 @@ impl Work {
                 ),
             ));
         }
-        if let Some(problem) = action.problem.as_ref().filter(|problem| problem.kind == ProblemKind::Counts) {
+        if let Some(problem) = action.problem.as_ref().filter(|problem| problem.kind.is_remark()) {
             page = page.push(part::note(frame, frame.lang.problem(problem)));
         }
         // Where something is left to do, that is the obvious next step.

@@ -281,6 +281,28 @@ pub const STAGES: &[(&str, Setting)] = &[
         action.counted = Some(Counted { from_before: 4_817, from_after: 12, to_before: 47, to_after: 4_852 });
         say(app, [Event::Done(action)]);
     }),
+    ("work-lost", |app| {
+        show(app, sample::flood(4_805));
+        play(app, [Message::Open(Place::Work(Job::Undo(ActionId(7))))]);
+        let mut action = sample::action(8, ActionState::Partly, 4_300, 0);
+        action.purpose = crate::plan::Purpose::Undo(ActionId(7));
+        action.to = vec![MailboxName::inbox()];
+        (action.gone, action.can_undo) = (505, false);
+        action.problem = Some(crate::plan::Problem::new(crate::plan::ProblemKind::NoSuchMailbox, "Mail-Sturm", ""));
+        action.counted = Some(Counted { from_before: 4_312, from_after: 12, to_before: 47, to_after: 4_347 });
+        say(app, [Event::Done(action)]);
+    }),
+    ("work-labels", |app| {
+        show(app, sample::flood(4_805));
+        play(app, [Message::Open(Place::Work(Job::Undo(ActionId(7))))]);
+        let mut action = sample::action(8, ActionState::Done, 4_805, 0);
+        action.purpose = crate::plan::Purpose::Undo(ActionId(7));
+        (action.to, action.can_undo) = (vec![MailboxName::inbox()], false);
+        let said = "Invalid Arguments: Label name is not allowed";
+        action.problem = Some(crate::plan::Problem::new(crate::plan::ProblemKind::LabelsLost, "", said));
+        action.counted = Some(Counted { from_before: 4_817, from_after: 12, to_before: 47, to_after: 4_852 });
+        say(app, [Event::Done(action)]);
+    }),
     ("work-password", |app| {
         play(app, [Message::Open(Place::Work(Job::Undo(ActionId(3))))]);
         let mut action = sample::action(3, ActionState::Done, 4_805, 0);

@@ -508,6 +508,48 @@ fn an_undo_that_brings_back_fewer_says_so() {
     assert_eq!(server.world().contents("INBOX"), four().split_off(1));
 }
 
+/// One message, one fate: what lay in a mailbox that was removed is not to be found, whichever step it is in.
+#[test]
+fn what_lay_in_a_removed_mailbox_is_gone_in_every_step() {
+    for way in [Way::MoveUidplus, Way::Move, Way::CopyUidplus, Way::Copy] {
+        let server = World::shared(way, &four());
+        let approved = plan(&server, &[true; 4], 1);
+        let mut deich = Deich::new(server.clone());
+        deich.session(|ground| execute(ground, &approved));
+        let trash = server.world().mailboxes.remove("Trash").unwrap();
+        let all_gone = (ActionState::Partly, [0, 4, 0], (ActionState::Done, 4));
+        assert_eq!(undo_and_look(&mut deich), all_gone, "{way:?}");
+        let store = Store::open(deich.dir.path()).unwrap();
+        let problem = store.history().unwrap().remove(0).problem.unwrap();
+        assert_eq!((problem.kind, &*problem.about), (ProblemKind::NoSuchMailbox, "Trash"), "{way:?}");
+        drop(store);
+        // It is there again, restored by whoever has a copy.
+        server.world().mailboxes.insert("Trash".into(), trash);
+        assert_eq!(undo_and_look(&mut deich).1, [4, 0, 0], "{way:?}");
+        assert_eq!(sorted(server.world().contents("INBOX")), four(), "{way:?}");
+    }
+}
+
+/// Of two mailboxes that are cleaned up, one that refuses does not keep the other waiting.
+#[test]
+fn a_mailbox_that_can_only_be_read_concerns_its_own_steps() {
+    let step = |from: &str| StepRecord {
+        step: 0,
+        from: MailboxName::new(from),
+        uid_validity: 1,
+        to: MailboxName::new("Trash"),
+        target: None,
+        items: Vec::new(),
+    };
+    let hopeless = |error: &SourceError| ["INBOX", "Fest"].map(|from| is_hopeless(error, &step(from)));
+    assert_eq!(hopeless(&SourceError::ReadOnly { mailbox: "Fest".into() }), [false, true]);
+    assert_eq!(hopeless(&SourceError::ReadOnly { mailbox: "Trash".into() }), [true, true]);
+    assert_eq!(hopeless(&SourceError::NoSuchMailbox { mailbox: "Fest".into() }), [false, false]);
+    assert_eq!(hopeless(&SourceError::NoSuchMailbox { mailbox: "Trash".into() }), [true, true]);
+    assert_eq!(hopeless(&SourceError::OverQuota { said: String::new() }), [true, true]);
+    assert_eq!(hopeless(&SourceError::Refused { said: String::new() }), [false, false]);
+}
+
 #[test]
 fn what_was_moved_to_an_unknown_place_is_looked_for_and_counted() {
     let server = World::shared(Way::Move, &four());

@@ -207,6 +207,11 @@ impl Shared {
         Ok(None)
     }
 
+    fn is_there(&self, mailbox: &MailboxName) -> Result<()> {
+        let there = self.world().mailboxes.contains_key(mailbox.as_str());
+        if there { Ok(()) } else { Err(SourceError::NoSuchMailbox { mailbox: mailbox.to_string() }) }
+    }
+
     /// What becomes of the answer to a call that was done.
     fn answer<T>(&self, fault: Option<Fault>, value: T) -> Result<T> {
         match fault {
@@ -260,6 +265,7 @@ impl MailSource for Shared {
 
     fn open(&mut self, mailbox: &MailboxName) -> Result<MailboxState> {
         let fault = self.call()?;
+        self.is_there(mailbox)?;
         let state = {
             let world = self.world();
             let exists = world.seen(mailbox).len() as u32;
@@ -310,6 +316,11 @@ impl MailSource for Shared {
         }
         let mut outcome = MoveOutcome::default();
         {
+            for mailbox in [from, to] {
+                if let Err(error) = self.is_there(mailbox) {
+                    return failed(error);
+                }
+            }
             let mut world = self.world();
             if world.mailboxes[from.as_str()].validity != validity {
                 return failed(SourceError::Rebuilt { mailbox: from.to_string() });
