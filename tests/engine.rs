@@ -128,6 +128,38 @@ fn the_members_word_is_kept() {
     assert!(preview.plan().steps.iter().any(|s| s.items.iter().any(|i| i.message == safe.message)));
 }
 
+/// Between an undo and the next scan a message lies where nobody has read it yet; and while it is moved away, elsewhere.
+#[test]
+fn the_members_word_on_what_was_just_brought_back_is_kept() {
+    let mut desk = Desk::new();
+    let (picture, dir) = desk.demo(200);
+    let offered: Vec<_> = picture.findings.verdicts.iter().enumerate().filter(|(_, v)| v.offered()).map(|(i, _)| i).collect();
+    let key = |at: usize| picture.messages[offered[at]].key();
+    let id = |at: usize| picture.messages[offered[at]].message_id().to_owned();
+    let preview = desk.preview(clean_up(Target::Trash));
+    desk.act(Command::Execute((*preview).clone().approve()));
+    desk.decide(&key(0), true);
+    desk.act(Command::Undo(None));
+    desk.decide(&key(1), true);
+    desk.decide(&key(2), true);
+    desk.decide(&key(2), false);
+    // In this Deich, and in the next, which reads them at their new places.
+    let stays = |desk: &mut Desk| {
+        let preview = desk.preview(clean_up(Target::Trash));
+        preview.stays().iter().filter(|(_, why)| *why == Stay::Kept).count()
+    };
+    assert_eq!(stays(&mut desk), 2);
+    desk.restart();
+    let (picture, _) = desk.scan(&dir);
+    let mut kept: Vec<_> =
+        picture.messages.iter().filter_map(|m| Some((m.message_id().to_owned(), *picture.decisions.get(&m.key())?))).collect();
+    kept.sort();
+    let mut expected = vec![(id(0), true), (id(1), true), (id(2), false)];
+    expected.sort();
+    assert_eq!(kept, expected);
+    assert_eq!(stays(&mut desk), 2);
+}
+
 #[test]
 fn the_inbox_may_be_written_in_any_case() {
     let mut desk = Desk::new();

@@ -347,8 +347,12 @@ impl Worker {
     fn decide(&mut self, messages: Vec<MessageKey>, keep: bool) -> Result<(), Error> {
         let session = self.session.as_mut().ok_or(Error::NothingOpen)?;
         let store = self.store.as_mut().ok_or(Error::NothingOpen)?;
-        let places: Vec<_> = messages.iter().filter_map(|key| session.place(key)).collect();
-        store.decide(session.id, &places, keep)?;
+        let chosen = session.indices(&messages).into_iter().filter_map(|index| {
+            let message = session.picture.message(index)?;
+            let place = session.places.get(&index).cloned().unwrap_or_else(|| Some(message.key()));
+            Some((&**message, place))
+        });
+        store.decide(session.id, chosen, keep)?;
         let mut picture = Picture::clone(&session.picture);
         picture.decisions.extend(messages.into_iter().map(|key| (key, keep)));
         session.picture = Arc::new(picture);

@@ -5,9 +5,8 @@
 //! [`print`].
 
 use super::messages::MailboxWriter;
-use super::{Result, SourceId, Store, StoreError};
-use crate::mail::packed::{Columns, unpack};
-use crate::mail::{Flags, MailboxName, MessageKey, MessageRef, Packed};
+use super::{Result, SourceId, Store};
+use crate::mail::{MailboxName, MessageKey, MessageRef, Packed};
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
@@ -23,31 +22,36 @@ pub fn print(message: &Packed) -> String {
 }
 
 impl Store {
-    /// The member's decision on messages that were read: keep them or not.
-    pub fn decide(&mut self, source: SourceId, messages: &[MessageKey], keep: bool) -> Result<()> {
+    /// The member's decision on messages: keep them or not. A message that is not known where it lies (an undo has just brought it
+    /// back, or it was moved away), or of which nobody knows where it lies (None), is decided on all the same: see [`print`].
+    pub fn decide<'a>(
+        &mut self,
+        source: SourceId,
+        messages: impl IntoIterator<Item = (&'a Packed, Option<MessageKey>)>,
+        keep: bool,
+    ) -> Result<()> {
         let change = self.db.transaction()?;
         {
             let mut find = change.prepare_cached(
-                "SELECT e.id, e.head FROM envelope e JOIN mailbox m ON m.id = e.mailbox
-                 WHERE m.source = ?1 AND m.name = ?2 AND e.place = ?3",
+                "SELECT e.id FROM envelope e JOIN mailbox m ON m.id = e.mailbox WHERE m.source = ?1 AND m.name = ?2 AND e.place = ?3",
             )?;
             let mut decide = change.prepare_cached(
                 "INSERT INTO decision (source, envelope, print, keep) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (envelope) DO UPDATE SET keep = excluded.keep",
             )?;
-            for key in messages {
-                let found = find.query_row(params![source.0, key.mailbox.as_str(), key.message.as_str()], |row| {
-                    let columns = Columns {
-                        mailbox: key.mailbox.clone(),
-                        message: key.message.clone(),
-                        flags: Flags::empty(),
-                        excerpt: None,
-                    };
-                    Ok((row.get::<_, i64>(0)?, unpack(columns, row.get_ref(1)?.as_blob()?)))
-                });
-                let Some((id, envelope)) = found.optional()? else { continue };
-                let envelope = envelope.ok_or_else(|| StoreError::damaged("an envelope that cannot be read"))?;
-                decide.execute(params![source.0, id, print(&Packed::of(&envelope)), keep])?;
+            let sql = "UPDATE decision SET keep = ?3 WHERE source = ?1 AND print = ?2 AND envelope IS NULL";
+            let mut change_loose = change.prepare_cached(sql)?;
+            for (message, place) in messages {
+                let print = print(message);
+                let find = |place: MessageKey| {
+                    let at = params![source.0, place.mailbox.as_str(), place.message.as_str()];
+                    find.query_row(at, |row| row.get::<_, i64>(0)).optional()
+                };
+                let known = place.map(find).transpose()?.flatten();
+                // What was decided on it before it went away waits for it.
+                if known.is_some() || change_loose.execute(params![source.0, print, keep])? == 0 {
+                    decide.execute(params![source.0, known, print, keep])?;
+                }
             }
         }
         Ok(change.commit()?)

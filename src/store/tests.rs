@@ -104,8 +104,8 @@ fn reading_a_message_again_keeps_its_excerpt_and_its_decision() {
     write.set_excerpt(&MessageRef::new("1"), "Hallo").unwrap();
     write.commit().unwrap();
     let key = MessageKey { mailbox: MailboxName::inbox(), message: MessageRef::new("1") };
-    store.decide(source, std::slice::from_ref(&key), true).unwrap();
-    store.decide(source, std::slice::from_ref(&key), false).unwrap();
+    decide(&mut store, source, &[message("1")], true);
+    decide(&mut store, source, &[message("1")], false);
     put(&mut store, source, &["1"]);
     assert_eq!(store.decisions(source).unwrap(), [(key, false)].into());
     let mut excerpts = Vec::new();
@@ -122,6 +122,12 @@ fn a_rebuilt_mailbox_starts_afresh() {
     put_one(&mut write, &message("1"));
     write.commit().unwrap();
     assert_eq!(places(&store, source), ["1"]);
+}
+
+/// The member's word on messages that lie where they say.
+fn decide(store: &mut Store, source: SourceId, messages: &[Envelope], keep: bool) {
+    let packed: Vec<_> = messages.iter().map(Packed::of).collect();
+    store.decide(source, packed.iter().map(|message| (message, Some(message.key()))), keep).unwrap();
 }
 
 /// Decisions of the inbox by place.
@@ -148,9 +154,9 @@ fn a_decision_finds_its_message_again_after_the_mailbox_was_rebuilt() {
     let all = [message("1"), message("2"), nameless("3", "Hallo"), nameless("4", "Grüße"), twin("5"), twin("6")];
     fill(&mut store, source, false, &all);
     fill(&mut store, other, false, &[message("1")]);
-    let key = |place: &str| MessageKey { mailbox: MailboxName::inbox(), message: MessageRef::new(place) };
-    store.decide(source, &[key("1"), key("4"), key("5")], true).unwrap();
-    store.decide(source, &[key("2")], false).unwrap();
+    let [one, two, _, four, five, _] = &all;
+    decide(&mut store, source, &[one.clone(), four.clone(), five.clone()], true);
+    decide(&mut store, source, std::slice::from_ref(two), false);
     // The same place is another message's now; a message of the same id but another size is another.
     let at = |place: &str, message: &Envelope| Envelope { message: MessageRef::new(place), ..message.clone() };
     let changed = Envelope { size: 11, ..at("1", &message("2")) };
@@ -169,7 +175,7 @@ fn a_decision_survives_that_its_message_was_away() {
     let (_dir, mut store, source) = open();
     put(&mut store, source, &["1"]);
     let key = MessageKey { mailbox: MailboxName::inbox(), message: MessageRef::new("1") };
-    store.decide(source, std::slice::from_ref(&key), false).unwrap();
+    decide(&mut store, source, &[message("1")], false);
     let mut write = store.write(source, &MailboxName::inbox()).unwrap();
     write.remove(&key.message).unwrap();
     write.commit().unwrap();
@@ -178,6 +184,23 @@ fn a_decision_survives_that_its_message_was_away() {
     put_one(&mut write, &Envelope { message: MessageRef::new("9"), ..message("1") });
     write.commit().unwrap();
     assert_eq!(decisions(&store, source), [("9".to_owned(), false)]);
+}
+
+/// What an undo has just brought back has a place that nobody has read yet, and what was moved may have none at all.
+#[test]
+fn a_decision_on_a_message_that_was_not_read_where_it_lies_waits_for_it() {
+    let (_dir, mut store, source) = open();
+    let old = Packed::of(&message("1"));
+    let unread = Some(MessageKey { mailbox: MailboxName::inbox(), message: MessageRef::new("9") });
+    for (place, keep) in [(unread.clone(), true), (None, false), (unread, true)] {
+        store.decide(source, [(&old, place)], keep).unwrap();
+    }
+    assert_eq!(decisions(&store, source), []);
+    let mut write = store.write(source, &MailboxName::inbox()).unwrap();
+    put_one(&mut write, &Envelope { message: MessageRef::new("9"), ..message("1") });
+    put_one(&mut write, &Envelope { message: MessageRef::new("10"), ..message("1") });
+    write.commit().unwrap();
+    assert_eq!(decisions(&store, source), [("9".to_owned(), true)], "one word, however often it was said, for one message");
 }
 
 #[test]
