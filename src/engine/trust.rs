@@ -2,23 +2,24 @@
 
 use super::session::Session;
 use super::{Error, Picture};
-use crate::mail::{Envelope, MessageKey, Packed, SpecialUse};
+use crate::mail::{MessageKey, Packed, SpecialUse};
 use crate::store::Store;
 use crate::triage::Triage;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Session {
     /// Triage anew, of the same messages: only what the member said of people is another.
     pub fn look_again(&mut self, store: &Store) -> Result<Arc<Picture>, Error> {
         self.context.trusted = store.trusted()?;
-        let texts = self.texts(store)?;
+        let mailboxes: Vec<_> = self.validity.keys().cloned().collect();
+        let texts = store.texts(self.id, &mailboxes)?;
         let mut triage = Triage::new(self.context.clone());
         for (index, message) in self.picture.messages.iter().enumerate() {
             let now = self.places.get(&index).cloned().flatten().unwrap_or_else(|| message.key());
             let mut envelope = message.open();
             if let Some(text) = texts.get(&now).or_else(|| texts.get(&message.key())).filter(|_| message.read) {
-                envelope.excerpt = Some(text.clone());
+                envelope.excerpt = store.text(*text)?;
             }
             triage.push(&envelope);
         }
@@ -38,23 +39,6 @@ impl Session {
             Arc::new(Picture { findings: Arc::new(findings), junk, moved: Arc::new(moved), ..Picture::clone(&self.picture) });
         let open = self.picture.open_action.clone();
         Ok(self.renew(open))
-    }
-
-    /// The texts that were read, by where their messages lie now.
-    fn texts(&self, store: &Store) -> Result<HashMap<MessageKey, Box<str>>, Error> {
-        let mut texts = HashMap::new();
-        let mut note = |envelope: Envelope| {
-            let key = envelope.key();
-            if let Some(text) = envelope.excerpt.filter(|text| !text.is_empty()) {
-                texts.insert(key, text);
-            }
-        };
-        let mailboxes: Vec<_> = self.validity.keys().cloned().collect();
-        store.evidence(self.id, &mailboxes, |witness| note(witness.envelope))?;
-        for mailbox in &mailboxes {
-            store.envelopes(self.id, mailbox, &mut note)?;
-        }
-        Ok(texts)
     }
 
     /// The wanted ones among the junk may be others now: where they lie is kept under their new numbers.

@@ -15,6 +15,7 @@ mod orders;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod trusted;
 
 pub use decisions::print;
@@ -24,6 +25,7 @@ pub use labels::{LabelNote, LooseLabel};
 pub use messages::{MailboxWriter, SyncState};
 pub use orders::{OrderId, Print, StandingOrder};
 pub use sources::{SourceId, SourceRecord};
+pub use texts::TextId;
 
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
