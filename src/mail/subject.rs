@@ -65,9 +65,15 @@ pub struct Subject {
 
 /// Takes a subject apart. Never fails; an empty subject gives an empty base.
 pub fn normal(subject: &str) -> Subject {
-    let mut text = nfkc(first_chars(subject, LOOKED_AT)).to_lowercase();
-    // What is left of a Turkish capital I with its dot.
-    text.retain(|c| c != '\u{307}');
+    let text = nfkc(first_chars(subject, LOOKED_AT));
+    let text = if text.is_ascii() {
+        text.to_ascii_lowercase()
+    } else {
+        let mut text = text.to_lowercase();
+        // What is left of a Turkish capital I with its dot.
+        text.retain(|c| c != '\u{307}');
+        text
+    };
     let text = single_spaced(text);
     let mut out = Subject::default();
     let mut rest = text.as_str();

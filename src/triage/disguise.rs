@@ -3,7 +3,7 @@
 
 use crate::mail::Address;
 use crate::mail::text::nfkc;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -14,7 +14,8 @@ const SPELT: usize = 5;
 
 /// Is a name or a subject written so that machines cannot read it?
 pub fn hides(text: &str) -> bool {
-    if text.is_ascii() {
+    // Of Latin letters alone, those with accents included (below U+0240), none is unseen and none looks like another script's.
+    if text.bytes().fold(0, u8::max) < 0xc9 {
         return false;
     }
     let mut chars = text.chars().take(LOOKED_AT).peekable();
@@ -124,10 +125,16 @@ fn houses() -> &'static Houses {
             let domains = more.chain([name.concat()]).collect();
             by_first_word.entry(first).or_default().push(House { name, domains });
         }
-        let first_words = AhoCorasick::builder().ascii_case_insensitive(true).build(&first_words);
+        let kind = Some(AhoCorasickKind::DFA);
+        let first_words = AhoCorasick::builder().ascii_case_insensitive(true).kind(kind).build(&first_words);
         // Only gigabytes of names could fail to build; then no name is known.
         Houses { first_words: first_words.unwrap_or_else(|_| super::phrases::empty()), by_first_word }
     })
+}
+
+/// Compiles what the first message needs.
+pub fn prepare() {
+    houses();
 }
 
 /// Words in lower case, without accents and what nobody sees.

@@ -80,11 +80,18 @@ fn add(plain: &mut String, words: &str) {
     plain.push_str(enough.and_then(|end| words.get(..end)).unwrap_or(words));
 }
 
+/// Does one of the names stand in this folded text, be it inside a word? Most hold none, which is soon seen.
+pub fn may_name(text: &str, names: &BTreeSet<String>) -> bool {
+    names.iter().any(|name| stands_in(name, text))
+}
+
+fn stands_in(name: &str, text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some()
+}
+
 /// Is one of the names a word of this folded text?
 fn speaks_to(greeting: &str, names: &BTreeSet<String>) -> bool {
-    // Most greetings hold none, which is soon seen.
-    let there = |name: &str| memchr::memmem::find(greeting.as_bytes(), name.as_bytes()).is_some();
-    names.iter().any(|name| there(name) && greeting.split(|c: char| !c.is_alphanumeric()).any(|word| word == *name))
+    names.iter().any(|name| stands_in(name, greeting) && greeting.split(|c: char| !c.is_alphanumeric()).any(|word| word == *name))
 }
 
 /// The words of a name, as they are looked for; initials are none.
@@ -173,11 +180,9 @@ fn amount(before: &str, after: &str) -> bool {
         _ => after,
     };
     let behind = behind.trim_start();
-    let word: String = behind.chars().take_while(|c| c.is_alphabetic()).take(5).flat_map(char::to_lowercase).collect();
-    let ahead_word: String = ahead.chars().rev().take_while(|c| c.is_alphabetic()).take(5).collect();
-    let ahead_word: String = ahead_word.chars().rev().flat_map(char::to_lowercase).collect();
+    let word = || behind.chars().take_while(|c| c.is_alphabetic()).take(5).flat_map(char::to_lowercase);
+    let backwards = || ahead.chars().rev().take_while(|c| c.is_alphabetic()).take(5).flat_map(char::to_lowercase);
     ahead.ends_with(|c| SIGNS.contains(c))
         || behind.starts_with(|c| SIGNS.contains(c))
-        || MONEY.contains(&&*word)
-        || ahead_word.len() == 3 && MONEY.contains(&&*ahead_word)
+        || MONEY.iter().any(|money| word().eq(money.chars()) || money.len() == 3 && backwards().eq(money.chars().rev()))
 }

@@ -36,7 +36,7 @@ pub mod weights;
 pub use evidence::EVIDENCE_CODES;
 pub use findings::*;
 
-use crate::mail::{Address, Envelope, Flags};
+use crate::mail::{Address, Envelope};
 use intern::Interner;
 use jiff::Timestamp;
 use signals::{Look, Signal};
@@ -45,10 +45,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use weights::Weights;
 
-/// Compiles the words of all languages, which the first message would wait for otherwise. For a thread of its own, while messages
+/// Compiles the words of all languages and the rest that is looked for, which the first message would wait for otherwise. For a thread of its own, while messages
 /// are still on their way.
 pub fn prepare() {
+    disguise::prepare();
+    signals::prepare();
     phrases::prepare();
+    personal::prepare();
 }
 
 /// Gathers messages and says what they are. One more message costs the same whether there are a thousand or a million.
@@ -96,6 +99,11 @@ impl Triage {
         Seen(Look::at(message, &self.context, &self.weights))
     }
 
+    /// The same for where this triage is not at hand.
+    pub fn looker(&self) -> Looker {
+        Looker { context: Arc::new(self.context.clone()), weights: self.weights.clone() }
+    }
+
     /// The rest of it. `seen` is what this triage saw of this message.
     pub fn push_seen(&mut self, message: &Envelope, seen: Seen) {
         self.signals.push(Signal::of(message, seen.0, &self.context, &mut self.texts));
@@ -107,33 +115,6 @@ impl Triage {
         if let Some(signal) = self.signals.get_mut(number) {
             *signal = Signal::of(message, seen.0, &self.context, &mut self.texts);
         }
-    }
-
-    /// Takes in a message before the one of that number, which moves up by one with all behind it.
-    pub fn insert(&mut self, number: usize, message: &Envelope) {
-        self.push(message);
-        if let Some(moved) = self.signals.get_mut(number..) {
-            moved.rotate_right(1);
-        }
-    }
-
-    /// Lets go of the message of that number. All behind it move down by one.
-    pub fn remove(&mut self, number: usize) {
-        if number < self.signals.len() {
-            self.signals.remove(number);
-        }
-    }
-
-    /// The flags of the message of that number are these now.
-    pub fn set_flags(&mut self, number: usize, flags: Flags) {
-        if let Some(signal) = self.signals.get_mut(number) {
-            signal.set_flags(flags);
-        }
-    }
-
-    /// Lets go of all junk.
-    pub fn forget_junk(&mut self) {
-        self.junk.clear();
     }
 
     /// Takes in a message of the mailbox for junk. It changes nothing in what is found elsewhere; it is only asked whether
@@ -192,8 +173,22 @@ impl Triage {
     }
 }
 
+/// Looks at messages by themselves, as the triage does that it comes from: where they are read, on whatever thread. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Looker {
+    context: Arc<Context>,
+    weights: Cow<'static, Weights>,
+}
+
+impl Looker {
+    /// As [`Triage::look`].
+    pub fn look(&self, message: &Envelope) -> Seen {
+        Seen(Look::at(message, &self.context, &self.weights))
+    }
+}
+
 /// What was seen of a message by itself.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Seen(Look);
 
 /// Triage of messages that are all there. Verdicts are parallel to `messages`.

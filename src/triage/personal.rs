@@ -16,6 +16,11 @@ pub fn shows(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).count() >= 3 && patterns().is_some_and(|p| p.is_match(&plain(text)))
 }
 
+/// Compiles what the first message needs.
+pub fn prepare() {
+    patterns();
+}
+
 /// The text in ASCII, letters without their accents, so that the patterns can be looked for by a plain automaton (one that knows
 /// all of Unicode's word borders is fifty times slower). Letters of other scripts become some letter: `X`, `x`, or `_` for those
 /// that have no case.

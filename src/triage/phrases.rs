@@ -214,10 +214,16 @@ impl Hits {
     }
 
     /// Looks through subject and the beginning of the text, at most `SUBJECT` and `BODY` characters.
+    #[cfg(test)]
     pub fn read(subject: &str, text: &str) -> Self {
+        Self::read_folded(subject, &body(text))
+    }
+
+    /// The same with the text as [`body`] gives it.
+    pub fn read_folded(subject: &str, body: &str) -> Self {
         let mut hits = Self::default();
         hits.look(&fold(subject, SUBJECT), true);
-        hits.look(&fold(text, BODY), false);
+        hits.look(body, false);
         hits
     }
 
@@ -292,6 +298,11 @@ fn in_word(c: char) -> bool {
 const REACH: usize = 120;
 const SUBJECT: usize = 300;
 const BODY: usize = 2048;
+
+/// The beginning of a text in the form it is looked through in.
+pub fn body(text: &str) -> String {
+    fold(text, BODY)
+}
 
 struct Phrase {
     /// Folded, as it is looked for.

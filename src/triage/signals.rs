@@ -2,14 +2,15 @@
 
 use super::Context;
 use super::disguise;
-use super::form::Form;
+use super::form::{self, Form};
 use super::intern::{Interner, Sym, digest};
 use super::kind::Scores;
 use super::personal;
-use super::phrases::{Class, Hits};
+use super::phrases::{self, Class, Hits};
 use super::weights::Weights;
 use crate::mail::{Address, Envelope, Flags, address, subject};
 use aho_corasick::AhoCorasick;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// Recipients kept by name; of more only the member's own.
@@ -174,7 +175,7 @@ pub struct Signal {
 }
 
 /// What is seen of one message by itself: most of the work, and none of it hangs on the others.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Look {
     id: u64,
     parents: Box<[u64]>,
@@ -190,8 +191,13 @@ impl Look {
         let subject = subject::normal(&envelope.subject);
         let text = envelope.excerpt.as_deref().unwrap_or("");
         let from = author_address(envelope);
-        let marks = marks(envelope, &subject, context, from, text);
-        let hits = Hits::read(&envelope.subject, own_words(text, subject.reply));
+        let own = own_words(text, subject.reply);
+        let body = phrases::body(own);
+        // A name that stands nowhere in the text is not looked for in its greeting.
+        let none = BTreeSet::new();
+        let names = if own.len() < text.len() || form::may_name(&body, &context.names) { &context.names } else { &none };
+        let marks = marks(envelope, &subject, context, (from, names), text);
+        let hits = Hits::read_folded(&envelope.subject, &body);
         Self {
             id: digest(&envelope.message_id),
             parents: parents(envelope),
@@ -207,11 +213,6 @@ impl Look {
 impl Signal {
     pub fn is(&self, mark: Marks) -> bool {
         self.marks.has(mark)
-    }
-
-    /// The one thing that flags say here.
-    pub fn set_flags(&mut self, flags: Flags) {
-        self.marks.set(Marks::FLAGGED, flags.has(Flags::FLAGGED));
     }
 
     /// What was seen of a message, with its texts' numbers. Costs the same for every message.
@@ -346,10 +347,16 @@ impl<const N: usize> Words<N> {
         Self { words, automaton: OnceLock::new() }
     }
 
-    fn stands_in(&self, text: &str) -> bool {
+    fn stands_in(&self, text: impl AsRef<[u8]>) -> bool {
+        let text = text.as_ref();
         let build = || AhoCorasick::builder().ascii_case_insensitive(true).build(self.words).ok();
         !text.is_empty() && self.automaton.get_or_init(build).as_ref().is_some_and(|words| words.is_match(text))
     }
+}
+
+/// Compiles what the first message needs.
+pub fn prepare() {
+    let _ = (SITE_MAILERS.stands_in("-"), TOKEN_WORDS.stands_in("-"), NO_REPLY.stands_in("-"));
 }
 
 /// Mailers that web sites and newsletter systems use.
@@ -418,7 +425,13 @@ pub const ROLES: [&str; 24] = [
     "hilfe",
 ];
 
-fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, from: &str, text: &str) -> Marks {
+fn marks(
+    envelope: &Envelope,
+    subject: &subject::Subject,
+    context: &Context,
+    (from, names): (&str, &BTreeSet<String>),
+    text: &str,
+) -> Marks {
     let mut marks = Marks::default();
     let auto = &envelope.auto;
     let local = from.split_once('@').map_or(from, |(local, _)| local);
@@ -474,7 +487,7 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
         marks.set(Marks::NAMES_A_HOUSE, disguise::borrows_a_name(&envelope.subject, from));
     }
     marks.set(Marks::UNSIGNED, unsigned(envelope));
-    let form = Form::of(&envelope.subject, text, &context.names);
+    let form = Form::of(&envelope.subject, text, names);
     marks.set(Marks::LINK, form.link);
     marks.set(Marks::LONG_TOKEN, form.token);
     marks.set(Marks::MATTER, form.matter);
@@ -501,13 +514,16 @@ fn daemon(envelope: &Envelope, local: &str) -> bool {
         "systemadministrator",
         "mailadministrator",
     ];
-    let bare = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).take(40).collect::<String>().to_ascii_lowercase();
+    let is_one = |text: &str| {
+        let bare = || text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()).take(40);
+        NAMES.iter().any(|name| bare().eq(name.bytes()))
+    };
     if local.is_empty() {
         // `From: <>` is read as no address at all.
         let name = envelope.from.as_ref().map_or("", |from| &*from.name);
-        return envelope.auto.return_path.as_deref() == Some("") && name.is_empty() || NAMES.contains(&&*bare(name));
+        return envelope.auto.return_path.as_deref() == Some("") && name.is_empty() || is_one(name);
     }
-    NAMES.contains(&&*bare(local))
+    is_one(local)
 }
 
 /// Does the text hold a mail server's reply that refuses (RFC 5321 section 4.2: 550 to 554) or a status code of failure
@@ -530,7 +546,8 @@ fn refusal(text: &str) -> bool {
 }
 
 fn no_reply(local: &str) -> bool {
-    let bare: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut bare = Vec::with_capacity(local.len());
+    bare.extend(local.bytes().filter(u8::is_ascii_alphanumeric));
     NO_REPLY.stands_in(&bare)
 }
 
