@@ -106,7 +106,7 @@ fn deich(server: &Dovecot, port: u16, messages: usize) -> ([Took; 2], Duration) 
         news += batch.changes.len();
         ControlFlow::Continue(())
     };
-    source.sync(&MailboxName::inbox(), &Known { point, messages }, &mut count).unwrap();
+    source.sync(&MailboxName::inbox(), &Known { point, messages, ..Known::default() }, &mut count).unwrap();
     assert_eq!(news, 0);
     (scans, begun.elapsed())
 }

@@ -208,14 +208,14 @@ impl Worker {
 
     fn scan(&mut self, order: &Scan) -> Result<(), Error> {
         self.session = None;
+        // Until the first messages are here, the words that they are searched for are ready. Nothing hangs on this thread's end.
+        drop(std::thread::Builder::new().spawn(crate::triage::prepare));
         self.store()?;
         let Some(store) = &mut self.store else { return Err(Error::StoreBusy) };
         let outbox = &self.outbox;
         let say = |event| outbox.say(event);
         let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: true };
-        let hold = self.watching.is_on();
-        let mut desk =
-            Desk { store, keys: &self.keys, errand, whole_only: self.options.whole_only, shown: None, held: None, hold };
+        let mut desk = Desk { store, keys: &self.keys, errand, whole_only: self.options.whole_only, shown: None };
         let session = scan(&mut desk, order)?;
         let picture = Arc::clone(&session.picture);
         self.session = Some(session);

@@ -138,13 +138,13 @@ impl MailSource for Eml {
             }
         }
         let (mut outcome, mut enough) = (Ok(()), false);
-        let read = |relative: &&PathBuf| {
+        let read = |relative: &&PathBuf, _: &mut Vec<u8>| {
             self.cancel.check()?;
-            self.envelope(mailbox, relative, true).map(|(envelope, octets)| (Box::new(envelope), octets))
+            self.envelope(mailbox, relative, true).map(|(envelope, octets)| (local::looked_at(envelope, known), octets))
         };
         local::in_order(&new, read, |read| match read {
-            Ok((envelope, octets)) => {
-                let flow = batches.push(Change::New(envelope), octets, point);
+            Ok((new, octets)) => {
+                let flow = batches.push_new(new, octets, point);
                 enough = flow.is_break();
                 flow
             }

@@ -1,8 +1,9 @@
 //! What the sources on this machine's disk share.
 
 use super::finder::Finder;
-use super::{Batch, Change, Fingerprint, Result, SourceError, SyncPoint};
+use super::{Batch, Change, Fingerprint, Known, Result, SourceError, SyncPoint};
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageRef, SpecialUse};
+use crate::triage::Seen;
 use jiff::Timestamp;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -33,13 +34,20 @@ impl<'t> Batches<'t> {
         self.batch.changes.len() >= BATCH
     }
 
+    /// Adds a new message, and what was seen of it where it was looked at.
+    pub fn add_new(&mut self, (envelope, seen): New, octets: u64) -> bool {
+        self.batch.seen.extend(seen);
+        self.add(Change::New(envelope), octets)
+    }
+
     /// Hands over what there is; `resume` is where a sync can go on once that is stored.
     pub fn flush(&mut self, resume: SyncPoint) -> ControlFlow<()> {
         if self.batch.changes.is_empty() {
             return ControlFlow::Continue(());
         }
         self.batch.resume = Some(resume);
-        let rest = Batch { changes: Vec::new(), ..self.batch };
+        let Batch { done, total, octets, .. } = self.batch;
+        let rest = Batch { done, total, octets, ..Batch::default() };
         (self.take)(std::mem::replace(&mut self.batch, rest))
     }
 
@@ -47,6 +55,20 @@ impl<'t> Batches<'t> {
     pub fn push(&mut self, change: Change, octets: u64, resume: SyncPoint) -> ControlFlow<()> {
         if self.add(change, octets) { self.flush(resume) } else { ControlFlow::Continue(()) }
     }
+
+    /// The same for a new message.
+    pub fn push_new(&mut self, new: New, octets: u64, resume: SyncPoint) -> ControlFlow<()> {
+        if self.add_new(new, octets) { self.flush(resume) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// A message that was read, and what was seen of it. Boxed, so that the thread that read it moves it where it stays.
+pub type New = (Box<Envelope>, Option<Seen>);
+
+/// Looks at a message where that is asked for.
+pub fn looked_at(envelope: Envelope, known: &Known) -> New {
+    let seen = known.look.as_ref().map(|looker| looker.look(&envelope));
+    (Box::new(envelope), seen)
 }
 
 /// Items that a thread works on before it hands over what it has, such hand-overs that may wait, and threads at most.
@@ -55,8 +77,12 @@ const AHEAD: usize = 2;
 const THREADS: usize = 8;
 
 /// Does `work` for each item, on all cores, and gives the results to `take` in the items' order. No further ahead than a little:
-/// results that nobody took yet do not fill the memory.
-pub fn in_order<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync, mut take: impl FnMut(T) -> ControlFlow<()>) {
+/// results that nobody took yet do not fill the memory. Each thread has room of its own to read into, again and again the same.
+pub fn in_order<I: Sync, T: Send>(
+    items: &[I],
+    work: impl Fn(&I, &mut Vec<u8>) -> T + Sync,
+    mut take: impl FnMut(T) -> ControlFlow<()>,
+) {
     let cores = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
     let threads = cores.min(items.len().div_ceil(STRETCH));
     thread::scope(|scope| {
@@ -68,7 +94,8 @@ pub fn in_order<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync, mu
                 scope.spawn(move || {
                     let mut own = items.chunks(STRETCH).skip(first).step_by(threads);
                     // Nobody waits for the rest after a break.
-                    own.try_for_each(|stretch| done.send(stretch.iter().map(work).collect()))
+                    let mut room = Vec::new();
+                    own.try_for_each(|stretch| done.send(stretch.iter().map(|item| work(item, &mut room)).collect()))
                 });
                 results
             })

@@ -20,6 +20,7 @@ pub use open::open_path;
 pub use watch::rest;
 
 use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageRef, Namespaces};
+use crate::triage::{Looker, Seen};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -70,6 +71,8 @@ pub struct Known {
     pub point: Option<SyncPoint>,
     /// Every message already read, with the flags it had.
     pub messages: BTreeMap<MessageRef, Flags>,
+    /// How to look at new messages where they are read, on the threads that read them ([`Batch::seen`]). A source may leave it.
+    pub look: Option<Looker>,
 }
 
 /// One thing a sync found out.
@@ -88,6 +91,8 @@ pub enum Change {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Batch {
     pub changes: Vec<Change>,
+    /// What was seen of the new messages among them, in their order; empty where the source did not look ([`Known::look`]).
+    pub seen: Vec<Seen>,
     /// Messages read so far in this sync.
     pub done: u64,
     /// Messages this sync will read in all, as far as the source knows.

@@ -26,7 +26,8 @@ fn resync(news: &'static str, uids: &'static [u32]) -> (Vec<String>, bool) {
         _ => None,
     });
     let point = Some(SyncPoint { uid_validity: 7, uid_next: 4, mod_seq: Some(80) });
-    let known = Known { point, messages: refs(1..=3).into_iter().map(|m| (m, Flags::empty())).collect() };
+    let messages = refs(1..=3).into_iter().map(|m| (m, Flags::empty())).collect();
+    let known = Known { point, messages, ..Known::default() };
     let mut found = Vec::new();
     let reached = connect(&fake).sync(&inbox(), &known, &mut |batch| {
         found.extend(batch.changes.into_iter().map(|change| match change {

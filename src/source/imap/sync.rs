@@ -85,8 +85,13 @@ pub fn sync(
     let end = state.uid_next.unwrap_or(1).max(last.saturating_add(1));
     let resume = |uid_next| SyncPoint { uid_validity: state.uid_validity, uid_next, mod_seq: state.mod_seq };
     let first = new.ranges().first().map_or(end, |(first, _)| *first);
-    let mut batch =
-        Batch { changes, done: 0, total: Some(new.len()), octets: session.wire.received - begun, resume: Some(resume(first)) };
+    let mut batch = Batch {
+        changes,
+        total: Some(new.len()),
+        octets: session.wire.received - begun,
+        resume: Some(resume(first)),
+        ..Batch::default()
+    };
     if !(batch.changes.is_empty() && new.is_empty()) && take(batch.clone()).is_break() {
         return Ok(resume(first));
     }
@@ -97,7 +102,7 @@ pub fn sync(
         Wanted { new: &new, known: &had_uids, end },
         begun,
         &mut |changes, Progress { done, octets, uid_next }| {
-            take(Batch { changes, done, octets, total: batch.total, resume: Some(resume(uid_next)) })
+            take(Batch { changes, done, octets, total: batch.total, resume: Some(resume(uid_next)), ..Batch::default() })
         },
     )
     .map(resume)

@@ -52,7 +52,9 @@ struct Place {
 
 impl Place {
     fn path(&self, folder: &Path) -> PathBuf {
-        folder.join(self.part).join(&self.name)
+        let mut path = PathBuf::with_capacity(folder.as_os_str().len() + self.name.len() + 5);
+        path.extend([folder.as_os_str(), self.part.as_ref(), &self.name]);
+        path
     }
 
     fn text(&self) -> std::borrow::Cow<'_, str> {
@@ -266,15 +268,16 @@ impl Maildir {
         }
         let (mut outcome, mut enough) = (Ok(()), false);
         let cancel = self.cancel.clone();
-        let read = |(_, message, place): &(i64, &MessageRef, &Place)| {
+        let looked_at = |(envelope, octets): (Envelope, u64)| (local::looked_at(envelope, known), octets);
+        let read = |(_, message, place): &(i64, &MessageRef, &Place), room: &mut Vec<u8>| {
             cancel.check().map_err(SourceError::from)?;
-            Ok(((*message).clone(), envelope(mailbox, message, place, &place.path(&folder), true).map(boxed)))
+            Ok(((*message).clone(), envelope(mailbox, message, place, &place.path(&folder), true, room).map(looked_at)))
         };
         local::in_order(&new, read, |read| {
-            let read = read.and_then(|(message, read)| read.or_else(|_| self.envelope(mailbox, &message, true).map(boxed)));
+            let read = read.and_then(|(message, read)| read.or_else(|_| self.envelope(mailbox, &message, true).map(looked_at)));
             match read {
-                Ok((envelope, octets)) => {
-                    let flow = batches.push(Change::New(envelope), octets, POINT);
+                Ok((new, octets)) => {
+                    let flow = batches.push_new(new, octets, POINT);
                     enough = flow.is_break();
                     flow
                 }
@@ -297,30 +300,24 @@ impl Maildir {
 
     /// Reads a message's beginning, looking again where another program renamed its file.
     fn envelope(&mut self, mailbox: &MailboxName, message: &MessageRef, with_text: bool) -> Result<(Envelope, u64)> {
-        self.with_file(mailbox, message, |place, path| envelope(mailbox, message, place, path, with_text))
+        let mut room = Vec::new();
+        self.with_file(mailbox, message, |place, path| envelope(mailbox, message, place, path, with_text, &mut room))
     }
 }
 
-/// Lets the thread that read an envelope move it where it stays.
-fn boxed((envelope, octets): (Envelope, u64)) -> (Box<Envelope>, u64) {
-    (Box::new(envelope), octets)
-}
-
-/// Reads the beginning of the message in a file; also says how many octets that took.
+/// Reads the beginning of the message in a file, into `room`; also says how many octets that took.
 fn envelope(
     mailbox: &MailboxName,
     message: &MessageRef,
     place: &Place,
     path: &Path,
     with_text: bool,
+    room: &mut Vec<u8>,
 ) -> std::io::Result<(Envelope, u64)> {
-    let prefix = if with_text { PREFIX } else { PREFIX / 4 };
+    room.resize(if with_text { PREFIX } else { PREFIX / 4 }, 0);
     let mut file = File::open(path)?;
-    let about = file.metadata()?;
-    // A message's file never changes, so there is no need to look for more behind its end.
-    let mut octets = vec![0; prefix.min(usize::try_from(about.len()).unwrap_or(prefix))];
     let mut filled = 0;
-    while let Some(rest) = octets.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+    while let Some(rest) = room.get_mut(filled..).filter(|rest| !rest.is_empty()) {
         match file.read(rest) {
             Ok(0) => break,
             Ok(read) => filled += read,
@@ -328,17 +325,20 @@ fn envelope(
             Err(error) => return Err(error),
         }
     }
-    octets.truncate(filled);
     let name = place.text();
-    let received = names::time(&name).or_else(|| about.modified().ok().map(local::seconds));
+    let named = names::time(&name);
+    // Who has read a file to its end knows how large it is: most need not be asked for.
+    let about = if filled == room.len() || named.is_none() { Some(file.metadata()?) } else { None };
+    let received = named.or_else(|| about.as_ref()?.modified().ok().map(local::seconds));
+    let octets = room.get(..filled).unwrap_or_default();
     let arrival = Arrival {
         mailbox: mailbox.clone(),
         message: message.clone(),
         received: received.unwrap_or(Timestamp::UNIX_EPOCH),
-        size: local::size(about.len()),
+        size: local::size(about.map_or(filled as u64, |about| about.len())),
         flags: names::flags(&name),
     };
-    Ok((parse::envelope(arrival, &octets, with_text), octets.len() as u64))
+    Ok((parse::envelope(arrival, octets, with_text), filled as u64))
 }
 
 impl MailSource for Maildir {

@@ -127,7 +127,11 @@ fn a_second_sync_tells_what_changed() {
     }
     let mut source = Maildir::open(dir.path(), Cancel::default()).unwrap();
     let first = sync(&mut source, &MailboxName::inbox(), &Known::default());
-    let known = Known { point: Some(POINT), messages: new(&first).iter().map(|e| (e.message.clone(), e.flags)).collect() };
+    let known = Known {
+        point: Some(POINT),
+        messages: new(&first).iter().map(|e| (e.message.clone(), e.flags)).collect(),
+        ..Known::default()
+    };
     assert!(sync(&mut source, &MailboxName::inbox(), &known).is_empty());
     fs::rename(dir.path().join("new/1512077400.x"), dir.path().join("cur/1512077400.x:2,S")).unwrap();
     fs::remove_file(dir.path().join("new/1512077401.x")).unwrap();

@@ -70,7 +70,7 @@ fn sync(source: &mut Mbox, known: &Known) -> Synced {
 
 fn known(synced: &Synced) -> Known {
     let messages = synced.envelopes.iter().map(|e| (e.message.clone(), e.flags)).collect();
-    Known { point: Some(synced.point), messages }
+    Known { point: Some(synced.point), messages, ..Known::default() }
 }
 
 const TWO: &[u8] =
