@@ -43,7 +43,8 @@ impl Packed {
             size: envelope.size,
             flags: envelope.flags,
             read: envelope.excerpt.is_some(),
-            head: codec::encode(envelope).into(),
+            // As large as it is: the room it was written in is not kept.
+            head: codec::encode(envelope).as_slice().into(),
         }
     }
 

@@ -4,7 +4,7 @@
 //! holds, its cost is bounded.
 
 use crate::mail::address::normal;
-use crate::mail::text::{cut_chars, cut_octets, is_graphic, one_line};
+use crate::mail::text::{cut_chars, cut_octets, first_chars, is_graphic, is_plain_line, one_line};
 use crate::mail::{Address, address};
 use jiff::Timestamp;
 use mail_parser::HeaderValue;
@@ -67,7 +67,8 @@ pub struct Fields<'x> {
 impl<'x> Fields<'x> {
     /// Cuts the header block that `octets` begin with. Also says where the body begins.
     pub fn read(octets: &'x [u8]) -> (Self, usize) {
-        let mut fields: Vec<Field<'x>> = Vec::new();
+        // Room for as many as most mail has.
+        let mut fields: Vec<Field<'x>> = Vec::with_capacity(24);
         let mut at = 0;
         // Where the value of the field under way begins.
         let mut open: Option<(&'x [u8], usize)> = None;
@@ -182,9 +183,18 @@ fn unfolded(value: &[u8], limit: usize) -> Vec<u8> {
     line
 }
 
-/// Nothing in it to decode: ASCII without an encoded word.
-fn is_undecoded(line: &[u8]) -> bool {
-    line.is_ascii() && memchr::memchr_iter(b'=', line).all(|at| line.get(at + 1) != Some(&b'?'))
+/// A value that needs none of that, at most `limit` octets of it: one line of visible ASCII with nothing encoded. What most mail holds.
+fn plain(value: &[u8], limit: usize) -> Option<&str> {
+    let value = value.trim_ascii();
+    let value = value.get(..limit).unwrap_or(value);
+    let visible = value.iter().fold(true, |visible, b| visible & matches!(b, b' '..=b'~'));
+    if visible { undecoded(value) } else { None }
+}
+
+/// A line in which there is nothing to decode: ASCII without an encoded word.
+fn undecoded(line: &[u8]) -> Option<&str> {
+    let undecoded = line.is_ascii() && memchr::memchr_iter(b'=', line).all(|at| line.get(at + 1) != Some(&b'?'));
+    if undecoded { std::str::from_utf8(line).ok() } else { None }
 }
 
 /// A value as it stands, one line, without decoding, at most `limit` characters.
@@ -197,11 +207,11 @@ pub fn raw_text(value: &[u8], limit: usize) -> Box<str> {
 
 /// An unstructured value (a subject) with its encoded words decoded, at most `limit` characters.
 pub fn text(value: &[u8], limit: usize) -> Box<str> {
+    if let Some(plain) = plain(value, MAX_VALUE).filter(|plain| is_plain_line(plain)) {
+        return first_chars(plain, limit).into();
+    }
     let line = unfolded(value, MAX_VALUE);
-    let mut text = match std::str::from_utf8(&line) {
-        Ok(plain) if is_undecoded(&line) => one_line(plain),
-        _ => decoded_text(&line),
-    };
+    let mut text = undecoded(&line).map_or_else(|| decoded_text(&line), one_line);
     cut_chars(&mut text, limit);
     text.into()
 }
@@ -215,15 +225,18 @@ fn decoded_text(line: &[u8]) -> String {
 
 /// The addresses of a list, at most `limit`, and how many the value names in all.
 pub fn addresses(value: &[u8], limit: usize) -> (Vec<Address>, usize) {
-    let line = unfolded(value, MAX_ADDRESSES);
     let whole = value.len() <= MAX_ADDRESSES;
-    whole.then(|| simple_addresses(&line, limit)).flatten().unwrap_or_else(|| all_addresses(value, &line, limit))
+    if let Some(found) = plain(value, MAX_ADDRESSES).filter(|_| whole).and_then(|text| simple_addresses(text, limit)) {
+        return found;
+    }
+    let line = unfolded(value, MAX_ADDRESSES);
+    let text = undecoded(&line).filter(|_| whole);
+    text.and_then(|text| simple_addresses(text, limit)).unwrap_or_else(|| all_addresses(value, &line, limit))
 }
 
 /// What most mail holds: `a@b.example`, `<a@b.example>`, `Name <a@b.example>` and `"Name" <a@b.example>`, between commas. None where
-/// anything needs a closer look: encoded words, comments, groups, escapes, a comma in quotes.
-fn simple_addresses(line: &[u8], limit: usize) -> Option<(Vec<Address>, usize)> {
-    let text = std::str::from_utf8(line).ok().filter(|_| is_undecoded(line))?;
+/// anything needs a closer look: comments, groups, escapes, a comma in quotes. No encoded words.
+fn simple_addresses(text: &str, limit: usize) -> Option<(Vec<Address>, usize)> {
     let (mut kept, mut named) = (Vec::new(), 0);
     for item in text.split(',') {
         let (name, addr) = simple_address(item.trim())?;
@@ -428,18 +441,20 @@ impl MediaType {
 
 /// Content-Type (RFC 2045 section 5).
 pub fn media_type(value: &[u8]) -> MediaType {
+    if let Some(media) = plain(value, 4096).and_then(simple_media_type) {
+        return media;
+    }
     let line = unfolded(value, 4096);
-    simple_media_type(&line).unwrap_or_else(|| any_media_type(&line))
+    undecoded(&line).and_then(simple_media_type).unwrap_or_else(|| any_media_type(&line))
 }
 
 /// What most mail holds: a type and parameters that are plain words or stand in quotes. None where anything needs a closer look:
-/// comments, escapes, encoded words, parameters in pieces (RFC 2231), a semicolon in quotes.
-fn simple_media_type(line: &[u8]) -> Option<MediaType> {
+/// comments, escapes, parameters in pieces (RFC 2231), a semicolon in quotes. No encoded words.
+fn simple_media_type(text: &str) -> Option<MediaType> {
     let is_word = |text: &str| {
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'+');
         (1..=100).contains(&text.len()) && text.bytes().all(plain)
     };
-    let text = std::str::from_utf8(line).ok().filter(|_| is_undecoded(line))?;
     let mut items = text.trim().split(';').map(str::trim);
     let (kind, subtype) = items.next()?.split_once('/').filter(|(kind, subtype)| is_word(kind) && is_word(subtype))?;
     let mut media = MediaType { kind: kind.to_ascii_lowercase(), subtype: subtype.to_ascii_lowercase(), ..MediaType::default() };
@@ -453,14 +468,18 @@ fn simple_media_type(line: &[u8]) -> Option<MediaType> {
             }
             None => Some(value).filter(|value| is_word(value))?,
         };
-        let (slot, value) = match &*name.to_ascii_lowercase() {
-            "boundary" => (&mut media.boundary, value.to_owned()),
-            "charset" => (&mut media.charset, value.to_ascii_lowercase()),
-            "report-type" => (&mut media.report_type, value.to_ascii_lowercase()),
-            _ => continue,
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        let (slot, value) = if is("boundary") {
+            (&mut media.boundary, value.to_owned())
+        } else if is("charset") {
+            (&mut media.charset, value.to_ascii_lowercase())
+        } else if is("report-type") {
+            (&mut media.report_type, value.to_ascii_lowercase())
+        } else {
+            continue;
         };
         // Which of two counts, and how much of a long one, is for the long way to say.
-        if slot.is_some() || value.len() > 100 || value.contains("  ") {
+        if slot.is_some() || value.len() > 100 || value.as_bytes().windows(2).any(|pair| pair == b"  ") {
             return None;
         }
         *slot = Some(value);
