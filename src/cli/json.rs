@@ -10,6 +10,7 @@ use crate::triage::{Evidence, FoundInJunk, Incident, Verdict};
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub const VERSION: u32 = 1;
 
@@ -131,22 +132,27 @@ impl Serialize for Messages<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let pairs = self.picture.messages.iter().zip(&self.picture.findings.verdicts).enumerate();
         let read = pairs.filter(|(index, _)| !self.picture.moved.contains(index)).map(|(_, pair)| pair);
-        let mut words = Words { lang: self.lang, said: HashMap::new() };
+        let mut words = Words { lang: self.lang, said: HashMap::new(), lists: HashMap::new() };
         serializer.collect_seq(read.map(|(message, verdict)| MessageRecord::new(message, verdict, &mut words)))
     }
 }
 
-/// Reasons in words. The same ones come again and again and are one in memory: by where they lie they are known, and put into words
-/// once.
+/// Reasons in words. The same ones, and the same lists of them, come again and again and are one in memory: by where they lie they
+/// are known, and put into words once.
 struct Words<'a> {
     lang: &'a Lang,
     said: HashMap<(*const u8, *const u8), Rc<str>>,
+    lists: HashMap<*const Evidence, Rc<[Rc<str>]>>,
 }
 
 impl Words<'_> {
-    fn of(&mut self, evidence: &Evidence) -> Rc<str> {
-        let place = (evidence.code.as_ptr(), evidence.detail.as_ptr());
-        self.said.entry(place).or_insert_with(|| self.lang.evidence(evidence).into()).clone()
+    fn of(&mut self, reasons: &Arc<[Evidence]>) -> Rc<[Rc<str>]> {
+        let Self { lang, said, lists } = self;
+        let say = |evidence: &Evidence| {
+            let place = (evidence.code.as_ptr(), evidence.detail.as_ptr());
+            said.entry(place).or_insert_with(|| lang.evidence(evidence).into()).clone()
+        };
+        lists.entry(reasons.as_ptr()).or_insert_with(|| reasons.iter().map(say).collect()).clone()
     }
 }
 
@@ -157,7 +163,7 @@ struct MessageRecord<'a> {
     incident: Option<u32>,
     protected: Option<&'static str>,
     #[serde(serialize_with = "texts")]
-    evidence: Vec<Rc<str>>,
+    evidence: Rc<[Rc<str>]>,
 }
 
 impl<'a> MessageRecord<'a> {
@@ -167,7 +173,7 @@ impl<'a> MessageRecord<'a> {
             kind: verdict.kind.as_str(),
             incident: verdict.incident,
             protected: verdict.protected.map(crate::triage::Protection::as_str),
-            evidence: verdict.evidence.iter().map(|evidence| words.of(evidence)).collect(),
+            evidence: words.of(&verdict.evidence),
         }
     }
 }

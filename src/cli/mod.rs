@@ -92,8 +92,13 @@ fn run(cli: Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
     match command {
         args::Command::Demo(args) => demo(&args, &global, terminal),
         args::Command::Scan(args) => {
-            let picture = open::read(&args.reading, &global, &session(), terminal)?;
-            let outcome = found(&picture, args.json, terminal);
+            let session = session();
+            let picture = open::read(&args.reading, &global, &session, terminal)?;
+            // The store is brought to its end while the findings are written.
+            let outcome = std::thread::scope(|scope| {
+                scope.spawn(|| drop(session));
+                found(&picture, args.json, terminal)
+            });
             // The program ends here: the system takes its memory back at once, where dropping goes from message to message.
             std::mem::forget(picture);
             outcome
