@@ -2,8 +2,8 @@
 //! looks at what is there so far. Runs beside the reading.
 
 use super::{Error, Event, Picture};
-use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageKey, MessageRef, Packed, SpecialUse};
-use crate::source::{Batch, Change, Known, SourceInfo, SyncPoint};
+use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageKey, MessageRef, Packed, SpecialUse};
+use crate::source::{Batch, Change, Known, MailboxState, SourceInfo, SyncPoint};
 use crate::store::{EvidenceId, MailboxWriter, SourceId, Store, SyncState, print};
 use crate::triage::{Context, Seen, Triage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -47,6 +47,12 @@ impl Gathered {
         true
     }
 
+    /// Indices of those that are there.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        let there = |(at, message): &(usize, &Arc<Packed>)| !self.holes || self.index.get(&message.message) == Some(at);
+        self.messages.iter().enumerate().filter(there).map(|(at, _)| at)
+    }
+
     fn change(&mut self, message: &MessageRef, change: impl FnOnce(&mut Packed)) {
         if let Some(known) = self.index.get(message).and_then(|at| self.messages.get_mut(*at)) {
             change(Arc::make_mut(known));
@@ -54,8 +60,7 @@ impl Gathered {
     }
 
     fn alive(&self) -> impl Iterator<Item = &Arc<Packed>> {
-        let there = |(at, message): &(usize, &Arc<Packed>)| !self.holes || self.index.get(&message.message) == Some(at);
-        self.messages.iter().enumerate().filter(there).map(|(_, message)| message)
+        self.places().filter_map(|at| self.messages.get(at))
     }
 }
 
@@ -119,10 +124,35 @@ fn look_at(triage: &Triage, messages: &[&Envelope]) -> Vec<Seen> {
 /// would take more memory than a scan may. The counts go on.
 const GROWS_TO: usize = 20_000;
 
+/// Changes of one batch, or texts, that triage takes in one by one; more of them are cheaper to look at all together.
+const ONE_BY_ONE: usize = 500;
+/// Of no more messages, everything is held between two looks: it takes as much memory as a look does.
+const HELD: usize = 200_000;
+
 /// Of no more messages, the newest, the text is asked for.
 const MOST_TEXTS: usize = 20_000;
 /// The same in the mailbox for junk.
 const MOST_JUNK_TEXTS: usize = 500;
+
+/// What one look has gathered, for the next: there only what is new has to be read and looked at.
+pub(super) struct Held {
+    folders: Vec<MailboxName>,
+    junk: Option<MailboxName>,
+    gathered: BTreeMap<MailboxName, Gathered>,
+    evidence: Vec<Evidence>,
+    context: Context,
+    triage: Triage,
+    order: Vec<(usize, usize)>,
+    beside: BTreeMap<MailboxName, MailboxState>,
+}
+
+impl Held {
+    /// Is it of the same folders and people?
+    fn is_of(&self, gathering: &Gathering<'_>) -> bool {
+        let (then, now) = (&self.context, &gathering.context);
+        self.folders == gathering.folders && then.trusted == now.trusted && then.server == now.server
+    }
+}
 
 /// What has come in so far.
 pub(super) struct Gathering<'a> {
@@ -140,6 +170,12 @@ pub(super) struct Gathering<'a> {
     context: Context,
     /// Triage with all of `messages()`; None when one of them is no longer as triage took it in.
     triage: Option<Triage>,
+    /// With a triage, the messages it took in after the evidence: their folders, and where they stand in those.
+    order: Vec<(usize, usize)>,
+    /// How mailboxes beside the folders stood when they were read.
+    beside: BTreeMap<MailboxName, MailboxState>,
+    /// How many messages triage looked at, each time counted.
+    looked: usize,
     /// None: never.
     next_look: Option<Instant>,
     /// What is on the screen meanwhile: what of it is as it was is not held twice.
@@ -154,33 +190,96 @@ impl<'a> Gathering<'a> {
         mailboxes: Vec<MailboxInfo>,
         folders: Vec<MailboxName>,
         context: Context,
+        held: Option<Box<Held>>,
     ) -> Result<Self, Error> {
-        let gathered = BTreeMap::new();
-        let next_look = Some(Instant::now() + GROWING);
-        let mut triage = Triage::new(context.clone());
-        let mut evidence = Vec::new();
-        store.evidence(source, &folders, |witness| {
-            triage.push(&witness.envelope);
-            // Its text is not asked for again, wherever it lies.
-            let mut message = Packed::of(&witness.envelope);
-            message.read = true;
-            evidence.push(Evidence { id: witness.id, from: witness.from, message: Arc::new(message) });
-        })?;
-        let triage = Some(triage);
-        Ok(Self {
+        let triage = Triage::new(context.clone());
+        let mut gathering = Self {
             store,
             source,
             info,
             mailboxes,
             folders,
             junk: None,
-            gathered,
-            evidence,
+            gathered: BTreeMap::new(),
+            evidence: Vec::new(),
             context,
-            triage,
-            next_look,
+            triage: None,
+            order: Vec::new(),
+            beside: BTreeMap::new(),
+            looked: 0,
+            next_look: Some(Instant::now() + GROWING),
             shown: None,
-        })
+        };
+        let triage = match held {
+            Some(held) if held.is_of(&gathering) => gathering.resume(*held),
+            _ => triage,
+        };
+        gathering.take_evidence(triage)?;
+        Ok(gathering)
+    }
+
+    /// Begins with what an earlier look has gathered.
+    fn resume(&mut self, held: Held) -> Triage {
+        let Held { junk, gathered, evidence, context, triage, order, beside, .. } = held;
+        self.context = Context { now: self.context.now, ..context };
+        (self.junk, self.gathered, self.evidence) = (junk, gathered, evidence);
+        (self.order, self.beside) = (order, beside);
+        triage
+    }
+
+    /// Takes in what actions have moved away, and lets go of what they have brought back. The store has it in the order of its numbers.
+    fn take_evidence(&mut self, mut triage: Triage) -> Result<(), Error> {
+        let (mut at, mut looked, evidence) = (0, 0, &mut self.evidence);
+        self.store.evidence(self.source, &self.folders, |witness| {
+            while evidence.get(at).is_some_and(|known| known.id < witness.id) {
+                evidence.remove(at);
+                triage.remove(at);
+            }
+            // Its text is not asked for again, wherever it lies.
+            let mut message = Packed::of(&witness.envelope);
+            message.read = true;
+            let now = Evidence { id: witness.id, from: witness.from, message: Arc::new(message) };
+            match evidence.get_mut(at) {
+                Some(known) if known.id == now.id => *known = now,
+                _ => {
+                    triage.insert(at, &witness.envelope);
+                    evidence.insert(at, now);
+                    looked += 1;
+                }
+            }
+            at += 1;
+        })?;
+        for _ in at..evidence.len() {
+            triage.remove(at);
+        }
+        evidence.truncate(at);
+        self.looked = looked;
+        self.triage = Some(triage);
+        Ok(())
+    }
+
+    /// Was this mailbox beside the folders read, and does it stand as it did?
+    pub fn stands_beside(&self, mailbox: &MailboxName, state: &MailboxState) -> bool {
+        self.beside.get(mailbox) == Some(state)
+    }
+
+    /// Notes how a mailbox beside the folders stood when it was read.
+    pub fn note_beside(&mut self, mailbox: &MailboxName, state: MailboxState) {
+        self.beside.insert(mailbox.clone(), state);
+    }
+
+    /// Are a folder's messages here?
+    pub fn holds(&self, mailbox: &MailboxName) -> bool {
+        self.folders.contains(mailbox) && self.gathered.contains_key(mailbox)
+    }
+
+    /// There is no mailbox for junk (any more).
+    pub fn without_junk(&mut self) {
+        if self.junk.take().is_some()
+            && let Some(triage) = &mut self.triage
+        {
+            triage.forget_junk();
+        }
     }
 
     /// Lets go of evidence whose message is among those that were read: another program has brought it back, or the mailbox
@@ -199,12 +298,18 @@ impl<'a> Gathering<'a> {
             return Ok(());
         }
         // As many as there are: of twins, one may be here and the other moved.
-        let is_back = |evidence: &Evidence| {
+        let mut is_back = |evidence: &Evidence| {
             there.get_mut(&print(&evidence.message)).filter(|count| **count > 0).map(|count| *count -= 1).is_some()
         };
-        let (back, away): (Vec<_>, Vec<_>) = std::mem::take(&mut self.evidence).into_iter().partition(is_back);
-        self.evidence = away;
-        self.triage = None;
+        let (back, away): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.evidence).into_iter().enumerate().partition(|(_, evidence)| is_back(evidence));
+        self.evidence = away.into_iter().map(|(_, evidence)| evidence).collect();
+        if let Some(triage) = self.triage.as_mut().filter(|_| back.len() <= ONE_BY_ONE) {
+            back.iter().rev().for_each(|(at, _)| triage.remove(*at));
+        } else if !back.is_empty() {
+            self.triage = None;
+        }
+        let back: Vec<Evidence> = back.into_iter().map(|(_, evidence)| evidence).collect();
         Ok(self.store.drop_evidence(&back.iter().map(|evidence| evidence.id).collect::<Vec<_>>())?)
     }
 
@@ -223,10 +328,14 @@ impl<'a> Gathering<'a> {
         let mut gathered = Gathered::default();
         let shown = self.shown.iter().flat_map(|picture| picture.all()).filter(|message| message.mailbox == *mailbox);
         let shown: HashMap<&MessageRef, &Arc<Packed>> = shown.map(|message| (&message.message, message)).collect();
-        let mut triage = self.triage.as_mut().filter(|_| self.folders.contains(mailbox));
+        let folder = self.folders.iter().position(|folder| folder == mailbox);
+        let mut triage = self.triage.as_mut().zip(folder);
+        let (order, looked) = (&mut self.order, &mut self.looked);
         self.store.envelopes(self.source, mailbox, |envelope| {
-            if let Some(triage) = &mut triage {
+            if let Some((triage, folder)) = &mut triage {
                 triage.push(&envelope);
+                order.push((*folder, gathered.messages.len()));
+                *looked += 1;
             }
             let message = Packed::of(&envelope);
             let same = shown.get(&message.message).filter(|shown| ****shown == message);
@@ -237,18 +346,89 @@ impl<'a> Gathering<'a> {
     }
 
     /// What is known of a mailbox by now.
-    pub fn known(&self, mailbox: &MailboxName) -> Result<Known, Error> {
+    pub fn known(&mut self, mailbox: &MailboxName) -> Result<Known, Error> {
         let (state, messages) = self.store.known(self.source, mailbox)?;
+        self.agree(mailbox, &messages);
         let look = self.triage.as_ref().filter(|_| self.folders.contains(mailbox)).map(Triage::looker);
         Ok(Known { point: state.map(point), messages, look })
     }
 
-    /// Stores a batch and takes it in. What is stored stays, whatever becomes of the rest of the scan.
-    pub fn take(&mut self, mailbox: &MailboxName, mut batch: Batch) -> Result<(), Error> {
-        if !batch.changes.iter().all(|change| matches!(change, Change::New(_))) {
+    /// What the store no longer knows of a folder that is held, as an action has moved it, goes here too. Where it knows more, the folder is
+    /// taken from it again.
+    fn agree(&mut self, mailbox: &MailboxName, known: &BTreeMap<MessageRef, Flags>) {
+        let Some(gathered) = self.gathered.get(mailbox).filter(|_| self.folders.contains(mailbox)) else { return };
+        let gone: Vec<MessageRef> = gathered.index.keys().filter(|message| !known.contains_key(*message)).cloned().collect();
+        let flags = |message: &MessageRef| gathered.index.get(message).and_then(|at| gathered.messages.get(*at)).map(|m| m.flags);
+        let same = known.iter().all(|(message, known)| flags(message) == Some(*known));
+        if !same || gathered.index.len() != known.len() + gone.len() {
+            self.gathered.remove(mailbox);
+            self.triage = None;
+            return;
+        }
+        let changes: Vec<Change> = gone.into_iter().map(Change::Gone).collect();
+        if !self.follow(mailbox, &changes) {
             self.triage = None;
         }
-        let triage = self.triage.as_mut().filter(|_| self.folders.contains(mailbox));
+        if let Some(gathered) = self.gathered.get_mut(mailbox) {
+            for change in &changes {
+                if let Change::Gone(message) = change {
+                    gathered.holes |= gathered.index.remove(message).is_some();
+                }
+            }
+        }
+    }
+
+    /// Has triage follow changes to a folder, before they are taken in. False: it cannot, or it would take longer than to begin anew.
+    fn follow(&mut self, mailbox: &MailboxName, changes: &[Change]) -> bool {
+        let (Some(triage), Some(folder)) = (&mut self.triage, self.folders.iter().position(|folder| folder == mailbox)) else {
+            return true;
+        };
+        if changes.len() > ONE_BY_ONE {
+            return false;
+        }
+        let (first, nothing) = (self.evidence.len(), Gathered::default());
+        let gathered = self.gathered.get(mailbox).unwrap_or(&nothing);
+        let mut next = gathered.messages.len();
+        for change in changes {
+            let number = |message| {
+                let at = *gathered.index.get(message)?;
+                self.order.iter().position(|place| *place == (folder, at))
+            };
+            match change {
+                Change::Afresh => return false,
+                Change::New(envelope) if gathered.index.contains_key(&envelope.message) => return false,
+                Change::New(envelope) => {
+                    triage.push(envelope);
+                    self.order.push((folder, next));
+                    self.looked += 1;
+                    next += 1;
+                }
+                Change::Flags(message, flags) => {
+                    if let Some(number) = number(message) {
+                        triage.set_flags(first + number, *flags);
+                    }
+                }
+                Change::Gone(message) => {
+                    if let Some(number) = number(message) {
+                        triage.remove(first + number);
+                        self.order.remove(number);
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    /// Stores a batch and takes it in. What is stored stays, whatever becomes of the rest of the scan.
+    pub fn take(&mut self, mailbox: &MailboxName, mut batch: Batch) -> Result<(), Error> {
+        // What is new is looked at while it is stored; what changes, before.
+        let only_new = batch.changes.iter().all(|change| matches!(change, Change::New(_)));
+        if !only_new && !self.follow(mailbox, &batch.changes) {
+            self.triage = None;
+        }
+        let folder = self.folders.iter().position(|folder| folder == mailbox);
+        let before = self.gathered.get(mailbox).map_or(0, |gathered| gathered.messages.len());
+        let triage = self.triage.as_mut().filter(|_| only_new && folder.is_some());
         let gathered = self.gathered.entry(mailbox.clone()).or_default();
         let (store, source) = (&mut *self.store, self.source);
         let (seen, batch) = (std::mem::take(&mut batch.seen), &batch);
@@ -265,8 +445,15 @@ impl<'a> Gathering<'a> {
             keeper.join()
         });
         let all_new = kept.unwrap_or_else(|panic| resume_unwind(panic))?;
-        if !all_new {
+        if !only_new {
+            return Ok(());
+        }
+        if !all_new && folder.is_some() {
             self.triage = None;
+        }
+        if let Some(folder) = folder.filter(|_| self.triage.is_some()) {
+            self.looked += batch.changes.len();
+            self.order.extend((before..before + batch.changes.len()).map(|at| (folder, at)));
         }
         Ok(())
     }
@@ -285,23 +472,29 @@ impl<'a> Gathering<'a> {
 
     /// Learns from the mailbox of sent mail, which is not part of the picture (unless the member asked for it).
     pub fn learn_sent(&mut self, mailbox: &MailboxName) {
+        let before = self.context.clone();
         if let Some(sent) = self.gathered.get(mailbox) {
             for message in sent.alive() {
                 self.context.learn_sent(&message.open());
             }
         }
-        // What triage took in before does not know of it.
-        let begun = !self.evidence.is_empty() || self.folders.iter().any(|folder| self.gathered.contains_key(folder));
-        self.triage = (!begun).then(|| Triage::new(self.context.clone()));
         if !self.folders.contains(mailbox) {
             self.gathered.remove(mailbox);
         }
+        if self.context == before {
+            return;
+        }
+        // What triage took in before does not know of it.
+        let begun = !self.evidence.is_empty() || self.folders.iter().any(|folder| self.gathered.contains_key(folder));
+        self.triage = (!begun).then(|| Triage::new(self.context.clone()));
+        self.order.clear();
     }
 
     /// Looks for wanted mail in the mailbox for junk, which is not part of the picture otherwise.
     pub fn look_into_junk(&mut self, mailbox: &MailboxName) -> Result<(), Error> {
         self.junk = Some(mailbox.clone());
         if let Some(triage) = &mut self.triage {
+            triage.forget_junk();
             self.store.envelopes(self.source, mailbox, |envelope| triage.push_junk(&envelope))?;
         }
         Ok(())
@@ -309,20 +502,43 @@ impl<'a> Gathering<'a> {
 
     /// What was moved away, then the messages of the folders, in mailbox order.
     pub fn messages(&self) -> Vec<Arc<Packed>> {
-        let folders = self.folders.iter().filter_map(|folder| self.gathered.get(folder));
+        let folders: Vec<Option<&Gathered>> = self.folders.iter().map(|folder| self.gathered.get(folder)).collect();
         let evidence = self.evidence.iter().map(|evidence| Arc::clone(&evidence.message));
-        evidence.chain(folders.flat_map(|gathered| gathered.alive().cloned())).collect()
+        if self.triage.is_none() {
+            return evidence.chain(folders.into_iter().flatten().flat_map(|gathered| gathered.alive().cloned())).collect();
+        }
+        let message = |(folder, at): &(usize, usize)| folders.get(*folder).copied().flatten()?.messages.get(*at).cloned();
+        evidence.chain(self.order.iter().filter_map(message)).collect()
+    }
+
+    /// So many texts are about to come: where that is many, triage looks at all messages together afterwards.
+    pub fn expect_excerpts(&mut self, texts: usize) {
+        if texts > ONE_BY_ONE {
+            self.triage = None;
+        }
     }
 
     pub fn set_excerpts(&mut self, mailbox: &MailboxName, excerpts: Vec<(MessageRef, Box<str>)>) -> Result<(), Error> {
-        self.triage = None;
         let mut write = self.store.write(self.source, mailbox)?;
         let gathered = self.gathered.entry(mailbox.clone()).or_default();
+        let folder = self.folders.iter().position(|folder| folder == mailbox);
         for (message, excerpt) in excerpts {
             write.set_excerpt(&message, &excerpt)?;
             gathered.change(&message, |message| message.read = true);
+            let (Some(triage), Some(folder)) = (&mut self.triage, folder) else { continue };
+            let place = gathered.index.get(&message).map(|at| (folder, *at));
+            let number = place.and_then(|place| self.order.iter().position(|other| *other == place));
+            let known = place.and_then(|(_, at)| gathered.messages.get(at));
+            if let Some((number, known)) = number.zip(known) {
+                triage.replace(self.evidence.len() + number, &Envelope { excerpt: Some(excerpt), ..known.open() });
+                self.looked += 1;
+            }
         }
-        Ok(write.commit()?)
+        write.commit()?;
+        if self.junk.as_ref() == Some(mailbox) {
+            self.look_into_junk(mailbox)?;
+        }
+        Ok(())
     }
 
     /// Makes no picture before [`Self::picture`] is asked for one.
@@ -400,8 +616,10 @@ impl<'a> Gathering<'a> {
     }
 
     /// Triage with all there is, texts included, from the store: there the messages are in the same order.
-    fn look_again(&self) -> Result<Triage, Error> {
+    fn look_again(&mut self) -> Result<Triage, Error> {
         let mut triage = Triage::new(self.context.clone());
+        let folders = self.folders.iter().enumerate().filter_map(|(nth, folder)| Some((nth, self.gathered.get(folder)?)));
+        self.order = folders.flat_map(|(nth, gathered)| gathered.places().map(move |at| (nth, at))).collect();
         self.store.evidence(self.source, &self.folders, |witness| triage.push(&witness.envelope))?;
         for folder in self.folders.iter().filter(|folder| self.gathered.contains_key(*folder)) {
             self.store.envelopes(self.source, folder, |envelope| triage.push(&envelope))?;
@@ -409,14 +627,39 @@ impl<'a> Gathering<'a> {
         if let Some(junk) = &self.junk {
             self.store.envelopes(self.source, junk, |envelope| triage.push_junk(&envelope))?;
         }
+        self.looked += triage.len();
         Ok(triage)
     }
 
-    pub fn into_context(self) -> Context {
-        // Nobody needs to wait until all that is freed.
-        let Self { context, gathered, triage, .. } = self;
-        drop(std::thread::Builder::new().spawn(move || drop((gathered, triage))));
-        context
+    /// What the next look begins with, if there is to be one.
+    pub fn hold(self, hold: bool) -> Option<Held> {
+        let Self { folders, junk, gathered, evidence, context, triage, order, beside, .. } = self;
+        match triage {
+            Some(triage) if hold && triage.len() <= HELD => {
+                Some(Held { folders, junk, gathered, evidence, context, triage, order, beside })
+            }
+            triage => {
+                // Nobody needs to wait until all that is freed.
+                drop(std::thread::Builder::new().spawn(move || drop((gathered, triage, order))));
+                None
+            }
+        }
+    }
+
+    pub const fn looked(&self) -> usize {
+        self.looked
+    }
+
+    pub fn asks_for(&self, mailbox: &MailboxName) -> bool {
+        self.folders.contains(mailbox)
+    }
+
+    pub fn has_read_beside(&self, mailbox: &MailboxName) -> bool {
+        self.triage.is_some() && self.beside.contains_key(mailbox)
+    }
+
+    pub fn context(&self) -> &Context {
+        &self.context
     }
 }
 

@@ -1,7 +1,7 @@
 //! Scan: open, read what is new, find the incidents. Reading, storing and looking overlap: the source is read on the
 //! worker's thread, its batches are stored and looked at on a second one.
 
-use super::gather::Gathering;
+use super::gather::{Gathering, Held};
 use super::keys::Keys;
 use super::open::Way;
 use super::patience::{Errand, Patience};
@@ -40,6 +40,10 @@ pub(super) struct Desk<'a> {
     pub whole_only: bool,
     /// The picture on the screen, where it stays there.
     pub shown: Option<Arc<Picture>>,
+    /// What an earlier look at the same source has gathered.
+    pub held: Option<Box<Held>>,
+    /// Another look is to follow, which is to find what this one gathers.
+    pub hold: bool,
 }
 
 pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> {
@@ -57,9 +61,24 @@ pub(super) fn scan(desk: &mut Desk<'_>, order: &Scan) -> Result<Session, Error> 
     let seen = look(desk, source.as_mut(), id, &order);
     // Also where it failed half way: what the server said may be why.
     tell_alerts(source.as_mut(), errand.say);
-    let Seen { folders, stood, validity, namespaces, context, picture, homes } = seen?;
+    let Seen { folders, stood, validity, namespaces, context, picture, homes, held } = seen?;
     let places = BTreeMap::new();
-    Ok(Session { source, way, id, order, folders, stood, news: None, validity, namespaces, context, picture, homes, places })
+    Ok(Session {
+        source,
+        way,
+        id,
+        order,
+        folders,
+        stood,
+        news: None,
+        validity,
+        namespaces,
+        context,
+        picture,
+        homes,
+        places,
+        held,
+    })
 }
 
 /// What was seen of a source.
@@ -76,6 +95,8 @@ pub(super) struct Seen {
     pub picture: Arc<Picture>,
     /// Where the picture's first messages, which were moved away, were read.
     pub homes: Vec<MailboxName>,
+    /// For the next look.
+    pub held: Option<Box<Held>>,
 }
 
 /// Reads what is new in an open source, and finds the incidents.
@@ -100,7 +121,7 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     let oldest = errand.now().saturating_sub(EVIDENCE).unwrap_or(Timestamp::MIN);
     desk.store.forget_evidence(oldest)?;
     let orders = desk.store.standing_orders(id, desk.errand.now())?;
-    let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context)?;
+    let mut gathering = Gathering::new(desk.store, id, info, mailboxes, folders.clone(), context, desk.held.take())?;
     if desk.whole_only {
         gathering.never_grow();
     }
@@ -113,9 +134,11 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     let at_hand = matches!(order.source, SourceSpec::Path(_));
     let mut sent = sent;
     let mut remarks = if sent.is_none() { vec![Remark::NoSent] } else { Vec::new() };
+    sent.take_if(|sent| !folders.contains(sent) && stands(source, &gathering, sent).is_some());
     if let Some(sent) = sent.take_if(|sent| at_hand && !folders.contains(sent)) {
-        if let Err(problem) = read_beside(source, &mut gathering, &sent, errand)? {
-            remarks.push(Remark::SentUnread { mailbox: sent.clone(), problem });
+        match read_beside(source, &mut gathering, &sent, errand)? {
+            Ok(reached) => gathering.note_beside(&sent, standing(reached, gathering.count(&sent), at_hand)),
+            Err(problem) => remarks.push(Remark::SentUnread { mailbox: sent.clone(), problem }),
         }
         gathering.learn_sent(&sent);
     }
@@ -126,19 +149,26 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
         stood.insert(folder.clone(), standing(reached, gathering.count(folder), at_hand));
     }
     if let Some(sent) = sent {
-        if !folders.contains(&sent)
-            && let Err(problem) = read_beside(source, &mut gathering, &sent, errand)?
-        {
-            remarks.push(Remark::SentUnread { mailbox: sent.clone(), problem });
+        if !folders.contains(&sent) {
+            match read_beside(source, &mut gathering, &sent, errand)? {
+                Ok(reached) => gathering.note_beside(&sent, standing(reached, gathering.count(&sent), at_hand)),
+                Err(problem) => remarks.push(Remark::SentUnread { mailbox: sent.clone(), problem }),
+            }
         }
         gathering.learn_sent(&sent);
     }
     gathering.drop_returned()?;
-    if let Some(junk) = junk
-        && let Ok(uid_validity) = read_beside(source, &mut gathering, &junk, errand)?
-    {
-        validity.insert(junk.clone(), uid_validity);
-        gathering.look_into_junk(&junk)?;
+    match junk {
+        None => gathering.without_junk(),
+        Some(junk) => {
+            if let Some(state) = stands(source, &gathering, &junk) {
+                validity.insert(junk, state.uid_validity);
+            } else if let Ok(reached) = read_beside(source, &mut gathering, &junk, errand)? {
+                validity.insert(junk.clone(), reached.uid_validity);
+                gathering.note_beside(&junk, standing(reached, gathering.count(&junk), at_hand));
+                gathering.look_into_junk(&junk)?;
+            }
+        }
     }
     read_texts(source, &mut gathering, errand.cancel)?;
     (errand.say)(Event::Stage(Stage::Triage));
@@ -147,9 +177,11 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     picture.followed = followed(&picture, &orders);
     picture.remarks = remarks;
     let homes = gathering.homes();
-    let context = gathering.into_context();
+    tracing::debug!(looked = gathering.looked(), "triage has looked at messages");
+    let context = gathering.context().clone();
+    let held = gathering.hold(desk.hold).map(Box::new);
     errand.cancel.check()?;
-    Ok(Seen { folders, stood, validity, namespaces, context, picture: Arc::new(picture), homes })
+    Ok(Seen { folders, stood, validity, namespaces, context, picture: Arc::new(picture), homes, held })
 }
 
 /// How a mailbox stood when it was read up to here.
@@ -202,16 +234,23 @@ fn context(order: &Scan, server: Option<String>, now: Timestamp) -> Context {
     context
 }
 
+/// How a mailbox beside the folders stands, if that is as an earlier look has read it.
+fn stands(source: &mut dyn MailSource, gathering: &Gathering<'_>, mailbox: &MailboxName) -> Option<MailboxState> {
+    // What stands in the way shows when it is read.
+    let state = gathering.has_read_beside(mailbox).then(|| source.open(mailbox).ok()).flatten()?;
+    gathering.stands_beside(mailbox, &state).then_some(state)
+}
+
 /// Reads a mailbox whose messages make the findings better without being part of the picture; they do not hang on it. Answers
-/// with its UIDVALIDITY, or why it could not be read.
+/// up to where, or why it could not be read.
 fn read_beside(
     source: &mut dyn MailSource,
     gathering: &mut Gathering<'_>,
     mailbox: &MailboxName,
     errand: Errand<'_>,
-) -> Result<Result<u32, Problem>, Error> {
+) -> Result<Result<SyncPoint, Problem>, Error> {
     match read(source, gathering, mailbox, errand) {
-        Ok(reached) => Ok(Ok(reached.uid_validity)),
+        Ok(reached) => Ok(Ok(reached)),
         Err(Error::Source(error)) if moving::is_answer(&error) && !matches!(error, SourceError::Wait { .. }) => {
             Ok(Err(error.problem()))
         }
@@ -238,7 +277,7 @@ fn read(
     };
     stage(&Batch::default());
     let mut known = gathering.known(mailbox)?;
-    let mut recalled = Recalled::NotYet;
+    let mut recalled = if gathering.holds(mailbox) { Recalled::Yes } else { Recalled::NotYet };
     let mut patience = Patience::new(errand);
     let reached = loop {
         let before = known.messages.len();
@@ -247,6 +286,9 @@ fn read(
             Err(error @ SourceError::Wait { .. }) => {
                 // What came until here is stored, and not read again.
                 known = gathering.known(mailbox)?;
+                if gathering.asks_for(mailbox) && !gathering.holds(mailbox) {
+                    recalled = Recalled::NotYet;
+                }
                 if known.messages.len() > before {
                     patience.got_on();
                 }
@@ -323,7 +365,9 @@ fn some(batches: &Receiver<Batch>) -> Option<Batch> {
 /// Reads the beginning of the text where triage says that the headers leave a doubt.
 fn read_texts(source: &mut dyn MailSource, gathering: &mut Gathering<'_>, cancel: &Cancel) -> Result<(), Error> {
     let mut wanted: BTreeMap<MailboxName, Vec<MessageRef>> = BTreeMap::new();
-    for message in gathering.doubtful()? {
+    let doubtful = gathering.doubtful()?;
+    gathering.expect_excerpts(doubtful.len());
+    for message in doubtful {
         wanted.entry(message.mailbox.clone()).or_default().push(message.message.clone());
     }
     for (mailbox, messages) in wanted {

@@ -1,5 +1,6 @@
 //! What was scanned last: the open source, the picture of it, and where its messages lie by now.
 
+use super::gather::Held;
 use super::open::Way;
 use super::patience::Errand;
 use super::scan::Seen;
@@ -37,6 +38,8 @@ pub(super) struct Session {
     /// Messages of the picture that actions moved since the scan: where they lie now; None where that is not known.
     /// Keys of the picture stay as they were read, so that nothing pointed at on the screen changes its meaning.
     pub places: BTreeMap<usize, Option<MessageKey>>,
+    /// What the last look has gathered, for the next.
+    pub held: Option<Box<Held>>,
 }
 
 /// Hands on what the server wants the member to read.

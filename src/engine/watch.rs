@@ -60,6 +60,11 @@ pub(super) struct Watching {
 }
 
 impl Watching {
+    /// What is opened is watched.
+    pub(super) const fn is_on(&self) -> bool {
+        self.on
+    }
+
     /// Another source was opened, or the same again.
     pub(super) fn afresh(&mut self) {
         *self = Self { on: self.on, ..Self::default() };
@@ -233,8 +238,11 @@ impl Worker {
         // Where the source asks for patience, the worker must stay at hand for the member.
         let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: false };
         let shown = Some(Arc::clone(&session.picture));
-        let mut desk = Desk { store, keys: &self.keys, errand, whole_only: true, shown };
-        look(&mut desk, session.source.as_mut(), session.id, &session.order)
+        let held = session.held.take();
+        let mut desk = Desk { store, keys: &self.keys, errand, whole_only: true, shown, held, hold: true };
+        let mut seen = look(&mut desk, session.source.as_mut(), session.id, &session.order)?;
+        session.held = seen.held.take();
+        Ok(seen)
     }
 
     /// Carries the standing orders out on what is new. Answers whether anything was to be moved: then what was seen is no longer so.

@@ -215,7 +215,9 @@ impl Worker {
         let outbox = &self.outbox;
         let say = |event| outbox.say(event);
         let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: true };
-        let mut desk = Desk { store, keys: &self.keys, errand, whole_only: self.options.whole_only, shown: None };
+        let hold = self.watching.is_on();
+        let mut desk =
+            Desk { store, keys: &self.keys, errand, whole_only: self.options.whole_only, shown: None, held: None, hold };
         let session = scan(&mut desk, order)?;
         let picture = Arc::clone(&session.picture);
         self.session = Some(session);

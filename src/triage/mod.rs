@@ -36,7 +36,7 @@ pub mod weights;
 pub use evidence::EVIDENCE_CODES;
 pub use findings::*;
 
-use crate::mail::{Address, Envelope};
+use crate::mail::{Address, Envelope, Flags};
 use intern::Interner;
 use jiff::Timestamp;
 use signals::{Look, Signal};
@@ -115,6 +115,33 @@ impl Triage {
         if let Some(signal) = self.signals.get_mut(number) {
             *signal = Signal::of(message, seen.0, &self.context, &mut self.texts);
         }
+    }
+
+    /// Takes in a message before the one of that number, which moves up by one with all behind it.
+    pub fn insert(&mut self, number: usize, message: &Envelope) {
+        self.push(message);
+        if let Some(moved) = self.signals.get_mut(number..) {
+            moved.rotate_right(1);
+        }
+    }
+
+    /// Lets go of the message of that number. All behind it move down by one.
+    pub fn remove(&mut self, number: usize) {
+        if number < self.signals.len() {
+            self.signals.remove(number);
+        }
+    }
+
+    /// The flags of the message of that number are these now.
+    pub fn set_flags(&mut self, number: usize, flags: Flags) {
+        if let Some(signal) = self.signals.get_mut(number) {
+            signal.set_flags(flags);
+        }
+    }
+
+    /// Lets go of all junk.
+    pub fn forget_junk(&mut self) {
+        self.junk.clear();
     }
 
     /// Takes in a message of the mailbox for junk. It changes nothing in what is found elsewhere; it is only asked whether

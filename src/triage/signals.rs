@@ -215,6 +215,11 @@ impl Signal {
         self.marks.has(mark)
     }
 
+    /// The one thing that flags say here.
+    pub fn set_flags(&mut self, flags: Flags) {
+        self.marks.set(Marks::FLAGGED, flags.has(Flags::FLAGGED));
+    }
+
     /// What was seen of a message, with its texts' numbers. Costs the same for every message.
     pub fn of(envelope: &Envelope, look: Look, context: &Context, texts: &mut Interner) -> Self {
         let from = author_address(envelope);

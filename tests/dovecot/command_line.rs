@@ -74,14 +74,25 @@ fn scan_clean_and_undo_as_typed() {
     let wrong = shell.deich("no such word", &["scan", &source]);
     assert_eq!(wrong.status.code(), Some(3), "{}", said(&wrong));
 
-    // An undo asks for no more than it must, and no less: the certificate is trusted there too.
-    let clean = shell.deich(server.password, &["clean", &source, "--me", demo::ME, "--incident", "1", "--yes"]);
-    assert_eq!(clean.status.code(), Some(0), "{}", said(&clean));
-    let refused = shell.strange(server.password, &["undo"]);
+    // An undo asks for no more than it must, and no less. The CA is known from before, unless another is named; and the certificate is
+    // trusted there too.
+    for known in [true, false] {
+        let clean = shell.deich(server.password, &["clean", &source, "--me", demo::ME, "--incident", "1", "--yes"]);
+        assert_eq!(clean.status.code(), Some(0), "{}", said(&clean));
+        if known {
+            let undo = shell.strange(server.password, &["undo"]);
+            assert_eq!((undo.status.code(), inbox(&server) == before), (Some(0), true), "{}", said(&undo));
+        }
+    }
+    let other = shell.data.path().join("other.pem");
+    let stranger = rcgen::generate_simple_self_signed(["other.example".to_owned()]).unwrap();
+    std::fs::write(&other, stranger.cert.pem()).unwrap();
+    let other = other.to_str().unwrap();
+    let refused = shell.strange(server.password, &["undo", "--ca", other]);
     assert_eq!(refused.status.code(), Some(3), "{}", said(&refused));
     let words = said(&refused);
     let print = words.split("(SHA-256) is ").nth(1).and_then(|rest| rest.split(". ").next()).unwrap_or_else(|| panic!("{words}"));
-    let undo = shell.strange(server.password, &["undo", "--trust-certificate", print]);
+    let undo = shell.strange(server.password, &["undo", "--ca", other, "--trust-certificate", print]);
     assert_eq!(undo.status.code(), Some(0), "{}", said(&undo));
     assert_eq!((inbox(&server), everything(&server)), (before, all), "everything is back");
 }

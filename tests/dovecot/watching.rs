@@ -219,8 +219,8 @@ fn a_standing_order_moves_what_comes_in() {
     let incident = picture.findings.incidents[0].id;
     assert_eq!(follow(&mut desk, incident, true), [incident]);
     let came = held.len();
+    let all = everything(&server).len() + came;
     server.deliver("INBOX", held);
-    let all = everything(&server).len();
     let (actions, told) = sweeps(&desk, came);
     let swept = actions.iter().map(|action| action.moved).sum::<usize>();
     assert!(swept > 20, "{swept}");
