@@ -2,7 +2,7 @@
 
 use super::json::ErrorDocument;
 use super::terminal::Terminal;
-use crate::engine::{Error, SourceError};
+use crate::engine::{Error, Nature, SourceError};
 use crate::lang::{Arg, Lang, Notice};
 use std::sync::Arc;
 
@@ -81,18 +81,11 @@ pub const INTERRUPTED: u8 = 130;
 /// The exit code of an error: 3 where the source could not be reached or read, 2 where what was asked for cannot be, else 1.
 pub fn code(error: &Error) -> u8 {
     match error {
-        Error::Source(error) => match error {
-            SourceError::NotForMessages { .. } => USAGE,
-            SourceError::ReadOnly { .. }
-            | SourceError::OverQuota { .. }
-            | SourceError::Rebuilt { .. }
-            | SourceError::Refused { .. }
-            | SourceError::Unsupported
-            | SourceError::Gone { .. }
-            | SourceError::Cancelled => NOTHING,
-            _ => SOURCE,
+        Error::BadMailbox(_) | Error::Source(SourceError::NotForMessages { .. }) => USAGE,
+        Error::Source(error) => match error.nature() {
+            Nature::Refused | Nature::Unsupported | Nature::Cancelled => NOTHING,
+            Nature::Line | Nature::SignIn | Nature::Wait | Nature::Mailbox | Nature::Disk | Nature::TooLarge => SOURCE,
         },
-        Error::BadMailbox(_) => USAGE,
         Error::NoSecret { .. }
         | Error::Keyring { .. }
         | Error::KeyringKeeps { .. }

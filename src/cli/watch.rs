@@ -8,7 +8,8 @@ use super::json::WatchLine;
 use super::open;
 use super::session::Session;
 use super::terminal::{Terminal, shortened};
-use crate::engine::{self, ActionState, Command, Event, News, Picture, SourceError, Target};
+use crate::engine::{self, Action, ActionState, Command, Event, News, Picture, SourceError, Target};
+use crate::lang::Lang;
 use crate::mail::{MailboxName, MessageKey};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
@@ -108,9 +109,7 @@ impl Lines {
             Event::Swept(action) if action.state == ActionState::Open => Ok(()),
             Event::Swept(action) => {
                 self.seen.moved += action.moved;
-                let to: Vec<_> = action.to.iter().map(|mailbox| shortened(mailbox.as_str(), NAME)).collect();
-                let args = [("n", action.moved.into()), ("to", to.join(", ").into()), ("id", action.id.0.into())];
-                let words = terminal.lang.tf("cli-watch-swept", &args);
+                let words = swept(&action, &terminal.lang);
                 self.line(&WatchLine::swept(&action), &words, terminal)
             }
             Event::Watch(state) => {
@@ -177,3 +176,21 @@ impl Lines {
         Ok(())
     }
 }
+
+/// What was moved of a flood that is followed, and what could not be, and why: nobody tries that again.
+fn swept(action: &Action, lang: &Lang) -> String {
+    let mut words = Vec::new();
+    if action.moved > 0 || action.failed == 0 {
+        let to: Vec<_> = action.to.iter().map(|mailbox| shortened(mailbox.as_str(), NAME)).collect();
+        let args = [("n", action.moved.into()), ("to", to.join(", ").into()), ("id", action.id.0.into())];
+        words.push(lang.tf("cli-watch-swept", &args));
+    }
+    if action.failed > 0 {
+        words.push(lang.tf("cli-watch-unswept", &[("n", action.failed.into())]));
+        words.extend(action.problem.as_ref().map(|problem| lang.problem(problem)));
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests;

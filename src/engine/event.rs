@@ -217,6 +217,8 @@ pub enum Remark {
     NoSent,
     /// There is one, and it could not be read.
     SentUnread { mailbox: MailboxName, problem: Problem },
+    /// The mailbox for junk could not be read: wanted mail in it was not looked for.
+    JunkUnread { mailbox: MailboxName, problem: Problem },
 }
 
 impl Remark {
@@ -225,6 +227,7 @@ impl Remark {
         match self {
             Self::NoSent => "no_sent",
             Self::SentUnread { .. } => "sent_unread",
+            Self::JunkUnread { .. } => "junk_unread",
         }
     }
 }

@@ -30,7 +30,7 @@ pub use crate::account::oauth::{Registration, Registrations};
 pub use crate::account::provider;
 pub use crate::account::spec::CertificatePrint;
 pub use crate::account::{Secret, Security, SourceSpec, SpecError};
-pub use crate::source::{CertificateProblem, SourceError, SourceInfo};
+pub use crate::source::{CertificateProblem, Nature, SourceError, SourceInfo};
 pub use crate::store::OrderId;
 pub use command::{Access, CleanUp, Command, Scan, Target};
 pub use discover::{Discovery, Found, How};

@@ -10,7 +10,7 @@ use super::watch::followed;
 use super::{Action, Error, Event, Picture, Remark, Scan, SourceSpec, Stage, moving};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces, SpecialUse};
 use crate::plan::Problem;
-use crate::source::{Batch, Cancel, Known, MailSource, MailboxState, SourceError, SyncPoint};
+use crate::source::{Batch, Cancel, Known, MailSource, MailboxState, Nature, SourceError, SyncPoint};
 use crate::store::{SourceId, Store};
 use crate::triage::Context;
 use jiff::{SignedDuration, Timestamp};
@@ -163,10 +163,15 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
         Some(junk) => {
             if let Some(state) = stands(source, &gathering, &junk) {
                 validity.insert(junk, state.uid_validity);
-            } else if let Ok(reached) = read_beside(source, &mut gathering, &junk, errand)? {
-                validity.insert(junk.clone(), reached.uid_validity);
-                gathering.note_beside(&junk, standing(reached, gathering.count(&junk), at_hand));
-                gathering.look_into_junk(&junk)?;
+            } else {
+                match read_beside(source, &mut gathering, &junk, errand)? {
+                    Ok(reached) => {
+                        validity.insert(junk.clone(), reached.uid_validity);
+                        gathering.note_beside(&junk, standing(reached, gathering.count(&junk), at_hand));
+                        gathering.look_into_junk(&junk)?;
+                    }
+                    Err(problem) => remarks.push(Remark::JunkUnread { mailbox: junk, problem }),
+                }
             }
         }
     }
@@ -251,9 +256,7 @@ fn read_beside(
 ) -> Result<Result<SyncPoint, Problem>, Error> {
     match read(source, gathering, mailbox, errand) {
         Ok(reached) => Ok(Ok(reached)),
-        Err(Error::Source(error)) if moving::is_answer(&error) && !matches!(error, SourceError::Wait { .. }) => {
-            Ok(Err(error.problem()))
-        }
+        Err(Error::Source(error)) if error.is_answer() && error.nature() != Nature::Wait => Ok(Err(error.problem())),
         Err(error) => Err(error),
     }
 }

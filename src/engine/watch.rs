@@ -16,7 +16,7 @@ use super::{Action, ActionState, Error, Event, Order, OrderId, Picture, Target, 
 use crate::mail::{MailboxName, MessageRef};
 use crate::plan::make::{Candidate, Destination};
 use crate::plan::{ActionId, LASTS, Preview, Purpose, make};
-use crate::source::{SourceError, rest};
+use crate::source::{Nature, SourceError, rest};
 use crate::store::{Print, StandingOrder};
 use crate::triage::{Findings, Incident};
 use jiff::Timestamp;
@@ -335,22 +335,17 @@ impl Worker {
 
 /// How long to wait at least before it is tried again; None where that is no use.
 fn patience(error: &Error) -> Option<Duration> {
-    use SourceError as E;
     let Error::Source(error) = error else { return None };
-    match error {
-        E::Wait { wait, .. } => Some(wait.unwrap_or_default()),
+    match error.nature() {
+        Nature::Wait => {
+            let SourceError::Wait { wait, .. } = error else { return Some(Duration::ZERO) };
+            Some(wait.unwrap_or_default())
+        }
         // Somebody has to look: the password, the folder or the disk will not mend itself, and a password that is wrong is
         // not tried so often that the account is locked.
-        E::WrongPassword { .. }
-        | E::SignInNotAllowed { .. }
-        | E::NoSuchMailbox { .. }
-        | E::NotForMessages { .. }
-        | E::NotMail { .. }
-        | E::Io { .. }
-        | E::Unsupported
-        | E::Cancelled => None,
+        Nature::SignIn | Nature::Mailbox | Nature::Disk | Nature::Unsupported | Nature::Cancelled => None,
         // A certificate that is another's, or none, as well: so a network says that its terms are to be agreed to first.
-        _ => Some(Duration::ZERO),
+        Nature::Line | Nature::Refused | Nature::TooLarge => Some(Duration::ZERO),
     }
 }
 

@@ -71,7 +71,7 @@ impl Lang {
         let key = format!("remark-{}", remark.as_str());
         match remark {
             Remark::NoSent => self.t(&key),
-            Remark::SentUnread { mailbox, problem } => {
+            Remark::SentUnread { mailbox, problem } | Remark::JunkUnread { mailbox, problem } => {
                 self.tf(&key, &[("mailbox", mailbox.as_str().into()), ("problem", self.problem(problem).into())])
             }
         }

@@ -417,7 +417,12 @@ mod errors {
     fn every_remark_has_words() {
         use crate::engine::Remark;
         let problem = SourceError::Refused { said: "nein".into() }.problem();
-        let remarks = [Remark::NoSent, Remark::SentUnread { mailbox: crate::mail::MailboxName::new("Gesendet"), problem }];
+        let unread = |name| crate::mail::MailboxName::new(name);
+        let remarks = [
+            Remark::NoSent,
+            Remark::SentUnread { mailbox: unread("Gesendet"), problem: problem.clone() },
+            Remark::JunkUnread { mailbox: unread("Spam"), problem },
+        ];
         for locale in Locale::ALL {
             let words: BTreeSet<String> = remarks.iter().map(|remark| lang(locale).remark(remark)).collect();
             assert!(words.iter().all(|words| !words.contains(['⟦', '{', '$'])), "{words:?}");

@@ -62,7 +62,60 @@ pub enum SourceError {
     Cancelled,
 }
 
+/// What sort of failure it is, as far as it decides what to do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nature {
+    /// The line, or who is at its other end: it may be better the next time.
+    Line,
+    /// Who wants to be let in.
+    SignIn,
+    /// The source asks for patience.
+    Wait,
+    /// The mailbox is none, or none for messages.
+    Mailbox,
+    /// A file or folder on this machine.
+    Disk,
+    /// The source can do such things, and would not do this.
+    Refused,
+    /// Larger than a limit of ours.
+    TooLarge,
+    /// No source of this sort does that.
+    Unsupported,
+    Cancelled,
+}
+
 impl SourceError {
+    /// The one place where errors are sorted: a new one is given its place here.
+    pub const fn nature(&self) -> Nature {
+        match self {
+            Self::UnknownHost { .. }
+            | Self::Unreachable { .. }
+            | Self::TimedOut { .. }
+            | Self::Dropped { .. }
+            | Self::Certificate { .. }
+            | Self::NoEncryption { .. }
+            | Self::Protocol { .. } => Nature::Line,
+            Self::WrongPassword { .. } | Self::SignInNotAllowed { .. } => Nature::SignIn,
+            Self::Wait { .. } => Nature::Wait,
+            Self::NoSuchMailbox { .. } | Self::NotForMessages { .. } => Nature::Mailbox,
+            Self::Io { .. } | Self::NotMail { .. } => Nature::Disk,
+            Self::ReadOnly { .. } | Self::OverQuota { .. } | Self::Rebuilt { .. } | Self::Refused { .. } | Self::Gone { .. } => {
+                Nature::Refused
+            }
+            Self::Limit { .. } => Nature::TooLarge,
+            Self::Unsupported => Nature::Unsupported,
+            Self::Cancelled => Nature::Cancelled,
+        }
+    }
+
+    /// Did the source itself say this, so that the line is whole and it can be asked how things stand?
+    pub const fn is_answer(&self) -> bool {
+        match self.nature() {
+            Nature::Wait | Nature::Mailbox | Nature::Refused | Nature::TooLarge | Nature::Unsupported => true,
+            Nature::Line | Nature::SignIn | Nature::Disk | Nature::Cancelled => false,
+        }
+    }
+
     pub fn io(path: impl Into<PathBuf>, error: &std::io::Error) -> Self {
         Self::Io { path: path.into(), kind: error.kind(), detail: error.to_string() }
     }

@@ -15,7 +15,7 @@ mod special;
 mod watch;
 
 pub use crate::wire::{Cancel, Cancelled};
-pub use error::{CertificateProblem, SourceError};
+pub use error::{CertificateProblem, Nature, SourceError};
 pub use open::open_path;
 pub use watch::rest;
 

@@ -48,6 +48,28 @@ fn sent_mail_that_cannot_be_read_is_no_secret() {
     }
 }
 
+/// Wanted mail among the junk is looked for; where that cannot be, the member is told.
+#[test]
+fn junk_that_cannot_be_read_is_no_secret() {
+    let junk = "* LIST (\\Junk) \"/\" Spam\r\n";
+    for (refusal, unread) in [("", false), ("TAG NO [SERVERBUG] not now\r\n", true)] {
+        let fake = Fake::start(move |command| match command {
+            _ if command.starts_with("LIST") => Some(say(format!("{INBOX}{SENT}{junk}TAG OK done\r\n"))),
+            _ if command.starts_with("EXAMINE") && command.contains("Spam") => (!refusal.is_empty()).then(|| say(refusal)),
+            _ => None,
+        });
+        let picture = scan(&mut Desk::new(), &fake);
+        assert_eq!(picture.messages.len(), 3, "the rest is read");
+        let said = |remark: &Remark| matches!(remark, Remark::JunkUnread { mailbox, problem } if mailbox.as_str() == "Spam" && problem.kind == ProblemKind::Refused);
+        assert_eq!(
+            (picture.remarks.len(), picture.remarks.iter().all(said)),
+            (usize::from(unread), true),
+            "{:?}",
+            picture.remarks
+        );
+    }
+}
+
 /// Headers of a message from a stranger. Of many strangers within the same minute, the texts are worth asking for.
 pub fn stranger(uid: u32) -> String {
     let header = format!(

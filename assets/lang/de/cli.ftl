@@ -22,6 +22,10 @@ cli-watch-swept = { $n ->
     [one] Eine Nachricht der Flut
    *[other] { $n } Nachrichten der Flut
 } weggeräumt nach: { $to }. Zurück mit: deich undo { $id }
+cli-watch-unswept = { $n ->
+    [one] Eine neue Nachricht der Flut konnte
+   *[other] { $n } neue Nachrichten der Flut konnten
+} nicht weggeräumt werden. Deich versucht es nicht von selbst noch einmal: Lassen Sie den Vorfall neu verfolgen.
 cli-watch-ended = Das Postfach wird nicht mehr beobachtet. { $new ->
     [0] Es kam nichts
     [one] Eine Nachricht kam

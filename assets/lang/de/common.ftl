@@ -116,5 +116,6 @@ server-says = Ihr E-Mail-Anbieter teilt mit: { $text }
 # Was die Ergebnisse schwächer macht, als sie sein könnten.
 remark-no_sent = Deich hat keine gesendeten E-Mails gefunden und weiß deshalb nicht, wem Sie geschrieben haben. E-Mails dieser Menschen sind nicht eigens geschützt: Sehen Sie vor dem Aufräumen genau hin.
 remark-sent_unread = Den Ordner „{ $mailbox }“ mit Ihren gesendeten E-Mails konnte Deich nicht lesen. { $problem } Wem Sie in letzter Zeit geschrieben haben, weiß Deich deshalb nicht. E-Mails dieser Menschen sind nicht eigens geschützt: Sehen Sie vor dem Aufräumen genau hin.
+remark-junk_unread = Den Ordner „{ $mailbox }“ für unerwünschte E-Mails konnte Deich nicht lesen. { $problem } Ob darin etwas liegt, das Sie brauchen, weiß Deich deshalb nicht: Sehen Sie selbst hinein.
 
 store-set-aside = Deich hat eine neue Ablage angefangen. Die beschädigte liegt jetzt hier: { $path }

@@ -22,6 +22,10 @@ cli-watch-swept = { $n ->
     [one] One message of the flood
    *[other] { $n } messages of the flood
 } cleared away to: { $to }. Back with: deich undo { $id }
+cli-watch-unswept = { $n ->
+    [one] One new message of the flood
+   *[other] { $n } new messages of the flood
+} could not be cleared away. Deich does not try again by itself: follow the incident once more.
 cli-watch-ended = The watch has ended. { $new ->
     [0] Nothing came in
     [one] One message came in

@@ -116,5 +116,6 @@ server-says = Your mail provider says: { $text }
 # What makes the findings weaker than they could be.
 remark-no_sent = Deich found no sent e-mails, so it does not know whom you have written to. E-mails from these people are not specially protected: look closely before you clean up.
 remark-sent_unread = Deich could not read the folder “{ $mailbox }” with your sent e-mails. { $problem } So it does not know whom you have written to lately. E-mails from these people are not specially protected: look closely before you clean up.
+remark-junk_unread = Deich could not read the folder “{ $mailbox }” for junk e-mail. { $problem } So it does not know whether something you need lies in it: have a look yourself.
 
 store-set-aside = Deich has begun new records. The damaged ones are here now: { $path }

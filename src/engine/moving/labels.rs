@@ -2,11 +2,11 @@
 //!
 //! No message waits for a label: where the source refuses one, that is said and the action goes on.
 
-use super::{Ground, in_state, is_answer};
+use super::{Ground, in_state};
 use crate::engine::Error;
 use crate::mail::MessageRef;
 use crate::plan::{ActionId, Problem, ProblemKind, Purpose};
-use crate::source::SourceError;
+use crate::source::{Nature, SourceError};
 use crate::store::LabelNote;
 use crate::store::journal::ItemState;
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ fn undone_by(ground: &Ground<'_>, action: ActionId) -> Result<Option<ActionId>, 
 
 /// What the source itself said is a problem with labels; whatever else happened stops the work.
 fn refused(kind: ProblemKind, error: SourceError) -> Result<Problem, Error> {
-    if !is_answer(&error) || matches!(error, SourceError::Wait { .. }) {
+    if !error.is_answer() || error.nature() == Nature::Wait {
         return Err(error.into());
     }
     Ok(Problem::new(kind, "", &error.problem().said))

@@ -215,7 +215,7 @@ fn move_step(ground: &mut Ground<'_>, action: ActionId, step: u32, run: &mut Run
         }
         ground.store.record(action, step, &news)?;
         match error {
-            Some(error) if !is_answer(&error) => return Err(error.into()),
+            Some(error) if !error.is_answer() => return Err(error.into()),
             // The target went away meanwhile: the next look at it says so.
             Some(SourceError::NoSuchMailbox { .. }) if !looked => settle::settle(ground, action, step, settle::Repair::Yes)?,
             error => {
@@ -313,24 +313,6 @@ fn in_order(items: &BTreeMap<MessageRef, usize>) -> Vec<MessageRef> {
     let mut places: Vec<_> = items.iter().collect();
     places.sort_unstable_by_key(|(_, number)| **number);
     places.into_iter().map(|(place, _)| place.clone()).collect()
-}
-
-/// Did the source itself say this, so that the line is whole and it can be asked how things stand?
-pub(super) fn is_answer(error: &SourceError) -> bool {
-    use SourceError as E;
-    matches!(
-        error,
-        E::Refused { .. }
-            | E::OverQuota { .. }
-            | E::ReadOnly { .. }
-            | E::NoSuchMailbox { .. }
-            | E::NotForMessages { .. }
-            | E::Rebuilt { .. }
-            | E::Wait { .. }
-            | E::Unsupported
-            | E::Limit { .. }
-            | E::Gone { .. }
-    )
 }
 
 /// A refusal that this step would meet as well.
