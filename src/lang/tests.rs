@@ -391,7 +391,7 @@ mod errors {
         let reached: BTreeSet<ProblemKind> = every()
             .iter()
             .filter_map(|error| if let Error::Source(error) = error { Some(error.problem().kind) } else { None })
-            .chain([ProblemKind::Counts, ProblemKind::LabelsUnread, ProblemKind::LabelsLost])
+            .chain([ProblemKind::Counts, ProblemKind::Doubled, ProblemKind::LabelsUnread, ProblemKind::LabelsLost])
             .collect();
         assert_eq!(reached, ProblemKind::ALL.into_iter().collect(), "an error that no problem is made of");
         for kind in ProblemKind::ALL {

@@ -30,6 +30,8 @@ pub enum ProblemKind {
     Cancelled,
     /// Everything went well, but the mailboxes do not hold what they should by our own moves: somebody else was at work too.
     Counts,
+    /// Everything went well, but of messages that were moved another copy lies in the mailbox `about`, which nobody may take away.
+    Doubled,
     /// The messages were moved, but the labels that hung on them could not be read before.
     LabelsUnread,
     /// The messages are back, but not all labels that hung on them.
@@ -37,7 +39,7 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::UnknownHost,
         Self::Unreachable,
         Self::TimedOut,
@@ -61,6 +63,7 @@ impl ProblemKind {
         Self::Gone,
         Self::Cancelled,
         Self::Counts,
+        Self::Doubled,
         Self::LabelsUnread,
         Self::LabelsLost,
     ];
@@ -91,6 +94,7 @@ impl ProblemKind {
             Self::Gone => "gone",
             Self::Cancelled => "cancelled",
             Self::Counts => "counts",
+            Self::Doubled => "doubled",
             Self::LabelsUnread => "labels_unread",
             Self::LabelsLost => "labels_lost",
         }
@@ -98,7 +102,7 @@ impl ProblemKind {
 
     /// Nothing failed over it: it is to be said beside what went well.
     pub const fn is_remark(self) -> bool {
-        matches!(self, Self::Counts | Self::LabelsUnread | Self::LabelsLost)
+        matches!(self, Self::Counts | Self::Doubled | Self::LabelsUnread | Self::LabelsLost)
     }
 
     pub fn of(word: &str) -> Option<Self> {

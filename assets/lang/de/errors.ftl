@@ -127,6 +127,7 @@ problem-unsupported = Das geht mit dieser Art von Postfach nicht.
 problem-gone = Eine Nachricht war nicht mehr da.
 problem-cancelled = Sie haben abgebrochen.
 problem-counts = Nachgezählt liegen in den Ordnern nicht genau so viele Nachrichten wie erwartet. Wahrscheinlich war gleichzeitig ein anderes Programm am Werk oder neue Post kam an; was Deich verschoben hat, ist bestätigt.
+problem-doubled = Im Ordner „{ $about }“ liegt jetzt mindestens eine Nachricht doppelt: Dieser Mail-Server kopiert beim Verschieben, und eine Kopie ließ sich nicht zurücknehmen. Verloren ging nichts. Liegt sie im Posteingang, können Sie die überzählige Nachricht nach dem nächsten Einlesen auswählen und wegräumen.
 problem-labels_unread = Welche Labels an den Nachrichten hingen, war vorher nicht zu erfahren. Wenn Sie das Aufräumen rückgängig machen, kommen die Nachrichten zurück, diese Labels aber nicht.
 problem-labels_lost = Nicht alle Labels, die vorher an diesen Nachrichten hingen, ließen sich wieder anbringen. Die Nachrichten selbst sind davon nicht betroffen.
 

@@ -127,6 +127,7 @@ problem-unsupported = This cannot be done with this kind of mailbox.
 problem-gone = A message was no longer there.
 problem-cancelled = You cancelled it.
 problem-counts = By the count, the folders do not hold exactly as many messages as expected. Probably another program was at work at the same time, or new mail came in; what Deich moved is confirmed.
+problem-doubled = At least one message now lies twice in the folder “{ $about }”: this mail server moves by copying, and a copy could not be taken back. Nothing was lost. If it lies in the inbox, you can select the extra one after the mailbox is read the next time, and clear it away.
 problem-labels_unread = It was not possible to find out beforehand which labels hung on the messages. If you undo the clean-up, the messages come back, but these labels do not.
 problem-labels_lost = Not all labels that hung on these messages before could be hung on them again. The messages themselves are not affected.
 

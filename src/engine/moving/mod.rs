@@ -275,12 +275,34 @@ fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<Problem>, afte
     let holds_all = |record: &ActionRecord| record.uses.values().any(|special| *special == SpecialUse::All);
     let countable = !holds_all(&record) && !undone.as_ref().is_some_and(holds_all);
     let counted = after.filter(|_| countable);
-    let problem = problem.or_else(|| miscounted(&record, counted?));
+    let problem = match problem {
+        None => doubled(ground, &record, counted)?.or_else(|| miscounted(&record, counted?)),
+        problem => problem,
+    };
     ground.store.end(action, state, problem.as_ref(), after, now)?;
     if let Some(undone) = undone.filter(|original| original.away == 0) {
         ground.store.end(undone.id, ActionState::Undone, None, None, now)?;
     }
     Ok(())
+}
+
+/// Where a move is a copy, one that could not be told from what lay there before may have stayed: that is looked for where more came
+/// than was moved.
+fn doubled(ground: &mut Ground<'_>, record: &ActionRecord, after: Option<Totals>) -> Result<Option<Problem>, Error> {
+    let moved = record.count(ItemState::Moved) as u64;
+    let more = |(before, after): (Totals, Totals)| u64::from(after.to) > u64::from(before.to) + moved;
+    if !record.before.zip(after).is_some_and(more) || !ground.source.moves_by_copy()? {
+        return Ok(None);
+    }
+    match settle::doubled(ground, record.id) {
+        Ok(mailbox) => Ok(mailbox.map(|mailbox| Problem::new(ProblemKind::Doubled, mailbox.as_str(), ""))),
+        // Then it is said that the counts do not agree; that a message was moved does not hang on it.
+        Err(Error::Source(error)) => {
+            tracing::info!(%error, "doubles are not looked for");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Do the mailboxes hold what they should, by what was confirmed? If not, nothing went wrong with ours, but others were at work.

@@ -193,6 +193,23 @@ pub(super) fn look_again(ground: &mut Ground<'_>, action: ActionId, last: Last) 
     Ok(again)
 }
 
+/// A target in which a message that was moved lies more often than the journal knows of.
+pub(super) fn doubled(ground: &mut Ground<'_>, action: ActionId) -> Result<Option<MailboxName>, Error> {
+    let steps = ground.store.steps(action)?;
+    let records = steps.into_iter().map(|step| ground.store.step(action, step)).collect::<Result<Vec<_>, _>>()?;
+    let targets: BTreeSet<_> = records.iter().map(|record| record.to.clone()).collect();
+    for to in targets {
+        let there = records.iter().filter(|record| record.to == to).flat_map(|record| &record.items);
+        let there: Vec<_> = there.filter(|item| item.state == ItemState::Moved && !item.undone).collect();
+        let wanted = there.iter().map(|item| fingerprint(&item.item)).collect();
+        let known = there.iter().filter_map(|item| Some((fingerprint(&item.item), item.new_place.clone()?))).collect();
+        if !unless_missing(unclaimed(ground, &to, None, wanted, known))?.is_empty() {
+            return Ok(Some(to));
+        }
+    }
+    Ok(None)
+}
+
 /// Of the items that are gone, those that lie in the source under whatever number are planned anew.
 fn put_back_into_plan(ground: &mut Ground<'_>, action: ActionId, records: &mut [StepRecord]) -> Result<bool, Error> {
     // Those that an undo never had a place of were looked for before it began.

@@ -646,6 +646,29 @@ fn counts_that_do_not_agree_are_said() {
     }
 }
 
+/// A copy that nobody may take away, since it may have lain there before, is said to lie there; nobody else's is.
+#[test]
+fn a_copy_that_stays_is_said() {
+    let mut stayed = 0;
+    for (way, call) in [Way::CopyUidplus, Way::Copy].into_iter().flat_map(|way| (7..16).map(move |call| (way, call))) {
+        for rebuilt in call + 1..call + 6 {
+            let server = World::shared(way, &four());
+            let approved = plan(&server, &[true; 4], 2);
+            server.world().faults = [(call, Fault::DropAfter(0)), (rebuilt, Fault::RebuildTrash)].into();
+            let mut deich = Deich::new(server.clone());
+            deich.session(|ground| execute(ground, &approved));
+            deich.bring_to_an_end(|| true);
+            let store = Store::open(deich.dir.path()).unwrap();
+            let record = store.history().unwrap().remove(0);
+            let doubled = server.world().contents("Trash").len() > 4;
+            let said = record.problem.as_ref().filter(|problem| problem.kind == ProblemKind::Doubled);
+            assert_eq!(said.map(|problem| &*problem.about), doubled.then_some("Trash"), "{way:?} {call} {rebuilt} {record:?}");
+            stayed += usize::from(doubled);
+        }
+    }
+    assert!(stayed > 0, "no copy has stayed");
+}
+
 fn reborrow<'a>(ground: &'a mut Ground<'_>) -> Ground<'a> {
     Ground { source: ground.source, id: ground.id, store: ground.store, errand: ground.errand, progress: ground.progress }
 }
