@@ -98,7 +98,9 @@ fn deich(server: &Dovecot, messages: usize) -> (Duration, Duration) {
 fn imapfilter(server: &Dovecot) -> Option<Duration> {
     let dir = tempfile::tempdir().unwrap();
     let config = dir.path().join("config.lua");
-    let password = server.password.replace('\\', "\\\\").replace('"', "\\\"");
+    // It puts a backslash before the quotes of a password, and none before a backslash: that is made up for first, then it is Lua's turn.
+    let password = server.password.replace('\\', "\\\\");
+    let password = password.replace('\\', "\\\\").replace('"', "\\\"");
     let text = format!(
         "options.timeout = 120\noptions.create = false\noptions.starttls = false\noptions.certificates = false\n\
          account = IMAP {{ server = '127.0.0.1', port = {}, username = '{}', password = \"{password}\" }}\n\
@@ -114,7 +116,6 @@ fn imapfilter(server: &Dovecot) -> Option<Duration> {
     };
     let took = begun.elapsed();
     if !out.status.success() {
-        // It has trouble with the quotes in this server's password.
         eprintln!("imapfilter: {}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
         return None;
     }

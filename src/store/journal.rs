@@ -273,44 +273,48 @@ impl Store {
     pub fn record(&mut self, action: ActionId, step: u32, news: &[(usize, ItemState, Option<MessageRef>)]) -> Result<()> {
         let change = self.db.transaction()?;
         {
+            // The same for all items of a step: the mailbox as the store knows it, and the action that an undo undoes.
+            let (mailbox, undoes): (Option<i64>, Option<i64>) = change.query_row(
+                "SELECT m.id, a.undoes FROM action a JOIN action_step s ON s.action = a.id AND s.step = ?2
+                 LEFT JOIN mailbox m ON m.source = a.source AND m.name = s.from_mailbox WHERE a.id = ?1",
+                params![action.0, step],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
             let mut update = change.prepare_cached(
                 "UPDATE action_item SET state = ?4, new_place = coalesce(?5, new_place)
                  WHERE action = ?1 AND step = ?2 AND item = ?3",
             )?;
             let mut witness = change.prepare_cached(
                 "INSERT OR IGNORE INTO evidence (action, step, item, mailbox, flags, head, excerpt)
-                 SELECT i.action, i.step, i.item, e.mailbox, e.flags, e.head, e.excerpt
-                 FROM action_item i JOIN action a ON a.id = i.action JOIN action_step s USING (action, step)
-                 JOIN mailbox m ON m.source = a.source AND m.name = s.from_mailbox
-                 JOIN envelope e ON e.mailbox = m.id AND e.place = i.place
-                 WHERE i.action = ?1 AND i.step = ?2 AND i.item = ?3 AND a.purpose <> 'undo'",
+                 SELECT ?1, ?2, ?3, mailbox, flags, head, excerpt FROM envelope
+                 WHERE mailbox = ?4 AND place = (SELECT place FROM action_item WHERE action = ?1 AND step = ?2 AND item = ?3)",
             )?;
             let mut returned = change.prepare_cached(
-                "DELETE FROM evidence WHERE action = (SELECT undoes FROM action WHERE id = ?1)
+                "DELETE FROM evidence WHERE action = ?4
                  AND (step, item) = (SELECT origin_step, origin_item FROM action_item WHERE action = ?1 AND step = ?2 AND item = ?3)",
             )?;
             let mut leave = change.prepare_cached(
-                "DELETE FROM envelope WHERE place = (SELECT place FROM action_item WHERE action = ?1 AND step = ?2 AND item = ?3)
-                 AND mailbox = (SELECT m.id FROM action a JOIN action_step s ON s.action = a.id AND s.step = ?2
-                                JOIN mailbox m ON m.source = a.source AND m.name = s.from_mailbox WHERE a.id = ?1)",
+                "DELETE FROM envelope
+                 WHERE mailbox = ?4 AND place = (SELECT place FROM action_item WHERE action = ?1 AND step = ?2 AND item = ?3)",
             )?;
             let mut back = change.prepare_cached(
-                "UPDATE action_item SET undone = 1
-                 WHERE action = (SELECT undoes FROM action WHERE id = ?1)
+                "UPDATE action_item SET undone = 1 WHERE action = ?4
                  AND (step, item) = (SELECT origin_step, origin_item FROM action_item WHERE action = ?1 AND step = ?2 AND item = ?3)",
             )?;
             for (item, state, new_place) in news {
                 let item = *item as i64;
                 update.execute(params![action.0, step, item, state.as_str(), new_place.as_ref().map(MessageRef::as_str)])?;
-                if *state == ItemState::Moved {
-                    witness.execute(params![action.0, step, item])?;
-                    returned.execute(params![action.0, step, item])?;
+                let moved = *state == ItemState::Moved;
+                match undoes {
+                    Some(undone) if moved => {
+                        returned.execute(params![action.0, step, item, undone])?;
+                        back.execute(params![action.0, step, item, undone])?;
+                    }
+                    None if moved => drop(witness.execute(params![action.0, step, item, mailbox])?),
+                    _ => {}
                 }
-                if matches!(state, ItemState::Moved | ItemState::Gone) {
-                    leave.execute(params![action.0, step, item])?;
-                }
-                if *state == ItemState::Moved {
-                    back.execute(params![action.0, step, item])?;
+                if moved || *state == ItemState::Gone {
+                    leave.execute(params![action.0, step, item, mailbox])?;
                 }
             }
         }

@@ -52,7 +52,7 @@ impl Framer {
     pub fn next(&mut self, limits: &Limits) -> Result<Option<Range<usize>>, TooLarge> {
         loop {
             let rest = self.buffer.get(self.seen..).unwrap_or_default();
-            let Some(end) = rest.iter().position(|&b| b == b'\n').map(|i| self.seen + i) else {
+            let Some(end) = memchr::memchr(b'\n', rest).map(|i| self.seen + i) else {
                 if self.seen <= self.buffer.len() {
                     self.seen = self.buffer.len();
                     within("a line", self.seen - self.line, limits.line)?;

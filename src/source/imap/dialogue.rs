@@ -42,7 +42,9 @@ pub struct Session {
     /// What the server wants the member to read; each once.
     pub alerts: Vec<String>,
     /// The server tells with EXAMINE what changed since an earlier one (QRESYNC, RFC 7162).
-    pub resyncs: bool,
+    resyncs: bool,
+    /// The number of an ENABLE under way, and whether the server has said that it is done.
+    enabling: Option<(u64, bool)>,
     /// How much is asked for at once.
     pub pace: Pace,
     /// Where whose mailboxes lie, as far as it says so; and whether it was asked.
@@ -134,6 +136,7 @@ impl Session {
             odd_names: BTreeMap::new(),
             alerts: Vec::new(),
             resyncs: false,
+            enabling: None,
             pace: Pace::default(),
             namespaces: None,
             asked_namespaces: false,
@@ -155,25 +158,22 @@ impl Session {
         let _ = self.command(&Command::new("LOGOUT"), None);
     }
 
-    /// Switches QRESYNC on where it is offered: only possible before a mailbox is opened (RFC 5161 section 3.1).
+    /// Switches QRESYNC on where it is offered: only possible before a mailbox is opened (RFC 5161 section 3.1). Nobody waits for the
+    /// answer: it is heard with that to the next command.
     fn enable(&mut self) -> Result<()> {
-        if !self.has("QRESYNC") || !self.has("ENABLE") {
-            return Ok(());
-        }
-        let mut enabled = false;
-        let outcome = self.exchange(&Command::new("ENABLE QRESYNC"), &mut |response| {
-            if let Response::Enabled(words) = response {
-                enabled |= words.iter().any(|word| word == "QRESYNC");
-            }
-            Ok(())
-        });
-        match outcome {
-            Ok(_) => self.resyncs = enabled,
-            // Then it goes without.
-            Err(Failed::Said(..)) => {}
-            Err(Failed::Other(error)) => return Err(error),
+        if self.has("QRESYNC") && self.has("ENABLE") {
+            self.begin(&Command::new("ENABLE QRESYNC"))?;
+            self.enabling = Some((self.last_tag, false));
         }
         Ok(())
+    }
+
+    /// Does the server tell with EXAMINE what changed since an earlier one (QRESYNC, RFC 7162)?
+    pub fn resyncs(&mut self) -> Result<bool> {
+        if self.enabling.is_some() {
+            self.command(&Command::new("NOOP"), None)?;
+        }
+        Ok(self.resyncs)
     }
 
     /// Does the connection still stand? Asks only one that was idle for long.
@@ -287,9 +287,20 @@ impl Session {
         more: &mut More<'_>,
         look: &mut dyn FnMut(Response<'_>) -> Result<()>,
     ) -> Outcome {
-        let tag = format!("D{}", self.last_tag);
         let begun = Instant::now();
         self.wire.send(first)?;
+        self.hear(self.last_tag, begun, more, look)
+    }
+
+    /// Hears the answers to a command that was sent, of which those before it are answered, but for an ENABLE.
+    fn hear(
+        &mut self,
+        number: u64,
+        begun: Instant,
+        more: &mut More<'_>,
+        look: &mut dyn FnMut(Response<'_>) -> Result<()>,
+    ) -> Outcome {
+        let tag = format!("D{number}");
         let mut answer = Answer::default();
         loop {
             match self.wire.response(response::read)? {
@@ -297,7 +308,18 @@ impl Session {
                     Ok(piece) => self.wire.send(&piece)?,
                     Err(detail) => return Err(self.nonsense(detail).into()),
                 },
+                Response::Enabled(words) => {
+                    if let Some((_, enabled)) = &mut self.enabling {
+                        *enabled |= words.iter().any(|word| word == "QRESYNC");
+                    }
+                }
                 Response::Done(done, condition, said) => {
+                    if let Some((_, enabled)) = self.enabling.take_if(|(number, _)| done == format!("D{number}").as_bytes()) {
+                        // Where it is refused, it goes without.
+                        self.resyncs = enabled && condition == Condition::Ok;
+                        self.note_alert(&said);
+                        continue;
+                    }
                     if done != tag.as_bytes() {
                         return Err(self.nonsense("an answer to a command that was not sent").into());
                     }
@@ -421,11 +443,7 @@ impl Session {
 
     /// EXAMINE or SELECT.
     pub fn open_mailbox(&mut self, mailbox: &MailboxName, how: Access) -> Result<MailboxState> {
-        let mut command = Command::new(if how == Access::Read { "EXAMINE" } else { "SELECT" }).mailbox(&self.wire_name(mailbox));
-        if self.has("CONDSTORE") {
-            command = command.words("(CONDSTORE)");
-        }
-        self.opened(&command, mailbox, how, &mut |_| Ok(()))
+        self.opened(&self.opening(mailbox, how), mailbox, how, &mut |_| Ok(()))
     }
 
     /// EXAMINE that has the server tell what changed since an earlier one ended with this UIDVALIDITY and HIGHESTMODSEQ
@@ -441,6 +459,37 @@ impl Session {
         self.opened(&command, mailbox, Access::Read, look)
     }
 
+    /// EXAMINE, and right behind it the search for all UIDs: one way there and back for both. Leaves out what
+    /// [`Self::hides_deleted`] hides.
+    pub fn open_and_search(&mut self, mailbox: &MailboxName) -> Result<(MailboxState, UidSet)> {
+        if self.pace.in_flight == 1 {
+            let state = self.open_mailbox(mailbox, Access::Read)?;
+            let found = if state.exists == 0 { UidSet::default() } else { self.search(None)? };
+            return Ok((state, found));
+        }
+        self.selected = None;
+        let begun = Instant::now();
+        self.begin(&self.opening(mailbox, Access::Read))?;
+        let opening = self.last_tag;
+        self.begin(&self.searching(|command| command.words("ALL"), self.hides_deleted()))?;
+        let searching = self.last_tag;
+        let more: &mut More<'_> = &mut |_| Err("the server asks for more than was announced");
+        let opened = self.hear(opening, begun, more, &mut |_| Ok(()));
+        if let Err(Failed::Other(error)) = opened {
+            return Err(error);
+        }
+        let mut found = Vec::new();
+        let searched = self.hear(searching, begun, more, &mut |response| collect(&mut found, response));
+        let state = self.stands_as(&opened.map_err(|failed| failed.about(Some(mailbox)))?, mailbox, Access::Read)?;
+        searched.map_err(|failed| failed.about(None))?;
+        Ok((state, all(found)?))
+    }
+
+    fn opening(&self, mailbox: &MailboxName, how: Access) -> Command {
+        let command = Command::new(if how == Access::Read { "EXAMINE" } else { "SELECT" }).mailbox(&self.wire_name(mailbox));
+        if self.has("CONDSTORE") { command.words("(CONDSTORE)") } else { command }
+    }
+
     fn opened(
         &mut self,
         command: &Command,
@@ -450,6 +499,11 @@ impl Session {
     ) -> Result<MailboxState> {
         self.selected = None;
         let answer = self.exchange(command, look).map_err(|failed| failed.about(Some(mailbox)))?;
+        self.stands_as(&answer, mailbox, how)
+    }
+
+    /// How a mailbox that was opened stands, by the answer.
+    fn stands_as(&mut self, answer: &Answer, mailbox: &MailboxName, how: Access) -> Result<MailboxState> {
         let mut state =
             MailboxState { uid_validity: 0, uid_next: None, mod_seq: None, exists: answer.exists.unwrap_or(0), read_only: false };
         for code in answer.codes() {
@@ -506,25 +560,19 @@ impl Session {
     }
 
     fn search_for(&mut self, which: impl FnOnce(Command) -> Command, undeleted: bool) -> Result<UidSet> {
+        let mut found = Vec::new();
+        self.exchange(&self.searching(which, undeleted), &mut |response| collect(&mut found, response))
+            .map_err(|failed| failed.about(None))?;
+        all(found)
+    }
+
+    fn searching(&self, which: impl FnOnce(Command) -> Command, undeleted: bool) -> Command {
         let mut command = Command::new("UID SEARCH");
         if self.has("ESEARCH") {
             command = command.words("RETURN (ALL)");
         }
         command = which(command);
-        if undeleted {
-            command = command.words("UNDELETED");
-        }
-        let too_many = SourceError::Limit { what: "a mailbox", limit: MAX_MESSAGES };
-        let mut found = Vec::new();
-        self.exchange(&command, &mut |response| {
-            if let Response::Search(set) = response {
-                found.extend_from_slice(set.ranges());
-            }
-            if found.len() > MAX_RANGES { Err(too_many.clone()) } else { Ok(()) }
-        })
-        .map_err(|failed| failed.about(None))?;
-        let found = UidSet::from_ranges(found);
-        if found.len() > MAX_MESSAGES { Err(too_many) } else { Ok(found) }
+        if undeleted { command.words("UNDELETED") } else { command }
     }
 
     /// Which of these are in the open mailbox.
@@ -554,6 +602,24 @@ impl Session {
     pub fn note_odd_name(&mut self, mailbox: MailboxName, wire: WireName) {
         self.odd_names.insert(mailbox, wire);
     }
+}
+
+fn too_many() -> SourceError {
+    SourceError::Limit { what: "a mailbox", limit: MAX_MESSAGES }
+}
+
+/// Takes in what a search found.
+fn collect(found: &mut Vec<(u32, u32)>, response: Response<'_>) -> Result<()> {
+    if let Response::Search(set) = response {
+        found.extend_from_slice(set.ranges());
+    }
+    if found.len() > MAX_RANGES { Err(too_many()) } else { Ok(()) }
+}
+
+/// All that a search found.
+fn all(found: Vec<(u32, u32)>) -> Result<UidSet> {
+    let found = UidSet::from_ranges(found);
+    if found.len() > MAX_MESSAGES { Err(too_many()) } else { Ok(found) }
 }
 
 /// Does anybody ask for this code of an untagged OK?

@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
             return Ok(None);
         }
         self.expect(b'[')?;
-        let section = self.take(|b| b != b']');
+        let section = self.take_to(b']');
         self.expect(b']')?;
         if self.peek() == Some(b'<') {
             self.take(|b| b != b'>');
@@ -192,6 +192,13 @@ impl<'a> Reader<'a> {
         let (octets, rest) = self.0.split_at_checked(size).ok_or(Bad::Malformed)?;
         self.0 = rest;
         Ok(octets)
+    }
+
+    /// What stands before this octet.
+    fn take_to(&mut self, end: u8) -> &'a [u8] {
+        let (taken, rest) = self.0.split_at(memchr::memchr(end, self.0).unwrap_or(self.0.len()));
+        self.0 = rest;
+        taken
     }
 
     fn take(&mut self, belongs: impl Fn(u8) -> bool) -> &'a [u8] {

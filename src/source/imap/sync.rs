@@ -54,7 +54,13 @@ pub fn sync(
     let begun = session.wire.received;
     let trusted = known.point.map(|_| &known.messages).into_iter().flatten();
     let mut had: BTreeMap<u32, Flags> = trusted.filter_map(|(message, flags)| Some((message.uid()?, *flags))).collect();
-    let (state, news) = open(session, mailbox, known.point, &had)?;
+    let (state, news, listed) = if known.point.is_some() {
+        let (state, news) = open(session, mailbox, known.point, &had)?;
+        (state, news, None)
+    } else {
+        let (state, listed) = session.open_and_search(mailbox)?;
+        (state, None, Some(listed))
+    };
     let point = known.point.filter(|p| p.uid_validity == state.uid_validity);
     let mut changes = Vec::new();
     if point.is_none() {
@@ -71,7 +77,7 @@ pub fn sync(
     let (present, flags) = if let Some(told) = told {
         told
     } else {
-        let present = present(session, &state, point, &had_uids)?;
+        let present = listed.map_or_else(|| present(session, &state, point, &had_uids), Ok)?;
         let stayed = had_uids.minus(&had_uids.minus(&present));
         let flags = flags(session, &state, point, &stayed, &had)?;
         (present, flags)
@@ -124,7 +130,8 @@ fn open(
     had: &BTreeMap<u32, Flags>,
 ) -> Result<(MailboxState, Option<News>)> {
     let since = point.and_then(|p| Some((p.uid_validity, p.mod_seq.filter(|seq| *seq > 0)?)));
-    let Some(since) = since.filter(|_| session.resyncs && !session.hides_deleted()) else {
+    let resyncs = since.is_some() && session.resyncs()? && !session.hides_deleted();
+    let Some(since) = since.filter(|_| resyncs) else {
         return Ok((session.open_mailbox(mailbox, Access::Read)?, None));
     };
     let (mut gone, mut flags) = (Vec::new(), BTreeMap::new());
