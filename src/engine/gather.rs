@@ -389,18 +389,25 @@ impl<'a> Gathering<'a> {
         let (first, nothing) = (self.evidence.len(), Gathered::default());
         let gathered = self.gathered.get(mailbox).unwrap_or(&nothing);
         let mut next = gathered.messages.len();
+        // What is new in these very changes may be flagged, or gone, by a later one of them.
+        let mut fresh: BTreeMap<&MessageRef, usize> = BTreeMap::new();
         for change in changes {
-            let number = |message| {
-                let at = *gathered.index.get(message)?;
+            let number = |message: &MessageRef| {
+                let at = *fresh.get(message).or_else(|| gathered.index.get(message))?;
                 self.order.iter().position(|place| *place == (folder, at))
             };
             match change {
                 Change::Afresh => return false,
-                Change::New(envelope) if gathered.index.contains_key(&envelope.message) => return false,
+                Change::New(envelope)
+                    if gathered.index.contains_key(&envelope.message) || fresh.contains_key(&envelope.message) =>
+                {
+                    return false;
+                }
                 Change::New(envelope) => {
                     triage.push(envelope);
                     self.order.push((folder, next));
                     self.looked += 1;
+                    fresh.insert(&envelope.message, next);
                     next += 1;
                 }
                 Change::Flags(message, flags) => {
@@ -413,6 +420,7 @@ impl<'a> Gathering<'a> {
                         triage.remove(first + number);
                         self.order.remove(number);
                     }
+                    fresh.remove(message);
                 }
             }
         }

@@ -160,6 +160,22 @@ fn a_look_looks_at_what_is_new_only() {
     }
 }
 
+/// What is gone as soon as it has come is in no picture, and the one that came with it is.
+#[test]
+fn what_comes_and_goes_with_one_look_is_gone() {
+    let mut place = Place::new();
+    let mails = mails(200);
+    let (first, [short, long]) = mails.split_at(mails.len() - 2) else { panic!() };
+    let changes: Vec<_> = first.iter().map(|mail| new(&place, 0, mail)).collect();
+    let held = place.look(None, &changes, &[]).2;
+    let gone = (0, Change::Gone(short.message.clone()));
+    let changes = [new(&place, 0, short), gone, new(&place, 0, long)];
+    let (warm, looked, held) = place.look(held, &changes, &[]);
+    assert_eq!((warm.messages.len(), looked), (first.len() + 1, 2));
+    assert_eq!(said(&warm), said(&place.look(None, &[], &[]).0));
+    assert_eq!(said(&warm), said(&place.look(held, &[], &[]).0));
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     New(usize),
