@@ -105,7 +105,7 @@ fn run(cli: Cli, terminal: &mut Terminal) -> Result<Outcome, Failure> {
         }
         args::Command::Clean(args) => moving::clean(&args, &global, &session(), terminal),
         args::Command::Rescue(args) => moving::rescue(&args, &global, &session(), terminal),
-        args::Command::Watch(args) => watch::watch(&args, &global, &session(), terminal),
+        args::Command::Watch(args) => watch::watch(&args, &global, &Session::watching(global.data.clone()), terminal),
         args::Command::Undo(args) => moving::undo(&args, &global, &session(), terminal),
         args::Command::Finish(args) => moving::finish(&args, &global, &session(), terminal),
         args::Command::History { json } => history(json, &session(), terminal),

@@ -23,8 +23,17 @@ pub struct Moved {
 
 impl Session {
     pub fn start(data: Option<PathBuf>) -> Self {
+        Self::with(Options { data, ..Options::default() })
+    }
+
+    /// One whose scan is followed by the watch.
+    pub fn watching(data: Option<PathBuf>) -> Self {
+        Self::with(Options { data, watches: true, ..Options::default() })
+    }
+
+    fn with(options: Options) -> Self {
         let (sender, events) = channel();
-        let options = Options { data, whole_only: true, ..Options::default() };
+        let options = Options { whole_only: true, ..options };
         // The receiver lives as long as the engine; a failed send can only mean that the program ends.
         let engine = Handle::start(options, move |event| drop(sender.send(event)));
         Self { engine, events }

@@ -26,6 +26,8 @@ pub struct Options {
     pub now: Option<Timestamp>,
     /// Nobody looks at a picture while it grows: only the whole one is made.
     pub whole_only: bool,
+    /// What is scanned is watched afterwards: what the scan gathers is held for that.
+    pub watches: bool,
     /// Where servers speak ManageSieve. None: at its own port.
     pub sieve_port: Option<u16>,
 }

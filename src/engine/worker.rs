@@ -215,7 +215,7 @@ impl Worker {
         let outbox = &self.outbox;
         let say = |event| outbox.say(event);
         let errand = Errand { cancel: &self.cancel, clock: self.options.now, say: &say, waits: true };
-        let hold = self.watching.is_on();
+        let hold = self.watching.is_on() || self.options.watches;
         let mut desk =
             Desk { store, keys: &self.keys, errand, whole_only: self.options.whole_only, shown: None, held: None, hold };
         let session = scan(&mut desk, order)?;

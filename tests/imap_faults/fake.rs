@@ -9,6 +9,8 @@ use std::thread;
 pub enum Act {
     /// Says this; `TAG` stands for the command's tag.
     Say(String),
+    /// These octets, and that it is done.
+    Octets(Vec<u8>),
     /// Says this and closes the connection.
     Drop(String),
     /// Says this and from then on nothing, however long anybody waits.
@@ -54,6 +56,11 @@ impl Fake {
     }
 }
 
+/// Octets that are no UTF-8 as they are in Latin-1.
+pub fn text(octets: Vec<u8>) -> String {
+    String::from_utf8(octets).unwrap_or_else(|odd| odd.as_bytes().iter().map(|octet| char::from(*octet)).collect())
+}
+
 fn serve(
     mut stream: &TcpStream,
     greeting: &str,
@@ -63,10 +70,11 @@ fn serve(
     stream.write_all(greeting.as_bytes())?;
     let mut lines = BufReader::new(stream.try_clone()?);
     loop {
-        let mut line = String::new();
-        if lines.read_line(&mut line)? == 0 {
+        let mut line = Vec::new();
+        if lines.read_until(b'\n', &mut line)? == 0 {
             return Ok(());
         }
+        let line = text(line);
         let (tag, command) = line.trim_end().split_once(' ').unwrap_or((line.trim_end(), ""));
         let mut command = command.to_owned();
         // A literal: asked for, and taken in by its size.
@@ -83,6 +91,7 @@ fn serve(
         log.lock().unwrap().push(command.clone());
         match script(&command).unwrap_or_else(|| usual(&command, greeting)) {
             Act::Say(text) => stream.write_all(text.replace("TAG", tag).as_bytes())?,
+            Act::Octets(octets) => stream.write_all(&[&octets, tag.as_bytes(), b" OK done\r\n"].concat())?,
             Act::Drop(text) => return stream.write_all(text.replace("TAG", tag).as_bytes()),
             Act::Hang(text) => {
                 stream.write_all(text.replace("TAG", tag).as_bytes())?;

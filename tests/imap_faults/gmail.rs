@@ -387,8 +387,8 @@ fn a_label_ends_no_command() {
     let mut source = connect(&fake);
     let found = source.labels(&inbox(), 7, &refs(1..=3)).unwrap();
     let labels: Vec<_> = found.iter().map(|(message, label)| (message.uid().unwrap(), &**label)).collect();
-    assert_eq!(labels, [(1, "\\Inbox"), (1, "b\"c)"), (1, "d\\e")]);
-    for label in ["\\Inbox", "b\"c)", "\\Trash", "a\r\nD9 LOGOUT"] {
+    assert_eq!(labels, [(1, "\\Inbox"), (1, "b\"c)"), (1, "d\\e"), (1, "z\u{fc}")]);
+    for label in ["\\Inbox", "b\"c)", "z\u{fc}", "\\Trash", "a\r\nD9 LOGOUT"] {
         source.add_label(&inbox(), 7, &refs([1, 2]), label).unwrap();
     }
     let stored: Vec<_> = fake.heard().into_iter().filter(|command| command.starts_with("UID STORE")).collect();
@@ -397,6 +397,8 @@ fn a_label_ends_no_command() {
         [
             r"UID STORE 1:2 +X-GM-LABELS (\Inbox)",
             r#"UID STORE 1:2 +X-GM-LABELS ("b\"c)")"#,
+            // As it was written, right or not.
+            "UID STORE 1:2 +X-GM-LABELS (\"z\u{fc}\")",
             r#"UID STORE 1:2 +X-GM-LABELS ("\\Trash")"#,
             r#"UID STORE 1:2 +X-GM-LABELS ("a&AA0ACg-D9 LOGOUT")"#,
         ]

@@ -156,3 +156,131 @@ fn without_an_answer_the_list_tells_where_mailboxes_lie() {
     let fake = serve("NAMESPACE", Post::new("* NAMESPACE ((\r\nTAG OK done\r\n", &[]));
     assert!(matches!(connect(&fake).mailboxes(), Err(SourceError::Protocol { .. })));
 }
+
+/// Names in UTF-8 that nobody agreed to (RFC 6855 section 3 asks for modified UTF-7 then): listed, opened and moved to as they came.
+#[test]
+fn names_in_raw_utf_8_go_back_as_they_came() {
+    let listed = [
+        "() \"/\" \"Möwen & Co\"",
+        "() \"/\" \"Entw&APw-rfe\"",
+        "(\\Trash) \"/\" \"Gelöscht\"",
+        "() \"/\" \"R&D\"",
+        "() \"/\" \"日本語\"",
+    ];
+    for offered in ["X", "UTF8=ACCEPT ENABLE"] {
+        let fake = serve(offered, Post::new("", &listed));
+        let mut desk = Desk::new();
+        let picture = scan(&mut desk, &fake);
+        let names: Vec<&str> = picture.mailboxes.iter().map(|info| info.name.as_str()).collect();
+        assert_eq!(names, ["INBOX", "Entwürfe", "Gelöscht", "Möwen & Co", "R&D", "日本語"]);
+        for name in &names[1..] {
+            assert_eq!(there_and_back(&mut desk, &fake, name), *name);
+        }
+        for sent in ["\"Möwen & Co\"", "\"Entw&APw-rfe\"", "\"Gelöscht\"", "\"R&D\"", "\"日本語\""] {
+            assert!(fake.heard().iter().any(|c| c.starts_with("UID MOVE") && c.ends_with(sent)), "{sent}");
+        }
+        // It is not asked for what would only change the names of other programs' sessions.
+        assert!(!fake.heard_any("ENABLE") && !fake.heard_any("CREATE"), "{:?}", fake.heard());
+
+        // Another Deich, which has not seen the list, undoes what this one did.
+        let selection = picture.messages.iter().map(|message| message.key()).collect();
+        let to = Target::Mailbox(MailboxName::new("Möwen & Co"));
+        let preview = desk.preview(Command::Preview(CleanUp { incident: None, selection, to }));
+        let (done, _) = desk.act(Command::Execute((*preview).clone().approve()));
+        assert_eq!(done.moved, 3);
+        desk.restart();
+        let Command::Scan(order) = scans::order(&fake) else { panic!() };
+        let access = deich::engine::Access { source: order.source, secret: order.secret, remember: false, ca: None };
+        desk.handle().send(Command::Access(access));
+        let undone = desk.act_elsewhere(Command::Undo(Some(done.id)));
+        assert_eq!((undone.state, undone.moved), (ActionState::Done, 3));
+    }
+}
+
+/// Octets that are no UTF-8 either: shown as they were most likely meant, and sent back as they came. What cannot be shown is left out,
+/// and of two names that would look the same, the one that is written as it should be is kept.
+#[test]
+fn names_in_no_encoding_go_back_as_they_came() {
+    let list = b"* LIST () \"/\" \"M\xf6wen\"\r\n* LIST () \"/\" {4}\r\nK\xfchn\r\n* LIST () \"/\" \"a\x9bb\"\r\n* LIST () \"/\" \"T\xe4ter\"\r\n\
+        * LIST () \"/\" \"T&AOQ-ter\"\r\n* LIST () \"/\" INBOX\r\n";
+    let fake = Fake::start(move |command| (command.starts_with("LIST")).then(|| Act::Octets(list.to_vec())));
+    let mut source = connect(&fake);
+    let names: Vec<String> = source.mailboxes().unwrap().iter().map(|info| info.name.to_string()).collect();
+    assert_eq!(names, ["INBOX", "Kühn", "Möwen", "Täter"]);
+    for name in &names {
+        source.open(&MailboxName::new(name)).unwrap();
+    }
+    let heard: Vec<String> = fake.heard().into_iter().filter(|command| command.starts_with("EXAMINE")).collect();
+    // The test's server writes down as Latin-1 what is no UTF-8: nothing was encoded.
+    assert_eq!(heard, ["EXAMINE \"INBOX\"", "EXAMINE \"Kühn\"", "EXAMINE \"Möwen\"", "EXAMINE \"T&AOQ-ter\""]);
+    // Also on another connection.
+    source.look_anew();
+    source.open(&MailboxName::new("Möwen")).unwrap();
+    assert_eq!(fake.heard().last().unwrap(), "EXAMINE \"Möwen\"");
+}
+
+/// Headers in UTF-8, or in nothing at all, which RFC 5322 does not know.
+#[test]
+fn headers_in_raw_utf_8_are_read() {
+    let fetch = |uid: u32, header: &[u8]| {
+        let head = format!(
+            "* {uid} FETCH (UID {uid} FLAGS () RFC822.SIZE 9 BODY[HEADER.FIELDS (SUBJECT FROM)] {{{}}}\r\n",
+            header.len()
+        );
+        [head.as_bytes(), header, b")\r\n"].concat()
+    };
+    let answer = [
+        fetch(1, "From: Jörg <joerg@example.org>\r\nSubject: Grüße 日本\r\n\r\n".as_bytes()),
+        fetch(2, b"From: J\xf6rg <joerg@example.org>\r\nSubject: Gr\xfc\xdfe\r\n\r\n"),
+        fetch(3, b"Subject: plain\r\n\r\n"),
+    ];
+    let answer = answer.concat();
+    let fake = Fake::start(move |command| {
+        (command.starts_with("UID FETCH") && command.contains("SUBJECT")).then(|| Act::Octets(answer.clone()))
+    });
+    let mut subjects = Vec::new();
+    let mut source = connect(&fake);
+    let mut take = |batch: Batch| {
+        for change in batch.changes {
+            if let Change::New(envelope) = change {
+                subjects.push(envelope.subject.to_string());
+            }
+        }
+        ControlFlow::Continue(())
+    };
+    source.sync(&inbox(), &Known::default(), &mut take).unwrap();
+    assert_eq!((subjects.len(), &*subjects[0], &*subjects[2]), (3, "Grüße 日本", "plain"));
+    assert!(subjects[1].starts_with("Gr") && subjects[1].ends_with('e'), "{subjects:?}");
+}
+
+/// A server that takes UTF-8 only (RFC 6855 section 6), and one that knows no other IMAP than that of RFC 9051: there names are what
+/// they look like, and `&` is an ampersand.
+#[test]
+fn where_names_are_in_utf_8_by_agreement_nothing_is_encoded() {
+    let listed = ["() \"/\" \"Möwen\"", "() \"/\" \"R&-D\"", "(\\Trash) \"/\" \"Gelöscht\""];
+    let only = "* OK [CAPABILITY IMAP4rev1 UIDPLUS MOVE ENABLE UTF8=ONLY AUTH=PLAIN SASL-IR] hello\r\n";
+    let rev2 = "* OK [CAPABILITY IMAP4rev2 AUTH=PLAIN SASL-IR] hello\r\n";
+    for (greeting, enables) in [(only, true), (rev2, false)] {
+        let mut post = Post::new("* NAMESPACE ((\"\" \"/\")) NIL NIL\r\nTAG OK done\r\n", &listed);
+        let fake = Fake::greeting(greeting, move |command| {
+            let enable = command.starts_with("ENABLE").then(|| say("* ENABLED UTF8=ACCEPT\r\nTAG OK done\r\n"));
+            let searched =
+                command.strip_prefix("UID SEARCH RETURN (ALL) ").map(|rest| post.answer(&format!("UID SEARCH {rest}")));
+            enable.or_else(|| searched.flatten()).or_else(|| post.answer(command))
+        });
+        let mut desk = Desk::new();
+        let names: Vec<String> = scan(&mut desk, &fake).mailboxes.iter().map(|info| info.name.to_string()).collect();
+        assert_eq!(names, ["INBOX", "Gelöscht", "Möwen", "R&-D"]);
+        for name in ["Möwen", "R&-D", "Neu & schön"] {
+            assert_eq!(there_and_back(&mut desk, &fake, name), name);
+        }
+        let heard = fake.heard();
+        assert!(
+            heard.iter().any(|c| c == "CREATE \"Neu & schön\"") && heard.iter().any(|c| c.ends_with(" \"R&-D\"")),
+            "{heard:?}"
+        );
+        assert_eq!(heard.iter().any(|c| c == "ENABLE UTF8=ACCEPT"), enables);
+        // Without being told, it can move, and say where to.
+        assert!(heard.iter().any(|c| c.starts_with("UID MOVE")) && fake.heard_any("NAMESPACE") != enables);
+    }
+}

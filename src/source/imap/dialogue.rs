@@ -3,6 +3,7 @@
 
 use super::ImapConfig;
 use super::encode::{Command, WireName};
+use super::mailboxes;
 use super::refusal::{refused, wants_a_wait};
 use super::response::{self, Code, Condition, Fetch, Response, Said};
 use crate::account::Security;
@@ -17,6 +18,8 @@ use std::time::{Duration, Instant};
 const IN_FLIGHT: usize = 4;
 /// A batch is never made smaller than by this.
 const SLOWEST: u32 = 16;
+/// What every IMAP4rev2 server can, said or not (RFC 9051 appendix E). One that offers IMAP4rev1 as well is asked for that.
+const REV2: [&str; 7] = ["ENABLE", "ESEARCH", "IDLE", "LIST-EXTENDED", "MOVE", "NAMESPACE", "UIDPLUS"];
 /// Octets of a UID set in one command (RFC 2683 section 3.2.1.5).
 pub const SET_OCTETS: usize = 1_000;
 /// UIDs a mailbox may name; more is no mailbox but an attack on our memory.
@@ -37,8 +40,11 @@ pub struct Session {
     pub wire: Wire,
     pub(super) capabilities: BTreeSet<String>,
     last_tag: u64,
-    /// Names that the server writes otherwise than we would.
-    odd_names: BTreeMap<MailboxName, WireName>,
+    /// Names that the server writes otherwise than we would; and whether it has said all of them.
+    pub odd_names: BTreeMap<MailboxName, WireName>,
+    pub names_known: bool,
+    /// Names are in UTF-8 by agreement.
+    pub utf8: bool,
     /// What the server wants the member to read; each once.
     pub alerts: Vec<String>,
     /// The server tells with EXAMINE what changed since an earlier one (QRESYNC, RFC 7162).
@@ -122,6 +128,11 @@ impl Session {
             session.sign_in(config)?;
         }
         session.know_capabilities()?;
+        if session.has("IMAP4REV2") && !session.has("IMAP4REV1") {
+            session.utf8 = true;
+            session.capabilities.extend(REV2.map(str::to_owned));
+        }
+        session.enable_utf8()?;
         session.enable()?;
         Ok(session)
     }
@@ -134,6 +145,8 @@ impl Session {
             capabilities: BTreeSet::new(),
             last_tag: 0,
             odd_names: BTreeMap::new(),
+            names_known: false,
+            utf8: false,
             alerts: Vec::new(),
             resyncs: false,
             enabling: None,
@@ -156,6 +169,18 @@ impl Session {
     /// Says good-bye (LOGOUT); whatever the answer is.
     pub fn leave(mut self) {
         let _ = self.command(&Command::new("LOGOUT"), None);
+    }
+
+    /// Switches UTF-8 on where nothing goes without (RFC 6855 section 6): only possible before a mailbox is opened.
+    fn enable_utf8(&mut self) -> Result<()> {
+        if !self.has("UTF8=ONLY") {
+            return Ok(());
+        }
+        match self.exchange(&Command::new("ENABLE UTF8=ACCEPT"), &mut |_| Ok(())) {
+            // Where it is refused, it goes without.
+            Ok(_) | Err(Failed::Said(..)) => Ok(()),
+            Err(Failed::Other(error)) => Err(error),
+        }
     }
 
     /// Switches QRESYNC on where it is offered: only possible before a mailbox is opened (RFC 5161 section 3.1). Nobody waits for the
@@ -309,6 +334,7 @@ impl Session {
                     Err(detail) => return Err(self.nonsense(detail).into()),
                 },
                 Response::Enabled(words) => {
+                    self.utf8 |= self.has("UTF8=ONLY") && words.iter().any(|word| word == "UTF8=ACCEPT");
                     if let Some((_, enabled)) = &mut self.enabling {
                         *enabled |= words.iter().any(|word| word == "QRESYNC");
                     }
@@ -443,7 +469,8 @@ impl Session {
 
     /// EXAMINE or SELECT.
     pub fn open_mailbox(&mut self, mailbox: &MailboxName, how: Access) -> Result<MailboxState> {
-        self.opened(&self.opening(mailbox, how), mailbox, how, &mut |_| Ok(()))
+        let command = self.opening(mailbox, how)?;
+        self.opened(&command, mailbox, how, &mut |_| Ok(()))
     }
 
     /// EXAMINE that has the server tell what changed since an earlier one ended with this UIDVALIDITY and HIGHESTMODSEQ
@@ -454,7 +481,7 @@ impl Session {
         (uid_validity, mod_seq): (u32, u64),
         look: &mut dyn FnMut(Response<'_>) -> Result<()>,
     ) -> Result<MailboxState> {
-        let command = Command::new("EXAMINE").mailbox(&self.wire_name(mailbox));
+        let command = Command::new("EXAMINE").mailbox(&self.wire_name(mailbox)?);
         let command = command.number(" (QRESYNC (", uid_validity.into(), "").number(" ", mod_seq, "))");
         self.opened(&command, mailbox, Access::Read, look)
     }
@@ -468,8 +495,9 @@ impl Session {
             return Ok((state, found));
         }
         self.selected = None;
+        let command = self.opening(mailbox, Access::Read)?;
         let begun = Instant::now();
-        self.begin(&self.opening(mailbox, Access::Read))?;
+        self.begin(&command)?;
         let opening = self.last_tag;
         self.begin(&self.searching(|command| command.words("ALL"), self.hides_deleted()))?;
         let searching = self.last_tag;
@@ -485,9 +513,9 @@ impl Session {
         Ok((state, all(found)?))
     }
 
-    fn opening(&self, mailbox: &MailboxName, how: Access) -> Command {
-        let command = Command::new(if how == Access::Read { "EXAMINE" } else { "SELECT" }).mailbox(&self.wire_name(mailbox));
-        if self.has("CONDSTORE") { command.words("(CONDSTORE)") } else { command }
+    fn opening(&mut self, mailbox: &MailboxName, how: Access) -> Result<Command> {
+        let command = Command::new(if how == Access::Read { "EXAMINE" } else { "SELECT" }).mailbox(&self.wire_name(mailbox)?);
+        Ok(if self.has("CONDSTORE") { command.words("(CONDSTORE)") } else { command })
     }
 
     fn opened(
@@ -595,12 +623,26 @@ impl Session {
         Ok(uids.minus(&uids.minus(&found)))
     }
 
-    pub fn wire_name(&self, mailbox: &MailboxName) -> WireName {
-        self.odd_names.get(mailbox).cloned().unwrap_or_else(|| WireName::of(mailbox))
+    /// A mailbox's name as the server knows it. Where that may be another than we would write, it is asked for its list first.
+    pub fn wire_name(&mut self, mailbox: &MailboxName) -> Result<WireName> {
+        let plain = mailbox.as_str().bytes().all(|octet| matches!(octet, b' '..=b'~') && octet != b'&');
+        if !plain
+            && !std::mem::replace(&mut self.names_known, true)
+            && let Err(error) = mailboxes::list(self)
+            && self.wire.is_broken()
+        {
+            return Err(error);
+        }
+        let ours = || if self.utf8 { WireName::utf8(mailbox) } else { WireName::of(mailbox) };
+        Ok(self.odd_names.get(mailbox).cloned().unwrap_or_else(ours))
     }
 
-    pub fn note_odd_name(&mut self, mailbox: MailboxName, wire: WireName) {
-        self.odd_names.insert(mailbox, wire);
+    /// Notes how the server writes a name; None: as we do.
+    pub fn note_name(&mut self, mailbox: &MailboxName, odd: Option<WireName>) {
+        match odd {
+            Some(wire) => _ = self.odd_names.insert(mailbox.clone(), wire),
+            None => _ = self.odd_names.remove(mailbox),
+        }
     }
 }
 

@@ -1,26 +1,32 @@
 //! Commands as they go out. The only place that writes one, so that nothing from outside can end a command and begin another:
-//! mailbox names are printable ASCII by then, strings are quoted or literals, and CR, LF and NUL do not pass.
+//! mailbox names hold no control characters by then, strings are quoted or literals, and CR, LF and NUL do not pass.
 
 use super::utf7;
 use crate::mail::{MailboxName, UidSet};
-use std::fmt::Write as _;
+use std::io::Write as _;
 
-/// A mailbox's name in the form the server knows: printable ASCII.
+/// A mailbox's name in the form the server knows: printable ASCII, but for servers that write otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WireName(String);
+pub struct WireName(Vec<u8>);
 
 impl WireName {
+    /// In modified UTF-7.
     pub fn of(name: &MailboxName) -> Self {
-        Self(utf7::encode(name.as_str()))
+        Self(utf7::encode(name.as_str()).into_bytes())
     }
 
-    /// A name as a server wrote it, where it can be sent back as it stands.
+    /// As it is, where the server takes UTF-8 (RFC 6855, RFC 9051).
+    pub fn utf8(name: &MailboxName) -> Self {
+        Self::raw(name.as_str().as_bytes()).unwrap_or_else(|| Self::of(name))
+    }
+
+    /// A name as a server wrote it, where it can be sent back as it stands: quoted, as no string may hold control characters.
     pub fn raw(octets: &[u8]) -> Option<Self> {
-        let printable = octets.iter().all(|b| matches!(b, b' '..=b'~'));
-        printable.then(|| Self(String::from_utf8_lossy(octets).into_owned()))
+        (!octets.iter().any(u8::is_ascii_control)).then(|| Self(octets.to_vec()))
     }
 
-    pub fn as_str(&self) -> &str {
+    #[cfg(any(test, fuzzing))]
+    pub fn octets(&self) -> &[u8] {
         &self.0
     }
 }
@@ -32,39 +38,39 @@ pub struct Unsayable;
 /// A command without its tag. (No Debug: it may hold a password.)
 pub struct Command {
     /// Lines without line end; behind all but the last a literal follows.
-    line: String,
-    literals: Vec<(String, Vec<u8>)>,
+    line: Vec<u8>,
+    literals: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 impl Command {
     /// Begins with words of our own.
     pub fn new(words: &'static str) -> Self {
-        Self { line: words.to_owned(), literals: Vec::new() }
+        Self { line: words.into(), literals: Vec::new() }
     }
 
     /// Further words of our own.
     pub fn words(mut self, words: &'static str) -> Self {
-        self.line.push(' ');
-        self.line.push_str(words);
+        self.line.push(b' ');
+        self.line.extend_from_slice(words.as_bytes());
         self
     }
 
     pub fn mailbox(mut self, name: &WireName) -> Self {
-        self.line.push(' ');
+        self.line.push(b' ');
         quote(&name.0, &mut self.line);
         self
     }
 
     /// ` +X-GM-LABELS ("name")`: a label is named like the mailbox that shows it.
     pub fn add_label(mut self, name: &WireName) -> Self {
-        self.line.push_str(" +X-GM-LABELS (");
+        self.line.extend_from_slice(b" +X-GM-LABELS (");
         quote(&name.0, &mut self.line);
-        self.line.push(')');
+        self.line.push(b')');
         self
     }
 
     pub fn uids(mut self, uids: &UidSet) -> Self {
-        // Writing to a String cannot fail.
+        // Writing to memory cannot fail.
         let _ = write!(self.line, " {uids}");
         self
     }
@@ -83,8 +89,8 @@ impl Command {
     /// The first response of a SASL mechanism, in base64 (RFC 4959).
     pub fn initial(mut self, response: &str) -> Self {
         debug_assert!(response.bytes().all(|b| b.is_ascii_graphic()), "not base64");
-        self.line.push(' ');
-        self.line.push_str(response);
+        self.line.push(b' ');
+        self.line.extend_from_slice(response.as_bytes());
         self
     }
 
@@ -93,9 +99,9 @@ impl Command {
         if text.contains(['\r', '\n', '\0']) {
             return Err(Unsayable);
         }
-        self.line.push(' ');
+        self.line.push(b' ');
         if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
-            quote(text, &mut self.line);
+            quote(text.as_bytes(), &mut self.line);
         } else {
             self.literals.push((std::mem::take(&mut self.line), text.as_bytes().to_vec()));
         }
@@ -112,23 +118,25 @@ impl Command {
             _ => pieces.push(octets.to_vec()),
         };
         for (line, literal) in &self.literals {
-            put(format!("{line}{{{}{plus}}}\r\n", literal.len()).as_bytes(), false);
+            put(line, false);
+            put(format!("{{{}{plus}}}\r\n", literal.len()).as_bytes(), false);
             put(literal, !literal_plus);
         }
-        put(format!("{}\r\n", self.line).as_bytes(), false);
+        put(&self.line, false);
+        put(b"\r\n", false);
         pieces
     }
 }
 
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        if matches!(c, '"' | '\\') {
-            out.push('\\');
+fn quote(text: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    for octet in text {
+        if matches!(octet, b'"' | b'\\') {
+            out.push(b'\\');
         }
-        out.push(c);
+        out.push(*octet);
     }
-    out.push('"');
+    out.push(b'"');
 }
 
 #[cfg(test)]

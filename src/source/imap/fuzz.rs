@@ -14,11 +14,11 @@ pub fn response(octets: &[u8]) {
             let _ = (refused(&said, Some(&MailboxName::inbox())), sign_in_refused(condition, &said), wants_a_wait(&said));
         }
         Ok(Response::List(listed)) => {
-            if let Some((info, wire)) = super::mailboxes::read(&listed) {
+            if let Some((info, wire)) = super::mailboxes::read(&listed, false) {
                 assert!(!info.name.as_str().chars().any(is_unsafe));
                 // It can be said to the server again as the server said it.
                 let wire = wire.unwrap_or_else(|| WireName::of(&info.name));
-                assert!(info.special == Some(SpecialUse::Inbox) || wire.as_str().as_bytes() == &*listed.name);
+                assert!(info.special == Some(SpecialUse::Inbox) || wire.octets() == &*listed.name);
             }
         }
         _ => {}

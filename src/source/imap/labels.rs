@@ -47,14 +47,14 @@ pub fn of(
         .pieces(session.pace.of(BATCH), SET_OCTETS)
         .map(|uids| Command::new("UID FETCH").uids(&uids).words("(UID X-GM-LABELS)"));
     let mut known: BTreeSet<Label> = BTreeSet::new();
-    let (mut found, mut odd) = (BTreeSet::new(), Vec::new());
+    let (mut found, mut odd, utf8) = (BTreeSet::new(), Vec::new(), session.utf8);
     session.pipeline(&mut commands, &mut |step| {
         let Step::Fetch(Fetch { uid: Some(uid), labels: Some(labels), .. }, _) = step else { return ControlFlow::Continue(()) };
         if !wanted.contains(uid) {
             return ControlFlow::Continue(());
         }
         for label in labels {
-            let Some(label) = readable(&label, &mut odd) else { continue };
+            let Some(label) = readable(&label, utf8, &mut odd) else { continue };
             let label = known.get(&*label).cloned().unwrap_or_else(|| {
                 let label: Label = label.into();
                 known.insert(label.clone());
@@ -69,18 +69,18 @@ pub fn of(
         }
     })?;
     for (name, wire) in odd {
-        session.note_odd_name(name, wire);
+        session.note_name(&name, Some(wire));
     }
     Ok(found.into_iter().map(|(uid, label)| (MessageRef::from_uid(uid), label)).collect())
 }
 
 /// A label as we keep it. None: it cannot be given, or not be sent back.
-fn readable(octets: &[u8], odd: &mut Vec<(MailboxName, super::encode::WireName)>) -> Option<String> {
+fn readable(octets: &[u8], utf8: bool, odd: &mut Vec<(MailboxName, super::encode::WireName)>) -> Option<String> {
     if octets.strip_prefix(b"\\").is_some_and(|word| word.iter().all(u8::is_ascii_alphabetic)) {
         let own = OWN.iter().find(|(own, _)| own.as_bytes().eq_ignore_ascii_case(octets));
         return own.map(|(own, _)| (*own).to_owned());
     }
-    let (name, wire) = named(octets)?;
+    let (name, wire) = named(octets, utf8)?;
     odd.extend(wire.map(|wire| (name.clone(), wire)));
     Some(name.as_str().to_owned()).filter(|name| !name.is_empty())
 }
@@ -94,7 +94,7 @@ pub fn add(session: &mut Session, mailbox: &MailboxName, uid_validity: u32, mess
         select(session, mailbox, uid_validity)?;
     }
     let own = OWN.iter().find(|(own, _)| *own == label).map(|(_, words)| *words);
-    let name = session.wire_name(&MailboxName::new(label));
+    let name = session.wire_name(&MailboxName::new(label))?;
     for part in uids(messages).pieces(u32::MAX, SET_OCTETS) {
         let command = Command::new("UID STORE").uids(&part);
         let command = match own {

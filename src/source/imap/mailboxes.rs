@@ -24,10 +24,10 @@ pub fn namespaces(session: &mut Session) -> Result<Option<Namespaces>> {
 }
 
 fn ask_namespaces(session: &mut Session) -> Result<Option<Namespaces>> {
-    let mut said = None;
+    let (mut said, utf8) = (None, session.utf8);
     let outcome = session.exchange(&Command::new("NAMESPACE"), &mut |response| {
         if let Response::Namespaces(spaces) = response {
-            said = Some(spaces.map(|group| group.iter().filter_map(beginning).collect::<Vec<_>>()));
+            said = Some(spaces.map(|group| group.iter().filter_map(|space| beginning(space, utf8)).collect::<Vec<_>>()));
         }
         Ok(())
     });
@@ -48,9 +48,8 @@ fn ask_namespaces(session: &mut Session) -> Result<Option<Namespaces>> {
 }
 
 /// How the names of a namespace begin, as the member reads them.
-fn beginning((prefix, separator): &Beginning<'_>) -> Option<String> {
-    let raw = WireName::raw(prefix).filter(|raw| raw.as_str().len() <= MAX_NAME)?;
-    let mut prefix = decoded(&raw).unwrap_or_else(|| raw.as_str().to_owned());
+fn beginning((prefix, separator): &Beginning<'_>, utf8: bool) -> Option<String> {
+    let mut prefix = named(prefix, utf8)?.0.as_str().to_owned();
     // What lies below INBOX lies behind a separator, said or not.
     if prefix.eq_ignore_ascii_case("INBOX") {
         prefix.extend(separator);
@@ -68,14 +67,13 @@ pub fn list(session: &mut Session) -> Result<Vec<MailboxInfo>> {
     } else {
         Command::new("LIST \"\" \"*\"")
     };
-    let (mut found, mut odd) = (Vec::new(), Vec::new());
+    let (mut found, utf8) = (Vec::new(), session.utf8);
     session
         .exchange(&command, &mut |response| {
             if let Response::List(listed) = response
-                && let Some((info, wire)) = read(&listed)
+                && let Some(mailbox) = read(&listed, utf8)
             {
-                odd.extend(wire.map(|wire| (info.name.clone(), wire)));
-                found.push(info);
+                found.push(mailbox);
             }
             if found.len() > MAX_MAILBOXES {
                 return Err(SourceError::Protocol { detail: "more mailboxes than there can be".into() });
@@ -83,18 +81,22 @@ pub fn list(session: &mut Session) -> Result<Vec<MailboxInfo>> {
             Ok(())
         })
         .map_err(|failed| failed.about(None))?;
-    for (name, wire) in odd {
-        session.note_odd_name(name, wire);
+    // Of two that we would call the same, the one that is written as it should be keeps the name.
+    found.sort_by(|(a, odd), (b, other)| (order(a), odd.is_some()).cmp(&(order(b), other.is_some())));
+    found.dedup_by(|(a, _), (b, _)| a.name == b.name);
+    let mut list = Vec::with_capacity(found.len());
+    for (info, odd) in found {
+        session.note_name(&info.name, odd);
+        list.push(info);
     }
-    guess(&mut found, &own);
-    found.sort_by(|a, b| order(a).cmp(&order(b)));
-    found.dedup_by(|a, b| a.name == b.name);
-    Ok(found)
+    session.names_known = true;
+    guess(&mut list, &own);
+    Ok(list)
 }
 
 /// CREATE and SUBSCRIBE. That it is there already is no error; that it can't be subscribed is none either.
 pub fn create(session: &mut Session, mailbox: &MailboxName) -> Result<()> {
-    let name = session.wire_name(mailbox);
+    let name = session.wire_name(mailbox)?;
     if let Err(refusal) = session.command(&Command::new("CREATE").mailbox(&name), None) {
         // Servers say "it exists" in many words: so look.
         if session.wire.is_broken() || session.open_mailbox(mailbox, Access::Read).is_err() {
@@ -112,8 +114,8 @@ fn order(info: &MailboxInfo) -> (bool, &MailboxName) {
 }
 
 /// A mailbox as we name it, and its wire form where we would write that otherwise. None: a name that cannot be sent back.
-pub(super) fn read(listed: &Listed<'_>) -> Option<(MailboxInfo, Option<WireName>)> {
-    let (name, odd) = named(&listed.name)?;
+pub(super) fn read(listed: &Listed<'_>, utf8: bool) -> Option<(MailboxInfo, Option<WireName>)> {
+    let (name, odd) = named(&listed.name, utf8)?;
     let is_inbox = name == MailboxName::inbox();
     let has = |attribute: &str| listed.attributes.iter().any(|a| a == attribute);
     let special = if is_inbox { Some(SpecialUse::Inbox) } else { listed.attributes.iter().find_map(|a| special(a)) };
@@ -121,22 +123,33 @@ pub(super) fn read(listed: &Listed<'_>) -> Option<(MailboxInfo, Option<WireName>
     Some((MailboxInfo { name, separator: listed.separator, special, selectable }, odd))
 }
 
-/// A name with control characters stays as the server writes it: they must not reach a screen.
-fn decoded(raw: &WireName) -> Option<String> {
-    utf7::decode(raw.as_str()).filter(|name| !name.chars().any(is_unsafe))
-}
-
-/// What we call what a server calls so, and its own form where we would write that otherwise. None: it cannot be sent back.
-pub fn named(octets: &[u8]) -> Option<(MailboxName, Option<WireName>)> {
+/// What we call what a server calls so, and its own form where we would write that otherwise. None: it cannot be sent back, or not be
+/// shown. `utf8`: names are in UTF-8 by agreement.
+///
+/// Some servers write UTF-8 though nobody agreed to it (RFC 6855 section 3 asks for modified UTF-7 then), or octets that are none. Whatever
+/// it is, it is shown as well as can be, and sent back as it came.
+pub fn named(octets: &[u8], utf8: bool) -> Option<(MailboxName, Option<WireName>)> {
     if octets.len() > MAX_NAME {
         return None;
     }
     let raw = WireName::raw(octets)?;
-    if raw.as_str().eq_ignore_ascii_case("INBOX") {
+    if octets.eq_ignore_ascii_case(b"INBOX") {
         return Some((MailboxName::inbox(), None));
     }
-    let name = MailboxName::new(&decoded(&raw).filter(|name| !name.is_empty()).unwrap_or_else(|| raw.as_str().to_owned()));
-    let odd = (WireName::of(&name) != raw).then_some(raw);
+    let text = match std::str::from_utf8(octets) {
+        Ok(text) => text.to_owned(),
+        // What was most likely meant by it, octet for octet.
+        Err(_) => octets.iter().map(|octet| char::from(*octet)).collect(),
+    };
+    // A name in UTF-7 with control characters stays as the server writes it: they must not reach a screen.
+    let decoded = if utf8 || !text.is_ascii() { None } else { utf7::decode(&text) };
+    let shown = decoded.filter(|name| !name.is_empty() && !name.chars().any(is_unsafe)).unwrap_or(text);
+    if shown.chars().any(is_unsafe) {
+        return None;
+    }
+    let name = MailboxName::new(&shown);
+    let ours = if utf8 { WireName::utf8(&name) } else { WireName::of(&name) };
+    let odd = (ours != raw).then_some(raw);
     Some((name, odd))
 }
 

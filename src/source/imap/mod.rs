@@ -37,7 +37,8 @@ use crate::account::spec::CertificatePrint;
 use crate::account::{Secret, Security};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces};
 use dialogue::{Access, Pace, Session};
-use std::collections::BTreeSet;
+use encode::WireName;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 /// Where and as whom to sign in.
@@ -82,8 +83,10 @@ pub struct ImapSource {
     renew: Option<Renew>,
     cancel: Cancel,
     session: Option<Session>,
-    /// Outlives the connection.
+    /// Outlive the connection: how much is asked for, and what the server calls its mailboxes.
     pace: Pace,
+    odd_names: BTreeMap<MailboxName, WireName>,
+    names_known: bool,
     /// What the server wanted the member to read, and how much of it was told.
     alerts: Vec<String>,
     told: usize,
@@ -98,7 +101,17 @@ impl ImapSource {
     /// Errors: everything that can stand in the way, from `UnknownHost` over `Certificate` to `WrongPassword`.
     pub fn connect(config: ImapConfig, cancel: Cancel) -> Result<Self> {
         let session = Session::open(&config, &cancel)?;
-        let mut source = Self { config, renew: None, cancel, session: None, pace: Pace::default(), alerts: Vec::new(), told: 0 };
+        let mut source = Self {
+            config,
+            renew: None,
+            cancel,
+            session: None,
+            pace: Pace::default(),
+            odd_names: BTreeMap::new(),
+            names_known: false,
+            alerts: Vec::new(),
+            told: 0,
+        };
         source.put_back(session);
         Ok(source)
     }
@@ -117,6 +130,10 @@ impl ImapSource {
             }
         }
         self.pace = session.pace;
+        self.names_known = session.names_known;
+        if self.odd_names != session.odd_names {
+            self.odd_names.clone_from(&session.odd_names);
+        }
         self.session = Some(session).filter(|s| !s.wire.is_broken());
     }
 
@@ -130,7 +147,9 @@ impl ImapSource {
             if let Some(secret) = self.renew.as_mut().and_then(|renew| renew()) {
                 self.config.secret = secret;
             }
-            Session::open(&self.config, &self.cancel)?
+            let mut session = Session::open(&self.config, &self.cancel)?;
+            (session.odd_names, session.names_known) = (self.odd_names.clone(), self.names_known);
+            session
         };
         session.pace = self.pace;
         let outcome = work(&mut session);

@@ -51,7 +51,7 @@ fn attempt(
     if wanted.is_empty() {
         return Ok(());
     }
-    let road = Road { from, uid_validity, to, target: session.wire_name(to) };
+    let road = Road { from, uid_validity, to, target: session.wire_name(to)? };
     if session.tells_places.as_ref() == Some(to) && session.has("MOVE") {
         // It has said of each message where it went: what it does not speak of, it has not moved. One step after the other, the
         // mailbox stays open.

@@ -22,6 +22,12 @@ fn what_is_not_ascii_is_a_literal() {
     assert_eq!(pieces, ["D1 LOGIN \"anna\" {6}\r\n".as_bytes(), "Küche\r\n".as_bytes()]);
     assert_eq!(Command::new("LOGIN").string("a\nb").err(), Some(Unsayable));
     assert_eq!(WireName::raw(b"a\r\nb"), None);
+    // A name as an odd server writes it goes back as it came; what no string can hold does not.
+    let raw = WireName::raw("M\u{f6}wen \"1\"".as_bytes()).unwrap();
+    assert_eq!(sent(&Command::new("SELECT").mailbox(&raw)), "D1 SELECT \"M\u{f6}wen \\\"1\\\"\"\r\n");
+    let latin = Command::new("SELECT").mailbox(&WireName::raw(b"M\xf6wen").unwrap()).pieces("D1", false).concat();
+    assert_eq!(latin, b"D1 SELECT \"M\xf6wen\"\r\n");
+    assert_eq!(WireName::utf8(&MailboxName::new("a\r\nb")), WireName::of(&MailboxName::new("a\r\nb")));
 }
 
 proptest! {
