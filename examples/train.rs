@@ -36,7 +36,7 @@ fn main() {
             _ => dirs.push(word),
         }
     }
-    let names: Vec<&str> = floods::names().into_iter().filter(|name| name.contains(&only)).collect();
+    let names: Vec<&str> = floods::training_names().into_iter().filter(|name| name.contains(&only)).collect();
     let made = (1..=seeds).flat_map(|seed| names.iter().map(move |name| (floods::make(name, seed, size), seed as usize - 1)));
     let mut cases: Vec<(Case, usize)> = made.map(|(made, part)| (Case::of(&made), part)).collect();
     cases.extend(dirs.iter().map(|dir| (Case::read(Path::new(dir)), 0)));
@@ -44,21 +44,21 @@ fn main() {
     let mut boxes: Vec<Labelled> = twice.map(|(case, part)| Labelled::of(case, part)).collect();
     let messages: usize = boxes.iter().map(|b| b.case.messages.len()).sum();
     let mut table = Table::read(TABLE);
-    let parts = costs(&mut boxes, &table.weights());
+    let parts = costs(&mut boxes, &table);
     let first: u64 = parts.iter().sum();
     println!("{} boxes, {messages} messages; the table as it stands costs {} {parts:?}", boxes.len(), first / 1_000);
 
     if sections.is_empty() || sections.iter().any(|section| section == "kind") {
         let mut learned = table.clone();
         regress(&mut learned, &boxes);
-        let regressed = cost(&mut boxes, &learned.weights());
+        let regressed = cost(&mut boxes, &learned);
         println!("with regressed weights of kinds: {}", regressed / 1_000);
         if regressed < first {
             table = learned;
         }
     }
     let last = descend(&mut table, &mut boxes, rounds, &sections);
-    println!("at the end: {} {:?}", last / 1_000, costs(&mut boxes, &table.weights()));
+    println!("at the end: {} {:?}", last / 1_000, costs(&mut boxes, &table));
     if write && last < first {
         std::fs::write(PATH, table.text()).expect("the table can be written");
         println!("written: {PATH}");

@@ -99,9 +99,9 @@ fn training_is_reproducible() {
         let made = ["bomb_short", "reply_all_club_small"].map(|name| small(name, 1));
         let mut boxes: Vec<train::Labelled> = made.iter().map(|made| train::Labelled::of(Case::of(made), 0)).collect();
         let mut table = Table::read(train::TABLE);
-        let before = train::cost(&mut boxes, &table.weights());
+        let before = train::cost(&mut boxes, &table);
         train::regress(&mut table, &boxes);
-        if train::cost(&mut boxes, &table.weights()) > before {
+        if train::cost(&mut boxes, &table) > before {
             table = Table::read(train::TABLE);
         }
         let after = train::descend(&mut table, &mut boxes, 1, &["form".to_owned()]);
@@ -110,6 +110,21 @@ fn training_is_reproducible() {
     };
     assert_eq!(Table::read(train::TABLE).text(), train::TABLE, "a table that nothing is learned for stays as it is");
     assert_eq!(learn(), learn());
+}
+
+/// What was learned is where the trainer comes to rest, also on fewer boxes than it learned from: the words, pairs and fingerprints it
+/// changed, and the limits of a sign-up. What forms show hangs on more boxes than a test can wait for. (All numbers on all training boxes, some minutes:
+/// `cargo run --release --example train -- --rounds 2` ends in the table it began with.)
+#[test]
+fn the_trainer_leaves_what_it_learned() {
+    let names = ["bomb_short", "bomb_on_alias", "bomb_with_own_matters", "bomb_with_forgers"];
+    let made = (1..=3_u64).flat_map(|seed| names.map(|name| (seed as usize - 1, small(name, seed))));
+    let mut boxes: Vec<train::Labelled> =
+        made.map(|(part, made)| train::Labelled::of(train::veiled(&Case::of(&made)), part)).collect();
+    let mut table = Table::read(train::TABLE);
+    let sections = ["words welcome", "pair subject_subject", "bulk token_link", "limit sign_up"].map(str::to_owned);
+    train::descend(&mut table, &mut boxes, 1, &sections);
+    assert!(table.text() == train::TABLE, "the trainer would change the table: run it");
 }
 
 /// What training may see and what is measured share no sender of a site and no subject of a confirmation.

@@ -25,6 +25,8 @@ pub enum Condition {
     SenderDomain(Vec<String>),
     /// From has one of these local parts.
     SenderName(Vec<String>),
+    /// From's address contains one of these.
+    SenderHas(Vec<String>),
     /// The subject contains one of these.
     Subject(Vec<String>),
     /// In-Reply-To or References names one of these Message-IDs (without angle brackets).
@@ -33,8 +35,10 @@ pub enum Condition {
     NullReturnPath,
     /// multipart/report (RFC 6522).
     Report,
-    /// Marked as sent by an answering machine (RFC 3834 and its older kin).
+    /// Marked as sent by a machine (RFC 3834 and its older kin).
     Automatic,
+    /// Marked as a machine's answer: the same, but for what machines send unasked (`auto-generated`), as shops and practices do.
+    AutomaticAnswer,
 }
 
 impl Condition {

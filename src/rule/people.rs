@@ -2,7 +2,7 @@
 
 use super::Condition;
 use crate::mail::{Envelope, address};
-use crate::triage::{Channel, Findings, Incident, Kind, Protection};
+use crate::triage::{Channel, Findings, Incident, Kind, Protection, ROLES};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -66,8 +66,11 @@ pub(super) fn exceptions(
         let rank = match verdict.protected {
             Some(Protection::Evidence) | None if inside => None,
             Some(Protection::Evidence) | None => {
-                let before = message.received < incident.started;
-                (by_domain || before && verdict.channel == Channel::Direct && verdict.kind == Kind::Ordinary).then_some(3)
+                let before = message.received < incident.started && verdict.incident.is_none();
+                // Through the flooded channel itself too: the talk of those who always wrote there goes on.
+                let wrote = verdict.channel == Channel::Direct && verdict.kind == Kind::Ordinary
+                    || verdict.channel == incident.channel && matches!(verdict.kind, Kind::Ordinary | Kind::List);
+                (by_domain || before && wrote).then_some(3)
             }
             Some(_) => Some(if inside { 0 } else { 2 }),
         };
@@ -114,6 +117,19 @@ pub(super) fn exceptions(
     out.addresses = addresses.into_iter().filter(|a: &String| !domains.contains(address::domain_of(a))).collect();
     out.domains = domains.into_iter().collect();
     out
+}
+
+/// "An office of the house that runs the channel": it may explain the flood, and must be heard. `key` is the channel's address, or
+/// its list-id, which begins with the list's name.
+pub(super) fn office(incident: &Incident, key: &str) -> Option<Condition> {
+    let (local, domain) = key.rsplit_once('@').or(key.split_once('.')).unwrap_or_default();
+    let houses = BTreeSet::from([&*incident.operator.domain, domain]);
+    let houses: Vec<String> = houses.into_iter().filter(|d| d.contains('.')).map(str::to_owned).collect();
+    // Mail servers write as postmaster; and what the channel itself sends is the flood.
+    let offices =
+        ROLES.into_iter().filter(|role| !matches!(*role, "postmaster" | "hostmaster") && !role.eq_ignore_ascii_case(local));
+    let offices = Condition::SenderName(offices.map(str::to_owned).collect());
+    (!houses.is_empty()).then(|| Condition::All(vec![Condition::SenderDomain(houses), offices]))
 }
 
 /// Where the flood comes from: there an exception for a whole domain would open the gate.

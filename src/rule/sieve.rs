@@ -106,6 +106,7 @@ fn test(condition: &Condition, depth: usize) -> String {
         Condition::Sender(list) => keys("address :is \"from\"", list, depth),
         Condition::SenderDomain(list) => keys("address :domain :is \"from\"", list, depth),
         Condition::SenderName(list) => keys("address :localpart :is \"from\"", list, depth),
+        Condition::SenderHas(list) => keys("address :contains \"from\"", list, depth),
         Condition::Subject(list) => keys("header :contains \"subject\"", list, depth),
         Condition::Answers(list) => {
             let framed: Vec<String> = list.iter().map(|id| format!("<{id}>")).collect();
@@ -118,12 +119,13 @@ fn test(condition: &Condition, depth: usize) -> String {
         Condition::Report => {
             "header :matches \"content-type\" [\"multipart/report\", \"multipart/report;*\", \"multipart/report *\"]".to_owned()
         }
-        Condition::Automatic => {
+        Condition::Automatic | Condition::AutomaticAnswer => {
+            let word = if matches!(condition, Condition::Automatic) { "auto-*" } else { "auto-replied*" };
             let names = ANSWERING.map(quoted).join(", ");
             let said = [format!("header :matches [{names}] \"*\""), format!("not header :is [{names}] \"no\"")];
             any(
                 &[
-                    "header :matches \"auto-submitted\" \"auto-*\"".to_owned(),
+                    format!("header :matches \"auto-submitted\" \"{word}\""),
                     "header :is \"precedence\" \"auto_reply\"".to_owned(),
                     group("allof", &said, depth + 1),
                 ],

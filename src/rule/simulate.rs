@@ -17,18 +17,23 @@ pub fn holds(condition: &Condition, message: &Envelope) -> bool {
         Condition::Sender(list) => one_of(list, message.from_addr()),
         Condition::SenderDomain(list) => one_of(list, address::domain_of(message.from_addr())),
         Condition::SenderName(list) => message.from_addr().rsplit_once('@').is_some_and(|(name, _)| one_of(list, name)),
+        Condition::SenderHas(list) => list.iter().any(|part| contains(message.from_addr(), part)),
         Condition::Subject(phrases) => phrases.iter().any(|p| contains(&message.subject, p)),
         Condition::Answers(ids) => {
             message.in_reply_to.iter().chain(&message.references).any(|have| ids.iter().any(|id| **have == **id))
         }
         Condition::NullReturnPath => message.auto.return_path.as_deref() == Some(""),
         Condition::Report => &*message.content_type == "multipart/report",
-        Condition::Automatic => {
-            message.auto.auto_submitted.as_deref().is_some_and(|word| word.starts_with("auto-"))
-                || message.auto.precedence.as_deref() == Some("auto_reply")
-                || message.auto.auto_reply
-        }
+        Condition::Automatic => automatic(message, "auto-"),
+        Condition::AutomaticAnswer => automatic(message, "auto-replied"),
     }
+}
+
+/// Marked as a machine's, with this beginning of Auto-Submitted, or as older programs do.
+fn automatic(message: &Envelope, word: &str) -> bool {
+    message.auto.auto_submitted.as_deref().is_some_and(|have| have.starts_with(word))
+        || message.auto.precedence.as_deref() == Some("auto_reply")
+        || message.auto.auto_reply
 }
 
 /// Addresses of To and Cc.

@@ -35,6 +35,19 @@ const AUTO_SUBJECTS: &[&str] = &[
     "Otomatik yanıt",
 ];
 
+/// List servers ask whether one wants to subscribe; what they write in the subject holds a random part, so their address must tell.
+fn robots() -> [Condition; 2] {
+    let by_name = Condition::SenderName(texts(&["sympa", "listserv", "majordomo", "mailman"]));
+    [
+        Condition::All(vec![by_name, Condition::Subject(texts(&["subscribe", "confirmation request"]))]),
+        Condition::All(vec![Condition::SenderHas(texts(&["-confirm+", "-request@"])), Condition::Subject(texts(&["confirm "]))]),
+    ]
+}
+
+fn texts(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
 /// An incident with everything a rule is cut from.
 struct Case<'a> {
     findings: &'a Findings,
@@ -94,6 +107,9 @@ pub(super) fn filter(
         }
     };
     parts.extend(exceptions.condition());
+    if let (IncidentKind::OpenList, Some(office)) = (incident.kind, people::office(incident, channel_key(&incident.channel))) {
+        parts.push(office.negated());
+    }
     // One sender's flood through a list is no reason to shut the others out.
     if let (IncidentKind::OpenList, Some(sender)) = (incident.kind, case.only_sender()) {
         parts.push(Condition::Sender(vec![sender]));
@@ -233,14 +249,18 @@ fn bomb(case: &Case<'_>) -> Vec<Condition> {
     for (message, verdict) in case.messages.iter().zip(&case.findings.verdicts) {
         let inside = verdict.incident == Some(case.incident.id);
         // Of the incident's protected mail those kept for their sender say nothing of phrases: a known shop signs up too.
-        if !inside || verdict.protected.is_some_and(by_content) {
+        // A sign-up that the member made once shows no phrase of other mail.
+        let signed_up = !inside && verdict.protected.is_none() && matches!(verdict.kind, Kind::Confirmation | Kind::Welcome);
+        if (!inside && !signed_up) || verdict.protected.is_some_and(by_content) {
             others.push(&*message.subject);
         } else if verdict.offered() {
             let domain = address::domain_of(message.from_addr());
             flood.push(Seen { subject: &message.subject, domain, evidence: &verdict.evidence });
         }
     }
-    let mut parts = vec![Condition::Subject(phrases::choose(&flood, &others))];
+    let mut says = vec![Condition::Subject(phrases::choose(&flood, &others))];
+    says.extend(robots().into_iter().filter(|robot| case.offered().any(|m| simulate::holds(robot, m))));
+    let mut parts = vec![if says.len() > 1 { Condition::Any(says) } else { Condition::All(says) }];
     let key = &*case.incident.key;
     let (named, all) =
         case.offered().fold((0, 0), |(n, all), m| (n + usize::from(recipients(m).any(|a| *a.addr == *key)), all + 1));
@@ -260,12 +280,15 @@ const fn by_content(protection: Protection) -> bool {
 fn auto_loop(case: &Case<'_>) -> Option<Vec<Condition>> {
     let key = people::usable(&case.incident.key).then(|| case.incident.key.to_string())?;
     let mut marks = vec![Condition::Automatic];
-    let said: Vec<String> =
-        AUTO_SUBJECTS.iter().filter(|p| case.offered().any(|m| contains(&m.subject, p))).map(|p| (*p).to_owned()).collect();
-    if !said.is_empty() {
-        marks.push(Condition::Subject(said));
-    }
+    marks.extend(auto_subjects(case));
     Some(vec![Condition::Sender(vec![key]), Condition::Any(marks)])
+}
+
+/// How the flood's answering machines begin their subjects.
+fn auto_subjects(case: &Case<'_>) -> Option<Condition> {
+    let said = AUTO_SUBJECTS.iter().filter(|p| case.offered().any(|m| contains(&m.subject, p))).map(|p| (*p).to_owned());
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then_some(Condition::Subject(said))
 }
 
 /// Notices on mail that the member never sent: known by their form, and by the address they go to.
@@ -273,7 +296,9 @@ fn backscatter(case: &Case<'_>) -> Option<Vec<Condition>> {
     let key = people::usable(&case.incident.key).then(|| case.incident.key.to_string())?;
     let mut marks = vec![Condition::NullReturnPath, Condition::Report, Condition::SenderName(vec!["mailer-daemon".to_owned()])];
     if case.incident.kinds.get(&Kind::AutoReply).is_some_and(|n| *n > 0) {
-        marks.push(Condition::Automatic);
+        // What machines send unasked is none of it: appointments and bills come so.
+        marks.push(Condition::AutomaticAnswer);
+        marks.extend(auto_subjects(case));
     }
     Some(vec![Condition::Recipient(vec![key]), Condition::Any(marks)])
 }

@@ -74,7 +74,9 @@ fn in_flood(ordered: &Ordered<'_>, at: usize, signal: &Signal, flood: IncidentKi
         // The subject says in so many words that it is a sign-up: upon the member, and of nothing else; in a list's, and of which sort.
         Kind::Confirmation | Kind::Welcome => {
             let said = signal.scores.words() >= ordered.weights.number(Number::SignUpWords);
-            let open = if upon_me { signal.scores.content.is_some() } else { lead < CLOSE };
+            // Upon the member, who keeps no list of addresses may have been asked for it: the text would show the name and the matter.
+            let asked = signal.scores.content.is_some() || !signal.is(Marks::UNSUBSCRIBE) && !signal.is(Marks::LIST_ROBOT);
+            let open = if upon_me { asked } else { lead < CLOSE };
             !said || open
         }
         Kind::Newsletter if !upon_me => lead < CLOSE,

@@ -80,6 +80,12 @@ fn edition(signal: &Signal) -> bool {
         && !signal.marks.any(Marks::TOKEN_LINK.with(Marks::LONG_TOKEN))
 }
 
+/// Did the member ask for it, whatever is to be confirmed? It knows the name, and a day, an amount or a number besides: no form that
+/// somebody else filled in knows both.
+fn asked_for(signal: &Signal) -> bool {
+    signal.is(OWN_MATTER) && !signal.is(Marks::LIST_ROBOT)
+}
+
 /// Does a direct message look like a sign-up nobody here asked for? Words or a bulk sender's fingerprints; a stranger; no
 /// answer, no machine's report; and not plainly something else, such as a booking.
 pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
@@ -91,7 +97,7 @@ pub fn sign_up(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
         return false;
     }
     // A forger's mail among the sign-ups is none of them, whatever it wants confirmed.
-    if signal.scores.look_alike || edition(signal) {
+    if signal.scores.look_alike || edition(signal) || asked_for(signal) {
         return false;
     }
     let fingerprint = i32::from(signal.scores.fingerprint);
@@ -120,7 +126,13 @@ fn by_form(ordered: &Ordered<'_>, at: usize, signal: &Signal) -> bool {
     let by_machine = signal.marks.any(MACHINE) && !signal.is(Marks::LIST_ROBOT);
     let crowd = signal.recipients >= super::signals::CROWD;
     let stranger = ordered.first_seen(at) && !by_machine && !crowd && !signal.is(Marks::REPLY);
-    if !stranger || !signal.is(Marks::TEXT) || signal.scores.other_matter || signal.scores.look_alike || edition(signal) {
+    if !stranger
+        || !signal.is(Marks::TEXT)
+        || signal.scores.other_matter
+        || signal.scores.look_alike
+        || edition(signal)
+        || asked_for(signal)
+    {
         return false;
     }
     let person = signal.personal_mail(false);

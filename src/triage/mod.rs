@@ -35,6 +35,7 @@ pub mod weights;
 
 pub use evidence::EVIDENCE_CODES;
 pub use findings::*;
+pub use signals::ROLES;
 
 use crate::mail::{Address, Envelope, Flags};
 use intern::Interner;

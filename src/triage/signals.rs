@@ -403,6 +403,7 @@ static TOKEN_WORDS: Words<14> = Words::new([
 /// What stands in addresses nobody reads, punctuation left out.
 static NO_REPLY: Words<6> =
     Words::new(["noreply", "donotreply", "nichtantworten", "nepasrepondre", "noresponder", "keineantwort"]);
+/// Local parts that speak for an organisation.
 pub const ROLES: [&str; 24] = [
     "info",
     "office",

@@ -10,7 +10,7 @@ use super::storm::{Mix, Pace, Storm};
 use super::{bank, mime};
 use deich::triage::Kind;
 
-type Make = fn(&mut Scene);
+pub type Make = fn(&mut Scene);
 
 pub const TABLE: &[(&str, Make)] = &[
     // The open list, through every kind of list server.
@@ -47,6 +47,7 @@ pub const TABLE: &[(&str, Make)] = &[
     ("bomb_on_alias", bomb_alias),
     ("bomb_plus_address", bomb_plus),
     ("bomb_fetched", bomb_fetched),
+    ("bomb_with_own_matters", bomb_with_own_matters),
     ("backscatter_night", |s| backscatter(s, false)),
     ("backscatter_alias", |s| backscatter(s, true)),
     ("loop_growing_subject", |s| answer_loop(s, 0)),
@@ -64,6 +65,9 @@ pub const TABLE: &[(&str, Make)] = &[
     ("quiet_digests", quiet_digests),
     ("quiet_junk", quiet_junk),
 ];
+
+/// Boxes for training alone, of what the others have too little of: nobody set a limit to how many forgers pass here.
+pub const TRAINING: &[(&str, Make)] = &[("bomb_with_forgers", bomb_with_forgers)];
 
 /// Ordinary mail around everything.
 fn around(s: &mut Scene) {
@@ -325,6 +329,24 @@ fn bomb_fetched(s: &mut Scene) {
     let (me, count) = (s.me(), s.count(500));
     s.bomb(&me, s.start, 8 * HOUR, count, Pace::Night, &["en", "de", "nl", "tr"]);
     s.wanted_between(s.start, s.start + 8 * HOUR);
+}
+
+/// Forgers write in the middle of it, who want an account, a wallet or a prize confirmed.
+fn bomb_with_forgers(s: &mut Scene) {
+    around(s);
+    let (me, count, forged) = (s.me(), s.count(500), s.count(60));
+    s.bomb(&me, s.start, 9 * HOUR, count, Pace::Night, &FULL);
+    s.forgers(s.start, 9 * HOUR, forged, &FULL);
+    s.wanted_between(s.start, s.start + 9 * HOUR);
+}
+
+/// The member did ask for something that night, and is asked to confirm it: a course, an order, a contract, all by strangers.
+fn bomb_with_own_matters(s: &mut Scene) {
+    around(s);
+    let (me, count) = (s.me(), s.count(500));
+    s.bomb(&me, s.start, 9 * HOUR, count, Pace::Night, &["en", "de", "fr", "es"]);
+    s.own_matters(s.start, 9 * HOUR, 3, &FULL);
+    s.wanted_between(s.start, s.start + 9 * HOUR);
 }
 
 fn backscatter(s: &mut Scene, alias: bool) {

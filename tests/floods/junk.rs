@@ -2,9 +2,10 @@
 
 use super::bank;
 use super::everyday::Wanted;
-use super::people;
-use super::scene::{DAY, HOUR, Scene, calm, wanted};
+use super::people::{self, Site};
+use super::scene::{DAY, Draft, HOUR, Scene, calm, wanted};
 use super::senders::{self, Purpose, Sender};
+use super::storm::{Pace, times};
 use deich::triage::Kind;
 
 /// How a spammer hides.
@@ -44,6 +45,45 @@ impl Scene {
         }
     }
 
+    /// Forgers who ask to confirm something, among the mail of a flood upon the member.
+    pub fn forgers(&mut self, start: i64, span: i64, count: usize, langs: &[&'static str]) {
+        for at in times(self, start, span, count, Pace::Night) {
+            let lang = *self.rng.pick(langs);
+            let site = people::site(&mut self.rng, self.half, lang);
+            let draft = self.forgery(&site, "forged");
+            self.deliver(draft, at, calm(Kind::Ordinary, lang));
+        }
+    }
+
+    /// In each language `count` strangers ask to confirm what the member really asked for: they know the name, and what it is about.
+    pub fn own_matters(&mut self, start: i64, span: i64, count: usize, langs: &[&'static str]) {
+        for lang in langs {
+            for at in times(self, start, span, count, Pace::Night) {
+                let site = people::site(&mut self.rng, self.half, lang);
+                let (sender, to) = (self.rng.weighted(&senders::NOTICE), self.me());
+                let draft = self.bulk(sender, &site, &to, "own_matter", Purpose::Notice);
+                self.deliver(draft, at, wanted(Kind::Ordinary, lang));
+            }
+        }
+    }
+
+    /// One forger's mail.
+    fn forgery(&mut self, site: &Site, section: &str) -> Draft {
+        let to = self.me();
+        let guise = self.rng.weighted(&[(Guise::Signed, 40), (Guise::Forged, 25), (Guise::Bulk, 20), (Guise::Disguised, 15)]);
+        let (sender, purpose) = match guise {
+            Guise::Bulk => (Sender::SendGrid, Purpose::Newsletter),
+            _ => (Sender::Plain, Purpose::Notice),
+        };
+        let mut draft = self.bulk(sender, site, &to, section, purpose);
+        match guise {
+            Guise::Forged => draft.dmarc = "fail",
+            Guise::Disguised => draft.from.0 = draft.from.0.replace('a', "\u{430}").replace('e', "\u{435}"),
+            _ => {}
+        }
+        draft
+    }
+
     fn spam(&mut self, home: &'static str, at: i64) {
         let lang = if self.rng.percent(60) { home } else { *self.rng.pick(&bank::FULL) };
         let site = people::site(&mut self.rng, self.half, lang);
@@ -59,21 +99,7 @@ impl Scene {
                 let sender = self.rng.weighted(&senders::SIGN_UP);
                 self.bulk(sender, &site, &to, "confirm", Purpose::Confirm)
             }
-            _ => {
-                let guise =
-                    self.rng.weighted(&[(Guise::Signed, 40), (Guise::Forged, 25), (Guise::Bulk, 20), (Guise::Disguised, 15)]);
-                let (sender, purpose) = match guise {
-                    Guise::Bulk => (Sender::SendGrid, Purpose::Newsletter),
-                    _ => (Sender::Plain, Purpose::Notice),
-                };
-                let mut draft = self.bulk(sender, &site, &to, "spam", purpose);
-                match guise {
-                    Guise::Forged => draft.dmarc = "fail",
-                    Guise::Disguised => draft.from.0 = draft.from.0.replace('a', "\u{430}").replace('e', "\u{435}"),
-                    _ => {}
-                }
-                draft
-            }
+            _ => self.forgery(&site, "spam"),
         };
         self.deliver_as_junk(draft, at, truth);
     }

@@ -150,9 +150,14 @@ pub fn names() -> Vec<&'static str> {
     boxes::TABLE.iter().map(|(name, _)| *name).collect()
 }
 
-/// One box. Panics on a name that is not in [`names`].
+/// The names of the boxes a trainer learns from: all of them, and those that are for training alone.
+pub fn training_names() -> Vec<&'static str> {
+    names().into_iter().chain(boxes::TRAINING.iter().map(|(name, _)| *name)).collect()
+}
+
+/// One box. Panics on a name that is not in [`training_names`].
 pub fn make(name: &str, seed: u64, size: Size) -> Labelled {
-    let (name, make) = boxes::TABLE.iter().find(|(known, _)| *known == name).expect("a known box");
+    let (name, make) = boxes::TABLE.iter().chain(boxes::TRAINING).find(|(known, _)| *known == name).expect("a known box");
     let mut scene = scene::Scene::new(seed, digest(name), size);
     make(&mut scene);
     scene.finish(name)

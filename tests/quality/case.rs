@@ -21,6 +21,8 @@ pub struct Case {
     /// What lies in the mailbox for junk, by both roads, and whether it is wanted.
     pub junk: Vec<(Arc<Envelope>, Arc<Envelope>, Truth)>,
     pub expected: BTreeSet<(IncidentKind, String)>,
+    /// The same as the truth counts them; empty where a folder was read.
+    pub incidents: Vec<(IncidentKind, String)>,
     pub context: Context,
 }
 
@@ -55,13 +57,14 @@ impl Case {
             let (whole, bare) = read(&message.octets, message.received, message.flags, nth);
             case.junk.push((whole, bare, message.truth));
         }
-        case.expected = made.incidents.iter().map(|i| (i.kind, i.key.clone())).collect();
+        case.incidents = made.incidents.iter().map(|i| (i.kind, i.key.clone())).collect();
+        case.expected = case.incidents.iter().cloned().collect();
         case
     }
 
     fn empty(name: String) -> Self {
-        let (messages, bare, truth, junk, expected) = Default::default();
-        Self { name, messages, bare, truth, junk, expected, context: Context::new(Timestamp::UNIX_EPOCH) }
+        let (messages, bare, truth, junk, expected, incidents) = Default::default();
+        Self { name, messages, bare, truth, junk, expected, incidents, context: Context::new(Timestamp::UNIX_EPOCH) }
     }
 
     fn push(&mut self, octets: &[u8], received: Timestamp, flags: Flags, truth: Option<Truth>) {

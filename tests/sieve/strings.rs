@@ -50,11 +50,13 @@ fn condition() -> impl Strategy<Value = Condition> {
         texts().prop_map(Condition::Sender),
         texts().prop_map(Condition::SenderDomain),
         texts().prop_map(Condition::SenderName),
+        texts().prop_map(Condition::SenderHas),
         texts().prop_map(Condition::Subject),
         texts().prop_map(Condition::Answers),
         Just(Condition::NullReturnPath),
         Just(Condition::Report),
         Just(Condition::Automatic),
+        Just(Condition::AutomaticAnswer),
     ];
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
@@ -89,7 +91,8 @@ fn tame(condition: &Condition) -> Condition {
         Condition::SenderName(texts) => Condition::SenderName(many(texts)),
         Condition::Subject(texts) => Condition::Subject(many(texts)),
         Condition::Answers(texts) => Condition::Answers(many(texts)),
-        Condition::NullReturnPath | Condition::Report | Condition::Automatic => condition.clone(),
+        Condition::SenderHas(texts) => Condition::SenderHas(many(texts)),
+        Condition::NullReturnPath | Condition::Report | Condition::Automatic | Condition::AutomaticAnswer => condition.clone(),
     }
 }
 

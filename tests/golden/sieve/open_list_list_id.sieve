@@ -11,7 +11,15 @@ if allof (
     not address :is "from" [
         "info@gemeinde.example", "news@zeitung.example", "order@shop.example", "petra@t-post.example",
         "service@hausbank.example", "uwe@webpost.example", "vorstand@verein.example"
-    ]
+    ],
+    not allof (
+        address :domain :is "from" "verein.example",
+        address :localpart :is "from" [
+            "info", "office", "admin", "administrator", "webmaster", "kontakt", "contact", "presse", "press", "vorstand",
+            "geschaeftsstelle", "support", "service", "mail", "it", "edv", "verein", "team", "owner", "datenschutz",
+            "privacy", "hilfe"
+        ]
+    )
 ) {
     fileinto :create "Mail-Sturm";
     stop;
