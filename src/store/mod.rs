@@ -84,7 +84,7 @@ impl Store {
         // are written.
         db.execute_batch(
             "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
-             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 8000000;
+             PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000; PRAGMA journal_size_limit = 8000000;
              PRAGMA wal_autocheckpoint = 2000;",
         )?;
         migrate(&mut db, found)?;

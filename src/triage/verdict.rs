@@ -63,7 +63,8 @@ pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: 
     let known = known(&ordered, &member);
     let houses: Vec<protect::Operator> = incidents.iter().zip(&drafts).map(|(i, d)| incident::house(&ordered, i, d)).collect();
     let mut details = Details::default();
-    let mut verdicts: Vec<(usize, Verdict)> = Vec::with_capacity(ordered.len());
+    // Each at its place at once: of a hundred thousand, neither a second copy nor numbers beside them.
+    let mut verdicts: Vec<Option<Verdict>> = vec![None; ordered.len()];
     for (at, signal) in ordered.signals.iter().enumerate() {
         let nth = member.get(at).copied().flatten();
         let draft = nth.and_then(|n| drafts.get(n));
@@ -80,15 +81,16 @@ pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: 
             let (protected, personal_data) = (verdict.protected.is_some(), verdict.personal_data);
             incident::count(incident, incident::Counted { received, kind, protected, personal_data });
         }
-        verdicts.push((given, verdict));
+        if let Some(slot) = verdicts.get_mut(given) {
+            *slot = Some(verdict);
+        }
     }
-    verdicts.sort_by_key(|(given, _)| *given);
     let found_in_junk = junk::find(junk, &ordered, &known, &mut details);
     let mut me: Vec<Box<str>> = ordered.me.iter().map(|sym| texts.text(*sym).into()).collect();
     me.extend(context.me.iter().map(|a| a.as_str().into()));
     me.sort();
     me.dedup();
-    Findings { incidents, verdicts: verdicts.into_iter().map(|(_, verdict)| verdict).collect(), me, found_in_junk }
+    Findings { incidents, verdicts: verdicts.into_iter().flatten().collect(), me, found_in_junk }
 }
 
 /// All floods, in order of their beginning. No message is in two.
