@@ -1,5 +1,9 @@
-//! The dialogue with one server: greeting, STARTTLS, sign-in, opening mailboxes, and commands one at a time or several in
-//! flight (RFC 3501 section 5.5).
+//! The dialogue with one server: greeting, STARTTLS, sign-in, and commands one at a time or several in
+//! flight (RFC 3501 section 5.5); opening mailboxes and searching them ([`opened`]).
+
+mod opened;
+
+pub use opened::Access;
 
 use super::ImapConfig;
 use super::encode::{Command, WireName};
@@ -7,8 +11,8 @@ use super::mailboxes;
 use super::refusal::{refused, wants_a_wait};
 use super::response::{self, Code, Condition, Fetch, Response, Said};
 use crate::account::Security;
-use crate::mail::{MailboxName, Namespaces, UidSet};
-use crate::source::{Cancel, MailboxState, Result, SourceError};
+use crate::mail::{MailboxName, Namespaces};
+use crate::source::{Cancel, Result, SourceError};
 use crate::wire::{Endpoint, Wire, WireError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -22,9 +26,6 @@ const SLOWEST: u32 = 16;
 const REV2: [&str; 7] = ["ENABLE", "ESEARCH", "IDLE", "LIST-EXTENDED", "MOVE", "NAMESPACE", "UIDPLUS"];
 /// Octets of a UID set in one command (RFC 2683 section 3.2.1.5).
 pub const SET_OCTETS: usize = 1_000;
-/// UIDs a mailbox may name; more is no mailbox but an attack on our memory.
-const MAX_MESSAGES: u64 = 20_000_000;
-
 /// Ranges of UIDs in the answer to one search, before they are put together.
 pub const MAX_RANGES: usize = 4_000_000;
 /// Response codes in the answer to one command: one for each message moved, and some.
@@ -467,162 +468,6 @@ impl Session {
         }
     }
 
-    /// EXAMINE or SELECT.
-    pub fn open_mailbox(&mut self, mailbox: &MailboxName, how: Access) -> Result<MailboxState> {
-        let command = self.opening(mailbox, how)?;
-        self.opened(&command, mailbox, how, &mut |_| Ok(()))
-    }
-
-    /// EXAMINE that has the server tell what changed since an earlier one ended with this UIDVALIDITY and HIGHESTMODSEQ
-    /// (RFC 7162 section 3.2.5). Only where the server [`Self::resyncs`].
-    pub fn open_since(
-        &mut self,
-        mailbox: &MailboxName,
-        (uid_validity, mod_seq): (u32, u64),
-        look: &mut dyn FnMut(Response<'_>) -> Result<()>,
-    ) -> Result<MailboxState> {
-        let command = Command::new("EXAMINE").mailbox(&self.wire_name(mailbox)?);
-        let command = command.number(" (QRESYNC (", uid_validity.into(), "").number(" ", mod_seq, "))");
-        self.opened(&command, mailbox, Access::Read, look)
-    }
-
-    /// EXAMINE, and right behind it the search for all UIDs: one way there and back for both. Leaves out what
-    /// [`Self::hides_deleted`] hides.
-    pub fn open_and_search(&mut self, mailbox: &MailboxName) -> Result<(MailboxState, UidSet)> {
-        if self.pace.in_flight == 1 {
-            let state = self.open_mailbox(mailbox, Access::Read)?;
-            let found = if state.exists == 0 { UidSet::default() } else { self.search(None)? };
-            return Ok((state, found));
-        }
-        self.selected = None;
-        let command = self.opening(mailbox, Access::Read)?;
-        let begun = Instant::now();
-        self.begin(&command)?;
-        let opening = self.last_tag;
-        self.begin(&self.searching(|command| command.words("ALL"), self.hides_deleted()))?;
-        let searching = self.last_tag;
-        let more: &mut More<'_> = &mut |_| Err("the server asks for more than was announced");
-        let opened = self.hear(opening, begun, more, &mut |_| Ok(()));
-        if let Err(Failed::Other(error)) = opened {
-            return Err(error);
-        }
-        let mut found = Vec::new();
-        let searched = self.hear(searching, begun, more, &mut |response| collect(&mut found, response));
-        let state = self.stands_as(&opened.map_err(|failed| failed.about(Some(mailbox)))?, mailbox, Access::Read)?;
-        searched.map_err(|failed| failed.about(None))?;
-        Ok((state, all(found)?))
-    }
-
-    fn opening(&mut self, mailbox: &MailboxName, how: Access) -> Result<Command> {
-        let command = Command::new(if how == Access::Read { "EXAMINE" } else { "SELECT" }).mailbox(&self.wire_name(mailbox)?);
-        Ok(if self.has("CONDSTORE") { command.words("(CONDSTORE)") } else { command })
-    }
-
-    fn opened(
-        &mut self,
-        command: &Command,
-        mailbox: &MailboxName,
-        how: Access,
-        look: &mut dyn FnMut(Response<'_>) -> Result<()>,
-    ) -> Result<MailboxState> {
-        self.selected = None;
-        let answer = self.exchange(command, look).map_err(|failed| failed.about(Some(mailbox)))?;
-        self.stands_as(&answer, mailbox, how)
-    }
-
-    /// How a mailbox that was opened stands, by the answer.
-    fn stands_as(&mut self, answer: &Answer, mailbox: &MailboxName, how: Access) -> Result<MailboxState> {
-        let mut state =
-            MailboxState { uid_validity: 0, uid_next: None, mod_seq: None, exists: answer.exists.unwrap_or(0), read_only: false };
-        for code in answer.codes() {
-            match code {
-                Code::UidValidity(n) => state.uid_validity = *n,
-                Code::UidNext(n) => state.uid_next = Some(*n),
-                Code::HighestModSeq(n) => state.mod_seq = Some(*n),
-                // An EXAMINE is always READ-ONLY, which says nothing.
-                Code::Word(word) if word == "READ-ONLY" => state.read_only = how == Access::Change,
-                _ => {}
-            }
-        }
-        if state.uid_validity == 0 {
-            return Err(SourceError::Protocol { detail: "no UIDVALIDITY".into() });
-        }
-        if how == Access::Change && !state.read_only {
-            self.selected = Some((mailbox.clone(), state.uid_validity));
-        }
-        Ok(state)
-    }
-
-    /// Is this mailbox, with this UIDVALIDITY, open to be changed?
-    pub fn has_selected(&self, mailbox: &MailboxName, uid_validity: u32) -> bool {
-        self.selected.as_ref().is_some_and(|(name, validity)| name == mailbox && *validity == uid_validity)
-    }
-
-    /// UIDNEXT of the open mailbox; where the server did not say, what comes after the last message there is.
-    pub fn next_uid(&mut self, state: &MailboxState) -> Result<u32> {
-        match state.uid_next {
-            Some(next) => Ok(next),
-            None if state.exists == 0 => Ok(1),
-            None => Ok(self.search_by(None, false)?.ranges().last().map_or(1, |(_, last)| last.saturating_add(1))),
-        }
-    }
-
-    /// UID SEARCH in the open mailbox. Leaves out what [`Self::hides_deleted`] hides.
-    pub fn search(&mut self, among: Option<&UidSet>) -> Result<UidSet> {
-        self.search_by(among, self.hides_deleted())
-    }
-
-    /// The UIDs in the open mailbox from this one on. Leaves out what [`Self::hides_deleted`] hides.
-    pub fn search_from(&mut self, first: u32) -> Result<UidSet> {
-        let found = self.search_for(|command| command.words("UID").uids_from(first), self.hides_deleted())?;
-        // `N:*` answers the last message even where it lies below N.
-        Ok(found.minus(&UidSet::from_ranges([(0, first.saturating_sub(1))])))
-    }
-
-    fn search_by(&mut self, among: Option<&UidSet>, undeleted: bool) -> Result<UidSet> {
-        let which = |command: Command| match among {
-            Some(uids) => command.words("UID").uids(uids),
-            None => command.words("ALL"),
-        };
-        self.search_for(which, undeleted)
-    }
-
-    fn search_for(&mut self, which: impl FnOnce(Command) -> Command, undeleted: bool) -> Result<UidSet> {
-        let mut found = Vec::new();
-        self.exchange(&self.searching(which, undeleted), &mut |response| collect(&mut found, response))
-            .map_err(|failed| failed.about(None))?;
-        all(found)
-    }
-
-    fn searching(&self, which: impl FnOnce(Command) -> Command, undeleted: bool) -> Command {
-        let mut command = Command::new("UID SEARCH");
-        if self.has("ESEARCH") {
-            command = command.words("RETURN (ALL)");
-        }
-        command = which(command);
-        if undeleted { command.words("UNDELETED") } else { command }
-    }
-
-    /// Which of these are in the open mailbox.
-    pub fn search_among(&mut self, uids: &UidSet) -> Result<UidSet> {
-        self.search_pieces(uids, self.hides_deleted())
-    }
-
-    /// Which of these are in the open mailbox and not marked `\Deleted`.
-    pub fn unmarked_among(&mut self, uids: &UidSet) -> Result<UidSet> {
-        self.search_pieces(uids, true)
-    }
-
-    fn search_pieces(&mut self, uids: &UidSet, undeleted: bool) -> Result<UidSet> {
-        let mut found = Vec::new();
-        for piece in uids.pieces(u32::MAX, SET_OCTETS) {
-            found.extend_from_slice(self.search_by(Some(&piece), undeleted)?.ranges());
-        }
-        // A server that names more than it was asked for is not believed.
-        let found = UidSet::from_ranges(found);
-        Ok(uids.minus(&uids.minus(&found)))
-    }
-
     /// A mailbox's name as the server knows it. Where that may be another than we would write, it is asked for its list first.
     pub fn wire_name(&mut self, mailbox: &MailboxName) -> Result<WireName> {
         let plain = mailbox.as_str().bytes().all(|octet| matches!(octet, b' '..=b'~') && octet != b'&');
@@ -646,24 +491,6 @@ impl Session {
     }
 }
 
-fn too_many() -> SourceError {
-    SourceError::Limit { what: "a mailbox", limit: MAX_MESSAGES }
-}
-
-/// Takes in what a search found.
-fn collect(found: &mut Vec<(u32, u32)>, response: Response<'_>) -> Result<()> {
-    if let Response::Search(set) = response {
-        found.extend_from_slice(set.ranges());
-    }
-    if found.len() > MAX_RANGES { Err(too_many()) } else { Ok(()) }
-}
-
-/// All that a search found.
-fn all(found: Vec<(u32, u32)>) -> Result<UidSet> {
-    let found = UidSet::from_ranges(found);
-    if found.len() > MAX_MESSAGES { Err(too_many()) } else { Ok(found) }
-}
-
 /// Does anybody ask for this code of an untagged OK?
 fn counts(code: &Code) -> bool {
     match code {
@@ -671,13 +498,6 @@ fn counts(code: &Code) -> bool {
         Code::Word(word) => word == "READ-ONLY",
         Code::None | Code::Capability(_) => false,
     }
-}
-
-/// What a mailbox is opened for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    Read,
-    Change,
 }
 
 pub type Outcome = std::result::Result<Answer, Failed>;
