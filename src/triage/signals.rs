@@ -217,6 +217,8 @@ impl Signal {
 
     /// The one thing that flags say here.
     pub fn set_flags(&mut self, flags: Flags) {
+        // Adding is all that `set` does.
+        self.marks.0 &= !Marks::FLAGGED.0;
         self.marks.set(Marks::FLAGGED, flags.has(Flags::FLAGGED));
     }
 

@@ -1,6 +1,6 @@
 use super::make::*;
 use crate::mail::{Envelope, Flags};
-use crate::triage::{Kind, Protection, Verdict};
+use crate::triage::{Kind, Protection, Triage, Verdict};
 
 /// What becomes of a message that comes in the middle of a bomb.
 fn in_a_bomb(message: Envelope) -> Verdict {
@@ -76,7 +76,16 @@ fn whoever_the_member_wrote_to_or_trusts_is_kept() {
 #[test]
 fn a_flag_keeps_anything() {
     let flagged = Envelope { flags: Flags::FLAGGED, ..direct("fremd@anders.example", "STOP") };
-    assert_eq!(in_a_flood(flagged, &context()).protected, Some(Protection::Flagged));
+    assert_eq!(in_a_flood(flagged.clone(), &context()).protected, Some(Protection::Flagged));
+    // Taken off again, the flag keeps nothing.
+    let mut triage = Triage::new(context());
+    triage.push(&flagged);
+    for (flags, protected) in
+        [(Flags::empty(), None), (Flags::FLAGGED.with(Flags::SEEN), Some(Protection::Flagged)), (Flags::SEEN, None)]
+    {
+        triage.set_flags(0, flags);
+        assert_eq!(triage.findings().verdicts[0].protected, protected, "{flags:?}");
+    }
 }
 
 #[test]
