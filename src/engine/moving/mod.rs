@@ -154,7 +154,7 @@ fn go_on(ground: &mut Ground<'_>, action: ActionId) -> Result<(), Error> {
     of_labels = labels::put_back(ground, action)?.or(of_labels);
     // Counting is for the member to see; that a message was moved does not hang on it.
     let after = mailboxes.count(ground).ok();
-    end(ground, action, problem.as_ref().map(SourceError::problem).or(of_labels), after)
+    end(ground, action, problem.as_ref().map(SourceError::problem), of_labels, after)
 }
 
 /// Moves what is still planned; what cannot be moved has failed. Answers with the first refusal.
@@ -261,7 +261,14 @@ fn give_up_rest(ground: &mut Ground<'_>, action: ActionId, step: u32) -> Result<
     Ok(())
 }
 
-fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<Problem>, after: Option<Totals>) -> Result<(), Error> {
+/// `refusal`: what the source refused first; `of_labels`: what is to be said of labels.
+fn end(
+    ground: &mut Ground<'_>,
+    action: ActionId,
+    refusal: Option<Problem>,
+    of_labels: Option<Problem>,
+    after: Option<Totals>,
+) -> Result<(), Error> {
     let now = ground.errand.now();
     let record = ground.store.action(action)?.ok_or(Error::NoSuchAction(action.0))?;
     // What is gone from the inbox needs no cleaning up; what is gone from the trash was not brought back.
@@ -275,6 +282,8 @@ fn end(ground: &mut Ground<'_>, action: ActionId, problem: Option<Problem>, afte
     let holds_all = |record: &ActionRecord| record.uses.values().any(|special| *special == SpecialUse::All);
     let countable = !holds_all(&record) && !undone.as_ref().is_some_and(holds_all);
     let counted = after.filter(|_| countable);
+    // A refusal that was overcome, by what the source did all the same or in a later round, is no problem any more.
+    let problem = refusal.filter(|_| state == ActionState::Partly).or(of_labels);
     let problem = match problem {
         None => doubled(ground, &record, counted)?.or_else(|| miscounted(&record, counted?)),
         problem => problem,

@@ -131,6 +131,10 @@ fn renew_places(
         let present = pending.into_iter().zip(&places).filter(|(_, place)| present.contains(place));
         return Ok(Some(present.map(|(number, _)| number).collect()));
     }
+    let pending = if ground.source.moves_by_copy()? { pending } else { not_arrived(ground, action, record)? };
+    if pending.is_empty() {
+        return Ok(Some(BTreeSet::new()));
+    }
     let taken = placed(ground, action, |step| {
         // Places that other steps' items were given in the rebuilt mailbox already.
         let renewed = step.from == record.from && step.step != record.step && step.uid_validity == state.uid_validity;
@@ -151,6 +155,20 @@ fn renew_places(
     ground.store.record(action, record.step, &news)?;
     *record = ground.store.step(action, record.step)?;
     Ok(Some(present))
+}
+
+/// Which items are not at their end, once those that were sent and came into the target are. A move leaves a message in one place: an
+/// equal one in the rebuilt source is another, which nobody asked to move.
+fn not_arrived(ground: &mut Ground<'_>, action: ActionId, record: &mut StepRecord) -> Result<Vec<usize>, Error> {
+    let sent = numbers(record, |item| item.state == ItemState::Sent);
+    let (mut arrived, since_sent) = arrived(ground, action, record, &sent)?;
+    if since_sent {
+        let found = sent.into_iter().filter_map(|number| Some((number, take(&mut arrived, record, number)?)));
+        let news: News = found.map(|(number, place)| (number, ItemState::Moved, Some(place))).collect();
+        ground.store.record(action, record.step, &news)?;
+        *record = ground.store.step(action, record.step)?;
+    }
+    Ok(numbers(record, is_pending))
 }
 
 fn is_pending(item: &ItemRecord) -> bool {
