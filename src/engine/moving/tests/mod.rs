@@ -206,15 +206,19 @@ fn expected(server: &Shared, before: &[Content]) -> Vec<Content> {
 }
 
 /// Where a server moves by copying, and rebuilt a mailbox at the wrong moment as well, or would take back neither original
-/// nor copy, a copy may stay: rather that than to take one away that might be the only one.
-fn may_double(way: Way, faults: &std::collections::BTreeMap<usize, Fault>) -> bool {
+/// nor copy, a copy may stay: rather that than to take one away that might be the only one. The same where one of two equal messages
+/// is deleted by somebody else and the copying of the other is cut: the copy could be what became of either.
+fn may_double(way: Way, inbox: &[Content], faults: &std::collections::BTreeMap<usize, Fault>) -> bool {
     use Fault as F;
     let count = |which: fn(&Fault) -> bool| faults.values().filter(|fault| which(fault)).count();
     let rebuilt = count(|fault| {
         matches!(fault, F::RebuildInbox | F::RebuildTrash | F::RenumberInbox | F::RenumberTrash | F::BlindInbox | F::BlindTrash)
     }) > 0;
-    let stubborn = count(|f| matches!(f, F::Refuse | F::OverQuota | F::RefuseMark | F::RefuseExpunge)) > 2;
-    matches!(way, Way::Copy | Way::CopyUidplus) && (rebuilt || stubborn)
+    let refused = count(|f| matches!(f, F::Refuse | F::OverQuota | F::RefuseMark | F::RefuseExpunge));
+    let cut = count(|f| matches!(f, F::RefuseMark | F::RefuseExpunge | F::DieAfter(_) | F::DropAfter(_))) > 0;
+    let twins = inbox.iter().collect::<std::collections::BTreeSet<_>>().len() < inbox.len() || count(|f| *f == F::Twin) > 0;
+    let either = twins && cut && count(|f| *f == F::Delete) > 0;
+    matches!(way, Way::Copy | Way::CopyUidplus) && (rebuilt || refused > 2 || either)
 }
 
 /// Everything wanted is there, as often as wanted; and, where `exact`, nothing else.
@@ -242,7 +246,7 @@ proptest! {
         choices in proptest::collection::vec(any::<bool>(), 40),
     ) {
         let server = World::shared(way, &inbox);
-        let may_double = may_double(way, &faults);
+        let may_double = may_double(way, &inbox, &faults);
         let approved = plan(&server, &chosen, step);
         prop_assume!(approved.plan().messages() > 0);
         server.world().faults = faults;
@@ -264,7 +268,7 @@ proptest! {
         faults in any_faults(prop_oneof![2 => any_break(), 1 => any_oddity()]),
     ) {
         let server = World::shared(way, &inbox);
-        let may_double = may_double(way, &faults);
+        let may_double = may_double(way, &inbox, &faults);
         let approved = plan(&server, &chosen, step);
         prop_assume!(approved.plan().messages() > 0);
         server.world().faults = faults;
