@@ -2,13 +2,14 @@
 
 use super::driver::Window;
 use super::mailbox::{contents, maildir};
-use deich::engine::{ActionState, Event, Watch};
+use deich::engine::{ActionState, Event, SourceError, Task, Watch};
 use deich::gui::Message;
 use deich::gui::screen::flood;
 use deich::gui::theme::Look;
 use deich::lang::Locale;
 use iced::Size;
 use std::fs;
+use std::sync::Arc;
 
 #[test]
 fn a_flood_is_followed_by_its_tick_and_ended_in_the_settings() {
@@ -82,7 +83,13 @@ fn a_watch_that_ended_and_a_sweep_that_was_refused_are_said() {
         for words in [window.t("gui-watch-ended"), window.t("error-wrong-password.do"), left.clone()] {
             window.expect(&words);
         }
+        assert!(window.does_something(&window.t("gui-watch-sign-in")));
+        assert!(!window.sees(&window.t("gui-watch-again")));
+        // What has nothing to do with the password is only tried again.
+        let error = Arc::new(SourceError::NoSuchMailbox { mailbox: "INBOX".into() }.into());
+        window.say(Message::Engine(Event::Failed { task: Task::Watch, command: 0, error }));
         assert!(window.does_something(&window.t("gui-watch-again")));
+        assert!(!window.sees(&window.t("gui-watch-sign-in")));
         window.say(Message::Engine(Event::Watch(Watch::On)));
         assert!(!window.sees(&window.t("gui-watch-ended")));
         window.expect(&left);

@@ -101,8 +101,9 @@ fn a_watch_that_the_password_ended_leads_to_the_sign_in() {
     let server = Dovecot::start(&Options::default());
     fill(&server);
     let users = server.dir().join("users");
-    for locale in Locale::ALL {
-        std::fs::write(&users, format!("{}:{{PLAIN}}{}\n", server.user, server.password)).unwrap();
+    // Never back to an earlier one: Dovecot looks at its file once a second.
+    let mut password = server.password.to_owned();
+    for (locale, another) in Locale::ALL.into_iter().zip(["another", "a third one"]) {
         let dir = tempfile::tempdir().unwrap();
         let mut window = Window::real(locale, &dir.path().join("data"));
         let source = SourceSpec::Imap {
@@ -111,11 +112,11 @@ fn a_watch_that_the_password_ended_leads_to_the_sign_in() {
             port: server.imap_port,
             security: Security::Plain,
         };
-        let (secret, me) = (Some(Secret::new(server.password)), vec![demo::ME.to_owned()]);
+        let (secret, me) = (Some(Secret::new(&password)), vec![demo::ME.to_owned()]);
         let scan = Scan { source, secret, remember: false, me, folders: Vec::new(), ca: None };
         window.say(Show::Open(Place::Reading { label: server.user.to_owned(), command: Box::new(Command::Scan(scan)) }));
         window.wait_for(&window.t("gui-watch-on"));
-        std::fs::write(&users, format!("{}:{{PLAIN}}another\n", server.user)).unwrap();
+        std::fs::write(&users, format!("{}:{{PLAIN}}{another}\n", server.user)).unwrap();
         server.doveadm(&["kick", server.user]);
         window.wait_for(&window.t("gui-watch-ended"));
         window.expect(&window.t("error-wrong-password.do"));
@@ -124,9 +125,10 @@ fn a_watch_that_the_password_ended_leads_to_the_sign_in() {
         window.expect(&window.t("error-wrong-password.do"));
         // No keyring in a test.
         window.click(&window.t("gui-connect-remember"));
-        window.type_into("connect-password", "another");
+        window.type_into("connect-password", another);
         window.click(&window.t("gui-connect-sign-in"));
         window.wait_for(&window.t("gui-watch-on"));
         window.expect(&window.t("gui-flood-clean"));
+        another.clone_into(&mut password);
     }
 }
