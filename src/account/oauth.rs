@@ -11,6 +11,7 @@ mod redirect;
 
 use super::Secret;
 use super::web::{Answer, Web, WebError};
+use crate::mail::base64;
 use crate::mail::text::one_line;
 use redirect::Redirect;
 use ring::digest;
@@ -257,13 +258,8 @@ fn random() -> Result<Secret, OAuthError> {
 
 /// Base64url without padding (RFC 4648 section 5).
 fn url_safe(octets: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let digit = |n: u32| DIGITS.get((n & 63) as usize).map_or('A', |b| char::from(*b));
-    let mut out = String::with_capacity(octets.len().div_ceil(3) * 4);
-    for group in octets.chunks(3) {
-        let bits = group.iter().fold(0_u32, |n, b| n << 8 | u32::from(*b)) << (8 * (3 - group.len()));
-        out.extend((0..=group.len()).map(|i| digit(bits >> (18 - 6 * i))));
-    }
+    let mut out = String::new();
+    base64::encode(octets, base64::URL_SAFE, &mut out);
     out
 }
 

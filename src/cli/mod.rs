@@ -10,6 +10,8 @@ mod json;
 mod misuse;
 mod moving;
 mod open;
+#[cfg(test)]
+mod sample;
 mod session;
 mod terminal;
 mod watch;

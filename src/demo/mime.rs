@@ -1,5 +1,6 @@
 //! Writes messages as mail programs do: header fields, encoded words, quoted-printable, base64, alternatives.
 
+use crate::mail::base64;
 use jiff::Zoned;
 use std::fmt::Write;
 
@@ -96,7 +97,7 @@ pub fn words(text: &str) -> String {
     let mut flush = |chunk: &mut String| {
         if !chunk.is_empty() {
             let break_before = if out.is_empty() { "" } else { "\r\n " };
-            let _ = write!(out, "{break_before}=?utf-8?B?{}?=", base64(chunk.as_bytes()));
+            let _ = write!(out, "{break_before}=?utf-8?B?{}?=", base64::padded(chunk.as_bytes()));
             chunk.clear();
         }
     };
@@ -141,21 +142,8 @@ fn quoted_printable(text: &str) -> String {
 
 fn base64_lines(octets: &[u8]) -> String {
     octets.chunks(57).fold(String::new(), |mut out, line| {
-        out.push_str(&base64(line));
+        out.push_str(&base64::padded(line));
         out.push_str("\r\n");
         out
     })
-}
-
-fn base64(octets: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(octets.len() * 4 / 3 + 4);
-    for group in octets.chunks(3) {
-        let bits = group.iter().fold(0_u32, |bits, b| bits << 8 | u32::from(*b)) << (8 * (3 - group.len()));
-        for n in 0..4 {
-            let letter = LETTERS.get((bits >> (18 - 6 * n) & 63) as usize);
-            out.push(if n <= group.len() { letter.map_or('=', |l| char::from(*l)) } else { '=' });
-        }
-    }
-    out
 }

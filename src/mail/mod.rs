@@ -3,6 +3,7 @@
 //! Level 0: pure data and pure functions. Nothing here knows a file, a socket or a clock.
 
 pub mod address;
+pub mod base64;
 pub mod envelope;
 pub mod list;
 pub mod mailbox;

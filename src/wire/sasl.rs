@@ -7,8 +7,8 @@
 pub mod fuzz;
 mod scram;
 
-use super::base64;
 use crate::account::Secret;
+use crate::mail::base64;
 use scram::Scram;
 use std::collections::VecDeque;
 use zeroize::Zeroizing;

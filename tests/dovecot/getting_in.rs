@@ -336,7 +336,7 @@ fn the_way_through_the_browser() {
             )
         };
         let digest = ring::digest::digest(&ring::digest::SHA256, get("code_verifier").as_bytes());
-        let challenge = deich::wire::base64::padded(digest.as_ref());
+        let challenge = deich::mail::base64::padded(digest.as_ref());
         let challenge = challenge.trim_end_matches('=').replace('+', "-").replace('/', "_");
         match get("grant_type") {
             "authorization_code" if get("code") == "the code" && challenge == book.challenge && get("client_id") == "deich" => {

@@ -101,7 +101,7 @@ fn a_server_that_keeps_passwords_in_another_form_gets_plain() {
 /// A token (RFC 7519) as the server takes it, signed with the key that it knows.
 fn token(key: &[u8], user: &str) -> String {
     let url = |octets: &[u8]| {
-        let text = deich::wire::base64::padded(octets);
+        let text = deich::mail::base64::padded(octets);
         text.trim_end_matches('=').replace('+', "-").replace('/', "_")
     };
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
@@ -117,7 +117,7 @@ fn a_token_in_place_of_a_password() {
     std::fs::set_permissions(keys.path(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let place = keys.path().join("default/HS256");
     std::fs::create_dir_all(&place).unwrap();
-    std::fs::write(place.join("default"), deich::wire::base64::padded(b"only for tests")).unwrap();
+    std::fs::write(place.join("default"), deich::mail::base64::padded(b"only for tests")).unwrap();
     let settings = keys.path().join("oauth2.conf");
     let prefix = keys.path().display();
     std::fs::write(

@@ -1,26 +1,6 @@
 use super::*;
+use crate::cli::sample::action;
 use crate::lang::Locale;
-use crate::plan::{ActionId, Problem, ProblemKind, Purpose};
-
-fn action(moved: usize, failed: usize) -> Action {
-    Action {
-        id: ActionId(3),
-        source: "max@club.example".to_owned(),
-        home: crate::engine::SourceSpec::Path("club".into()),
-        purpose: Purpose::Selection,
-        begun: "2017-11-30T21:30:00Z".parse().unwrap(),
-        state: if failed > 0 { ActionState::Partly } else { ActionState::Done },
-        to: vec![MailboxName::new("Sturm")],
-        uses: std::collections::BTreeMap::new(),
-        planned: moved + failed,
-        moved,
-        gone: 0,
-        failed,
-        problem: (failed > 0).then(|| Problem::new(ProblemKind::OverQuota, "", "no more")),
-        counted: None,
-        can_undo: moved > 0,
-    }
-}
 
 /// What could not be moved is said as well, with the reason; nothing is said to be moved that was not.
 #[test]

@@ -1,6 +1,6 @@
 //! Modified UTF-7, in which IMAP names mailboxes (RFC 3501 section 5.1.3).
 
-use crate::wire::base64::{self, MODIFIED};
+use crate::mail::base64::{self, MODIFIED};
 
 /// The wire form of a mailbox name: nothing but printable ASCII, whatever the name holds.
 pub fn encode(name: &str) -> String {

@@ -1,10 +1,11 @@
-//! Base64 (RFC 4648 section 4) as sign-in has it, and without padding as the names of IMAP mailboxes have it (RFC 3501
-//! section 5.1.3).
+//! Base64 (RFC 4648 section 4) as sign-in and MIME have it, without padding as the names of IMAP mailboxes have it (RFC 3501
+//! section 5.1.3), and as addresses on the web have it (RFC 4648 section 5).
 
 pub type Alphabet = [u8; 64];
 
 pub const STANDARD: &Alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 pub const MODIFIED: &Alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
+pub const URL_SAFE: &Alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// With padding, in the standard alphabet.
 pub fn padded(octets: &[u8]) -> String {
