@@ -16,7 +16,9 @@ pub struct Window {
 /// How long a scan took.
 #[derive(Clone, Copy)]
 pub struct Took {
-    /// From the command until the inbox was read, understood and stored.
+    /// From the command until the first picture with the flood in it.
+    pub first: Duration,
+    /// Until the inbox was read, understood and stored.
     pub read: Duration,
     /// Until the picture was whole.
     pub all: Duration,
@@ -43,18 +45,22 @@ impl Window {
         };
         let begun = Instant::now();
         self.handle.send(Command::Scan(scan));
-        let mut read = None;
+        let (mut first, mut read) = (None, None);
         let picture = self.wait(|event| match event {
             // The next mailbox is begun when all of the inbox is in the store.
             Event::Stage(Stage::Reading { mailbox, .. }) if mailbox.as_str() != "INBOX" => {
                 read.get_or_insert_with(|| begun.elapsed());
                 None
             }
+            Event::Growing(picture) if !picture.findings.incidents.is_empty() => {
+                first.get_or_insert_with(|| begun.elapsed());
+                None
+            }
             Event::Scanned(picture) => Some(picture),
             _ => None,
         });
         let all = begun.elapsed();
-        (picture, Took { read: read.unwrap(), all })
+        (picture, Took { first: first.unwrap_or(all), read: read.unwrap(), all })
     }
 
     /// The first event that `is` what is waited for.
