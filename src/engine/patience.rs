@@ -143,6 +143,10 @@ impl MailSource for Patient<'_> {
         self.ask(|source| source.mailboxes())
     }
 
+    fn expect(&mut self, mailbox: &MailboxName) {
+        self.source.expect(mailbox);
+    }
+
     fn namespaces(&mut self) -> Result<Option<Namespaces>> {
         self.ask(|source| source.namespaces())
     }

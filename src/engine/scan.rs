@@ -104,6 +104,10 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
     let errand = desk.errand;
     let source: &mut dyn MailSource = &mut errand.patient(source);
     let info = source.info();
+    let first = order.folders.first().cloned().unwrap_or_else(MailboxName::inbox);
+    if !desk.store.has_read(id, &first)? {
+        source.expect(&first);
+    }
     let mailboxes = source.mailboxes()?;
     let namespaces = source.namespaces()?;
     let folders = folders(order, &mailboxes)?;

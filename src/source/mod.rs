@@ -142,6 +142,9 @@ pub trait MailSource: Send {
     /// The mailboxes, INBOX first, then by name.
     fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>>;
 
+    /// Says which mailbox, of which nothing is known, will be read first: a source may begin with it when it is asked for its mailboxes.
+    fn expect(&mut self, _mailbox: &MailboxName) {}
+
     /// Where whose mailboxes lie; None where the source has no such thing, or does not say.
     fn namespaces(&mut self) -> Result<Option<Namespaces>> {
         Ok(None)

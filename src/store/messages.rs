@@ -70,6 +70,12 @@ impl Store {
         Ok((state, rows.collect::<rusqlite::Result<_>>()?))
     }
 
+    /// Was a mailbox read, at least in part?
+    pub fn has_read(&self, source: SourceId, mailbox: &MailboxName) -> Result<bool> {
+        let sql = "SELECT 1 FROM mailbox WHERE source = ?1 AND name = ?2 AND uid_next IS NOT NULL";
+        Ok(self.db.prepare_cached(sql)?.exists(params![source.0, mailbox.as_str()])?)
+    }
+
     /// Begins to write what a sync found in a mailbox. Nothing stays without [`MailboxWriter::commit`], which does not wait for
     /// the disk.
     pub fn write(&mut self, source: SourceId, mailbox: &MailboxName) -> Result<MailboxWriter<'_>> {

@@ -48,6 +48,24 @@ fn sent_mail_that_cannot_be_read_is_no_secret() {
     }
 }
 
+/// What was never read is opened and searched in one go with the list, and once; a refused list leaves no answer unheard.
+#[test]
+fn a_first_mailbox_is_opened_along_with_the_list() {
+    let opening = |fake: &Fake| {
+        let heard = fake.heard().into_iter().filter(|c| ["LIST", "EXAM", "UID SEA"].iter().any(|word| c.starts_with(word)));
+        heard.take(3).map(|command| command.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let fake = Fake::start(|command| command.starts_with("LIST").then(|| say(format!("{INBOX}TAG OK done\r\n"))));
+    let mut desk = Desk::new();
+    assert_eq!(scan(&mut desk, &fake).messages.len(), 3);
+    assert_eq!(opening(&fake), ["LIST", "EXAMINE", "UID"]);
+    assert_eq!(fake.heard().iter().filter(|command| command.starts_with("EXAMINE")).count(), 1);
+
+    let refuses = Fake::start(|command| command.starts_with("LIST").then(|| say("TAG NO [SERVERBUG] not now\r\n")));
+    assert!(matches!(Desk::new().ask(order(&refuses)), Event::Failed { .. }));
+    assert_eq!(opening(&refuses), ["LIST", "EXAMINE", "UID"]);
+}
+
 /// Wanted mail among the junk is looked for; where that cannot be, the member is told.
 #[test]
 fn junk_that_cannot_be_read_is_no_secret() {

@@ -3,7 +3,7 @@
 
 mod opened;
 
-pub use opened::Access;
+pub use opened::{Access, Ahead};
 
 use super::ImapConfig;
 use super::encode::{Command, WireName};
@@ -61,6 +61,8 @@ pub struct Session {
     pub refuses_idle: bool,
     /// A mailbox of which the server has said where each message went that it moved there last.
     pub tells_places: Option<MailboxName>,
+    /// What was opened before anybody asked for it.
+    ahead: Option<Ahead>,
     /// The mailbox that is open to be changed, and its UIDVALIDITY, which stays as it is while it is open.
     selected: Option<(MailboxName, u32)>,
     /// The shortest time a command has taken: hardly more than the way to the server and back.
@@ -102,6 +104,13 @@ impl Answer {
     pub fn codes(&self) -> impl Iterator<Item = &Code> {
         self.codes.iter().chain([&self.said.code])
     }
+}
+
+/// A command under way.
+#[derive(Clone, Copy)]
+pub struct Sent {
+    number: u64,
+    at: Instant,
 }
 
 /// What a pipeline reports.
@@ -156,6 +165,7 @@ impl Session {
             asked_namespaces: false,
             refuses_idle: false,
             tells_places: None,
+            ahead: None,
             selected: None,
             round_trip: Duration::MAX,
         };
@@ -298,6 +308,23 @@ impl Session {
         let octets = self.tagged(command).concat();
         self.wire.send(&octets)?;
         Ok(format!("D{}", self.last_tag))
+    }
+
+    /// Sends a command off, which holds no literals; its answers are heard by [`Self::hear_out`], once those to all that were sent
+    /// before it were.
+    pub fn send_off(&mut self, command: &Command) -> Result<Sent> {
+        let at = Instant::now();
+        self.begin(command)?;
+        Ok(Sent { number: self.last_tag, at })
+    }
+
+    pub fn hear_out(&mut self, sent: Sent, look: &mut dyn FnMut(Response<'_>) -> Result<()>) -> Outcome {
+        self.hear(sent.number, sent.at, &mut |_| Err("the server asks for more than was announced"), look)
+    }
+
+    /// May several commands be under way at once?
+    pub const fn takes_several(&self) -> bool {
+        self.pace.in_flight > 1
     }
 
     /// The octets of a command under a new tag.
@@ -470,10 +497,9 @@ impl Session {
 
     /// A mailbox's name as the server knows it. Where that may be another than we would write, it is asked for its list first.
     pub fn wire_name(&mut self, mailbox: &MailboxName) -> Result<WireName> {
-        let plain = mailbox.as_str().bytes().all(|octet| matches!(octet, b' '..=b'~') && octet != b'&');
-        if !plain
+        if !is_plain(mailbox)
             && !std::mem::replace(&mut self.names_known, true)
-            && let Err(error) = mailboxes::list(self)
+            && let Err(error) = mailboxes::list(self, None)
             && self.wire.is_broken()
         {
             return Err(error);
@@ -489,6 +515,11 @@ impl Session {
             None => _ = self.odd_names.remove(mailbox),
         }
     }
+}
+
+/// Is there one way only to write this mailbox's name?
+fn is_plain(mailbox: &MailboxName) -> bool {
+    mailbox.as_str().bytes().all(|octet| matches!(octet, b' '..=b'~') && octet != b'&')
 }
 
 /// Does anybody ask for this code of an untagged OK?

@@ -1,6 +1,6 @@
 //! The list of mailboxes, and which of them is the bin, the junk, the sent mail (RFC 6154, XLIST, or well-known names).
 
-use super::dialogue::{Access, Failed, Session};
+use super::dialogue::{Access, Failed, Sent, Session};
 use super::encode::{Command, WireName};
 use super::response::{Beginning, Listed, Response};
 use super::utf7;
@@ -16,16 +16,20 @@ const MAX_NAME: usize = 1024;
 
 /// Where whose mailboxes lie, asked once on a connection; None where the server does not say (RFC 2342).
 pub fn namespaces(session: &mut Session) -> Result<Option<Namespaces>> {
-    if !session.asked_namespaces && session.has("NAMESPACE") {
-        session.namespaces = ask_namespaces(session)?;
-        session.asked_namespaces = true;
-    }
-    Ok(session.namespaces.clone())
+    let sent = send_namespaces(session)?;
+    hear_namespaces(session, sent)
 }
 
-fn ask_namespaces(session: &mut Session) -> Result<Option<Namespaces>> {
+/// Asks for them, if they are not known yet.
+fn send_namespaces(session: &mut Session) -> Result<Option<Sent>> {
+    let asks = !session.asked_namespaces && session.has("NAMESPACE");
+    asks.then(|| session.send_off(&Command::new("NAMESPACE"))).transpose()
+}
+
+fn hear_namespaces(session: &mut Session, sent: Option<Sent>) -> Result<Option<Namespaces>> {
+    let Some(sent) = sent else { return Ok(session.namespaces.clone()) };
     let (mut said, utf8) = (None, session.utf8);
-    let outcome = session.exchange(&Command::new("NAMESPACE"), &mut |response| {
+    let outcome = session.hear_out(sent, &mut |response| {
         if let Response::Namespaces(spaces) = response {
             said = Some(spaces.map(|group| group.iter().filter_map(|space| beginning(space, utf8)).collect::<Vec<_>>()));
         }
@@ -34,17 +38,18 @@ fn ask_namespaces(session: &mut Session) -> Result<Option<Namespaces>> {
     match outcome {
         Ok(_) => {}
         // It offers it and refuses it: then it goes without.
-        Err(Failed::Said(condition, answer)) => {
-            return match Failed::Said(condition, answer).about(None) {
-                wait @ SourceError::Wait { .. } => Err(wait),
-                _ => Ok(None),
-            };
-        }
+        Err(failed @ Failed::Said(..)) => match failed.about(None) {
+            wait @ SourceError::Wait { .. } => return Err(wait),
+            _ => said = None,
+        },
         Err(failed) => return Err(failed.about(None)),
     }
-    let Some([personal, others, shared]) = said else { return Ok(None) };
+    session.asked_namespaces = true;
     // Nobody's own: a server that says so has nothing to say about where a new one belongs.
-    Ok((!personal.is_empty()).then(|| Namespaces { personal, foreign: [others, shared].concat() }))
+    session.namespaces = said.and_then(|[personal, others, shared]| {
+        (!personal.is_empty()).then(|| Namespaces { personal, foreign: [others, shared].concat() })
+    });
+    Ok(session.namespaces.clone())
 }
 
 /// How the names of a namespace begin, as the member reads them.
@@ -57,9 +62,12 @@ fn beginning((prefix, separator): &Beginning<'_>, utf8: bool) -> Option<String> 
     Some(prefix)
 }
 
-/// LIST in the best form the server offers: INBOX first, then by name.
-pub fn list(session: &mut Session) -> Result<Vec<MailboxInfo>> {
-    let own = namespaces(session)?.map(|spaces| spaces.personal).unwrap_or_default();
+/// LIST in the best form the server offers: INBOX first, then by name. In the same go it is asked where whose mailboxes lie, and the
+/// mailbox that will be read `next` is opened.
+pub fn list(session: &mut Session, next: Option<MailboxName>) -> Result<Vec<MailboxInfo>> {
+    if !session.takes_several() {
+        namespaces(session)?;
+    }
     let command = if session.has("SPECIAL-USE") && session.has("LIST-EXTENDED") {
         Command::new("LIST \"\" \"*\" RETURN (SPECIAL-USE)")
     } else if session.has("XLIST") && !session.has("SPECIAL-USE") {
@@ -67,20 +75,30 @@ pub fn list(session: &mut Session) -> Result<Vec<MailboxInfo>> {
     } else {
         Command::new("LIST \"\" \"*\"")
     };
+    let sent = send_namespaces(session)?;
+    let listing = session.send_off(&command)?;
+    let ahead = session.send_ahead(next)?;
+    let own = match hear_namespaces(session, sent) {
+        Err(error) if session.wire.is_broken() => return Err(error),
+        own => own,
+    };
     let (mut found, utf8) = (Vec::new(), session.utf8);
-    session
-        .exchange(&command, &mut |response| {
-            if let Response::List(listed) = response
-                && let Some(mailbox) = read(&listed, utf8)
-            {
-                found.push(mailbox);
-            }
-            if found.len() > MAX_MAILBOXES {
-                return Err(SourceError::Protocol { detail: "more mailboxes than there can be".into() });
-            }
-            Ok(())
-        })
-        .map_err(|failed| failed.about(None))?;
+    let listed = session.hear_out(listing, &mut |response| {
+        if let Response::List(listed) = response
+            && let Some(mailbox) = read(&listed, utf8)
+        {
+            found.push(mailbox);
+        }
+        if found.len() > MAX_MAILBOXES {
+            return Err(SourceError::Protocol { detail: "more mailboxes than there can be".into() });
+        }
+        Ok(())
+    });
+    if !session.wire.is_broken() {
+        session.hear_ahead(ahead)?;
+    }
+    listed.map_err(|failed| failed.about(None))?;
+    let own = own?.map(|spaces| spaces.personal).unwrap_or_default();
     // Of two that we would call the same, the one that is written as it should be keeps the name.
     found.sort_by(|(a, odd), (b, other)| (order(a), odd.is_some()).cmp(&(order(b), other.is_some())));
     found.dedup_by(|(a, _), (b, _)| a.name == b.name);

@@ -87,6 +87,8 @@ pub struct ImapSource {
     pace: Pace,
     odd_names: BTreeMap<MailboxName, WireName>,
     names_known: bool,
+    /// What will be read after the list of mailboxes.
+    next: Option<MailboxName>,
     /// What the server wanted the member to read, and how much of it was told.
     alerts: Vec<String>,
     told: usize,
@@ -109,6 +111,7 @@ impl ImapSource {
             pace: Pace::default(),
             odd_names: BTreeMap::new(),
             names_known: false,
+            next: None,
             alerts: Vec::new(),
             told: 0,
         };
@@ -176,7 +179,12 @@ impl MailSource for ImapSource {
     }
 
     fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>> {
-        self.with(mailboxes::list)?
+        let next = self.next.take();
+        self.with(|session| mailboxes::list(session, next))?
+    }
+
+    fn expect(&mut self, mailbox: &MailboxName) {
+        self.next = Some(mailbox.clone());
     }
 
     fn namespaces(&mut self) -> Result<Option<Namespaces>> {

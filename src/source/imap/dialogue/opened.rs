@@ -1,11 +1,10 @@
 //! Opening a mailbox (RFC 3501 section 6.3.1 and 6.3.2), and which UIDs are in the open one (section 6.4.4).
 
-use super::{Answer, Failed, MAX_RANGES, More, SET_OCTETS, Session};
+use super::{Answer, Failed, MAX_RANGES, SET_OCTETS, Sent, Session, is_plain};
 use crate::mail::{MailboxName, UidSet};
 use crate::source::imap::encode::Command;
 use crate::source::imap::response::{Code, Response};
 use crate::source::{MailboxState, Result, SourceError};
-use std::time::Instant;
 
 /// UIDs a mailbox may name; more is no mailbox but an attack on our memory.
 const MAX_MESSAGES: u64 = 20_000_000;
@@ -15,6 +14,13 @@ const MAX_MESSAGES: u64 = 20_000_000;
 pub enum Access {
     Read,
     Change,
+}
+
+/// A mailbox that was opened before anybody asked for it, and is still the open one.
+pub struct Ahead {
+    mailbox: MailboxName,
+    state: MailboxState,
+    found: UidSet,
 }
 
 impl Session {
@@ -37,28 +43,52 @@ impl Session {
         self.opened(&command, mailbox, Access::Read, look)
     }
 
-    /// EXAMINE, and right behind it the search for all UIDs: one way there and back for both. Leaves out what
-    /// [`Self::hides_deleted`] hides.
+    /// EXAMINE, and right behind it the search for all UIDs: one way there and back for both, or none where it was opened ahead. Leaves
+    /// out what [`Self::hides_deleted`] hides.
     pub fn open_and_search(&mut self, mailbox: &MailboxName) -> Result<(MailboxState, UidSet)> {
-        if self.pace.in_flight == 1 {
+        if let Some(Ahead { state, found, .. }) = self.ahead.take_if(|ahead| ahead.mailbox == *mailbox) {
+            return Ok((state, found));
+        }
+        if !self.takes_several() {
             let state = self.open_mailbox(mailbox, Access::Read)?;
             let found = if state.exists == 0 { UidSet::default() } else { self.search(None)? };
             return Ok((state, found));
         }
-        self.selected = None;
-        let command = self.opening(mailbox, Access::Read)?;
-        let begun = Instant::now();
-        self.begin(&command)?;
-        let opening = self.last_tag;
-        self.begin(&self.searching(|command| command.words("ALL"), self.hides_deleted()))?;
-        let searching = self.last_tag;
-        let more: &mut More<'_> = &mut |_| Err("the server asks for more than was announced");
-        let opened = self.hear(opening, begun, more, &mut |_| Ok(()));
+        let sent = self.send_opening(mailbox)?;
+        self.hear_opened(mailbox, sent)
+    }
+
+    /// Sends what opens a mailbox that will be read soon, behind other commands of the same go. To be heard by [`Self::hear_ahead`].
+    pub fn send_ahead(&mut self, mailbox: Option<MailboxName>) -> Result<Option<(MailboxName, [Sent; 2])>> {
+        let mailbox = mailbox.filter(|mailbox| self.takes_several() && is_plain(mailbox));
+        mailbox.map(|mailbox| Ok((mailbox.clone(), self.send_opening(&mailbox)?))).transpose()
+    }
+
+    /// Where it was refused, the mailbox is opened again by whoever needs it, and the reason shows then.
+    pub fn hear_ahead(&mut self, sent: Option<(MailboxName, [Sent; 2])>) -> Result<()> {
+        let Some((mailbox, sent)) = sent else { return Ok(()) };
+        match self.hear_opened(&mailbox, sent) {
+            Ok((state, found)) => self.ahead = Some(Ahead { mailbox, state, found }),
+            Err(error) if self.wire.is_broken() => return Err(error),
+            Err(_) => {}
+        }
+        Ok(())
+    }
+
+    fn send_opening(&mut self, mailbox: &MailboxName) -> Result<[Sent; 2]> {
+        (self.selected, self.ahead) = (None, None);
+        let opening = self.opening(mailbox, Access::Read)?;
+        let searching = self.searching(|command| command.words("ALL"), self.hides_deleted());
+        Ok([self.send_off(&opening)?, self.send_off(&searching)?])
+    }
+
+    fn hear_opened(&mut self, mailbox: &MailboxName, [opening, searching]: [Sent; 2]) -> Result<(MailboxState, UidSet)> {
+        let opened = self.hear_out(opening, &mut |_| Ok(()));
         if let Err(Failed::Other(error)) = opened {
             return Err(error);
         }
         let mut found = Vec::new();
-        let searched = self.hear(searching, begun, more, &mut |response| collect(&mut found, response));
+        let searched = self.hear_out(searching, &mut |response| collect(&mut found, response));
         let state = self.stands_as(&opened.map_err(|failed| failed.about(Some(mailbox)))?, mailbox, Access::Read)?;
         searched.map_err(|failed| failed.about(None))?;
         Ok((state, all(found)?))
@@ -76,7 +106,7 @@ impl Session {
         how: Access,
         look: &mut dyn FnMut(Response<'_>) -> Result<()>,
     ) -> Result<MailboxState> {
-        self.selected = None;
+        (self.selected, self.ahead) = (None, None);
         let answer = self.exchange(command, look).map_err(|failed| failed.about(Some(mailbox)))?;
         self.stands_as(&answer, mailbox, how)
     }
