@@ -1,6 +1,7 @@
 //! Floods through a shared channel: the open list (a list or a hidden alias) and the reply-all storm (a visible crowd).
 
 use super::channel::Place;
+use super::intern::Sym;
 use super::ordered::Ordered;
 use super::phrases::Class;
 use super::signals::{FINGERPRINT, Marks, Signal};
@@ -21,7 +22,7 @@ pub struct Draft {
     pub members: Vec<usize>,
     pub trigger: Option<usize>,
     /// The address that is hit or the other party's; for channels found by `place`.
-    pub key: super::intern::Sym,
+    pub key: Sym,
     /// It is one message again and again.
     pub same: bool,
 }
@@ -54,17 +55,21 @@ fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Dr
     let times: Vec<i64> = messages.iter().map(|at| ordered.time(*at)).collect();
     let bursts = burst::find(&times, LEAST);
     let mut drafts = Vec::new();
+    // Who wrote here before a burst: bursts come in order of time.
+    let (mut known, mut seen) = (BTreeSet::new(), 0);
     for burst in bursts {
         let Some(span) = messages.get(burst.first..=burst.last) else { continue };
-        let before = messages.get(..burst.first).unwrap_or_default();
-        let look = Look::of(ordered, place, before, span);
-        if !look.storm(place, &burst) {
+        let meanwhile = messages.get(seen..burst.first).unwrap_or_default();
+        known.extend(meanwhile.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.from));
+        seen = burst.first;
+        let said: Vec<Said> = span.iter().filter_map(|at| Said::of(ordered, place, &known, *at)).collect();
+        if !Look::of(&said, burst.first).storm(place, &burst) {
             continue;
         }
         let trigger = trigger(ordered, place, span);
         // Where the channel was nearly silent, whoever never wrote there before belongs to the burst.
         let strangers = burst.expected(&times) * 8.0 < span.len() as f64;
-        let mut members = selected(ordered, place, before, span, trigger, strangers);
+        let mut members = selected(ordered, &said, trigger, strangers);
         if let Some(trigger) = trigger
             && !members.contains(&trigger)
         {
@@ -72,7 +77,7 @@ fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Dr
             members.sort_unstable();
         }
         let kind = if matches!(place, Place::Crowd(_)) { IncidentKind::ReplyAll } else { IncidentKind::OpenList };
-        drafts.push(Draft { kind, place, members, trigger, key: super::intern::Sym::NONE, same: false });
+        drafts.push(Draft { kind, place, members, trigger, key: Sym::NONE, same: false });
     }
     drafts
 }
@@ -90,6 +95,34 @@ pub fn disturbs(signal: &Signal, place: Place, weights: &Weights) -> bool {
     sign_up || scores.is_auto_reply(weights) || scores.is_bounce(weights) || from(scores.takes_off, Number::TakeMeOff)
 }
 
+/// What counts of one message in a burst. Taken once: of a flood, most signals are no longer in the processor's caches a second time.
+#[derive(Debug)]
+struct Said {
+    at: usize,
+    from: Sym,
+    recipients: u32,
+    disturbs: bool,
+    reply: bool,
+    /// Its sender was not in this channel before.
+    fresh: bool,
+    apology: bool,
+}
+
+impl Said {
+    fn of(ordered: &Ordered<'_>, place: Place, known: &BTreeSet<Sym>, at: usize) -> Option<Self> {
+        let signal = ordered.signal(at)?;
+        Some(Self {
+            at,
+            from: signal.from,
+            recipients: signal.recipients,
+            disturbs: disturbs(signal, place, ordered.weights),
+            reply: signal.is(Marks::REPLY),
+            fresh: !known.contains(&signal.from),
+            apology: signal.hits.of(Class::Apology).best() > 0,
+        })
+    }
+}
+
 /// A burst as it looks.
 #[derive(Debug, Default)]
 struct Look {
@@ -105,18 +138,18 @@ struct Look {
 }
 
 impl Look {
-    fn of(ordered: &Ordered<'_>, place: Place, before: &[usize], span: &[usize]) -> Self {
-        let known: BTreeSet<_> = before.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.from).collect();
-        let mut senders = BTreeSet::new();
-        let mut look = Self { past: before.len() >= 20, ..Self::default() };
-        for signal in span.iter().filter_map(|at| ordered.signal(*at)) {
-            look.messages += 1.0;
-            look.disturbing += f64::from(u8::from(disturbs(signal, place, ordered.weights)));
-            look.replies += f64::from(u8::from(signal.is(Marks::REPLY)));
-            look.fresh += f64::from(u8::from(!known.contains(&signal.from)));
-            look.recipients = look.recipients.max(signal.recipients);
-            senders.insert(signal.from);
+    /// `before`: messages of the channel before the burst.
+    fn of(burst: &[Said], before: usize) -> Self {
+        let mut look = Self { past: before >= 20, messages: burst.len() as f64, ..Self::default() };
+        for said in burst {
+            look.disturbing += f64::from(u8::from(said.disturbs));
+            look.replies += f64::from(u8::from(said.reply));
+            look.fresh += f64::from(u8::from(said.fresh));
+            look.recipients = look.recipients.max(said.recipients);
         }
+        let mut senders: Vec<Sym> = burst.iter().map(|said| said.from).collect();
+        senders.sort_unstable();
+        senders.dedup();
         look.senders = senders.len() as f64;
         look
     }
@@ -155,35 +188,25 @@ impl Look {
 
 /// What of a burst is flood: the noise itself, the threads that are mostly noise or hang on the trigger, and whoever never
 /// wrote here and answers now; with `strangers` whoever never wrote here. The talk of those who always did goes on beside it.
-fn selected(
-    ordered: &Ordered<'_>,
-    place: Place,
-    before: &[usize],
-    span: &[usize],
-    trigger: Option<usize>,
-    strangers: bool,
-) -> Vec<usize> {
-    let known: BTreeSet<_> = before.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.from).collect();
+fn selected(ordered: &Ordered<'_>, burst: &[Said], trigger: Option<usize>, strangers: bool) -> Vec<usize> {
     let mut threads: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for at in span {
-        let (all, noise) = threads.entry(ordered.threads.of(*at)).or_default();
+    for said in burst {
+        let (all, noise) = threads.entry(ordered.threads.of(said.at)).or_default();
         *all += 1;
-        *noise += u32::from(ordered.signal(*at).is_some_and(|s| disturbs(s, place, ordered.weights)));
+        *noise += u32::from(said.disturbs);
     }
     let hot = trigger.map(|at| ordered.threads.of(at));
-    let belongs = |at: &usize| {
-        ordered.signal(*at).is_some_and(|signal| {
-            let thread = ordered.threads.of(*at);
-            let (all, noise) = threads.get(&thread).copied().unwrap_or_default();
-            disturbs(signal, place, ordered.weights)
-                || hot == Some(thread)
-                || all >= 4 && noise * 3 >= all
-                // The operator, who always wrote here, may explain himself.
-                || !signal.is(Marks::REPLY) && signal.hits.of(Class::Apology).best() > 0
-                || !known.contains(&signal.from) && (strangers || signal.is(Marks::REPLY) && noise * 4 >= all)
-        })
+    let belongs = |said: &&Said| {
+        let thread = ordered.threads.of(said.at);
+        let (all, noise) = threads.get(&thread).copied().unwrap_or_default();
+        said.disturbs
+            || hot == Some(thread)
+            || all >= 4 && noise * 3 >= all
+            // The operator, who always wrote here, may explain himself.
+            || !said.reply && said.apology
+            || said.fresh && (strangers || said.reply && noise * 4 >= all)
     };
-    span.iter().copied().filter(belongs).collect()
+    burst.iter().filter(belongs).map(|said| said.at).collect()
 }
 
 /// The message that the first replies answer: of the threads in the burst the one most messages hang on, and there the
