@@ -124,7 +124,8 @@ fn look_at(triage: &Triage, messages: &[&Envelope]) -> Vec<Seen> {
 /// would take more memory than a scan may. The counts go on.
 const GROWS_TO: usize = 20_000;
 
-/// Changes of one batch, or texts, that triage takes in one by one; more of them are cheaper to look at all together.
+/// Changes of one batch that triage takes in one by one, and texts where each message must be looked for; where there are more, it is
+/// cheaper to look at all messages together.
 const ONE_BY_ONE: usize = 500;
 /// Of no more messages, everything is held between two looks: it takes as much memory as a look does.
 const HELD: usize = 200_000;
@@ -394,7 +395,7 @@ impl<'a> Gathering<'a> {
         for change in changes {
             let number = |message: &MessageRef| {
                 let at = *fresh.get(message).or_else(|| gathered.index.get(message))?;
-                self.order.iter().position(|place| *place == (folder, at))
+                number_of(&self.order, (folder, at))
             };
             match change {
                 Change::Afresh => return false,
@@ -519,9 +520,11 @@ impl<'a> Gathering<'a> {
         evidence.chain(self.order.iter().filter_map(message)).collect()
     }
 
-    /// So many texts are about to come: where that is many, triage looks at all messages together afterwards.
+    /// So many texts are about to come. Triage takes in each as it comes, and is held once: to look at all messages together
+    /// afterwards takes longer, and room for a second one beside what the first leaves behind. Only where many messages would each
+    /// have to be looked for it is done so.
     pub fn expect_excerpts(&mut self, texts: usize) {
-        if texts > ONE_BY_ONE {
+        if texts > ONE_BY_ONE && !self.order.is_sorted() {
             self.triage = None;
         }
     }
@@ -535,7 +538,7 @@ impl<'a> Gathering<'a> {
             gathered.change(&message, |message| message.read = true);
             let (Some(triage), Some(folder)) = (&mut self.triage, folder) else { continue };
             let place = gathered.index.get(&message).map(|at| (folder, *at));
-            let number = place.and_then(|place| self.order.iter().position(|other| *other == place));
+            let number = place.and_then(|place| number_of(&self.order, place));
             let known = place.and_then(|(_, at)| gathered.messages.get(at));
             if let Some((number, known)) = number.zip(known) {
                 triage.replace(self.evidence.len() + number, &Envelope { excerpt: Some(excerpt), ..known.open() });
@@ -669,6 +672,11 @@ impl<'a> Gathering<'a> {
     pub fn context(&self) -> &Context {
         &self.context
     }
+}
+
+/// Which of the messages that triage took in stands there. Folders are read one after the other, so that mostly all stand in order.
+fn number_of(order: &[(usize, usize)], place: (usize, usize)) -> Option<usize> {
+    order.binary_search(&place).ok().or_else(|| order.iter().position(|other| *other == place))
 }
 
 /// Of the newest messages whose text is worth reading, those whose text was not read yet. What was read before counts among the
