@@ -56,7 +56,7 @@ pub fn own_address(signal: &Signal, me: &BTreeSet<Sym>) -> Option<Sym> {
 
 fn addresses(signals: &[&Signal], me: &BTreeSet<Sym>) -> BTreeMap<Sym, Address> {
     let mut addresses: BTreeMap<Sym, Address> = BTreeMap::new();
-    for signal in signals.iter().filter(|s| s.crowd.is_empty() && own_address(s, me).is_none()) {
+    for signal in signals.iter().filter(|s| s.sketch().is_empty() && own_address(s, me).is_none()) {
         for to in signal.to.iter().filter(|to| **to != signal.from) {
             let known = addresses.entry(*to).or_default();
             known.messages += 1;
@@ -82,7 +82,7 @@ fn place(
     texts: &Interner,
 ) -> Place {
     let direct = own_address(signal, me).is_some();
-    if !signal.crowd.is_empty() && !signal.list.is_some() {
+    if !signal.sketch().is_empty() && !signal.list.is_some() {
         return Place::Crowd(crowds.of(signal));
     }
     let shared = signal.to.iter().filter_map(|to| addresses.get(to).filter(|a| a.shared()).map(|a| (*to, a)));
@@ -112,20 +112,21 @@ struct Crowds {
 impl Crowds {
     /// The crowd a message went to: the one most of whose members it names, or whose messages it answers, or a new one.
     fn of(&mut self, signal: &Signal) -> u32 {
-        let similar = signal.crowd.iter().filter_map(|d| self.by_member.get(d).copied()).find(|crowd| {
+        let members = signal.sketch();
+        let similar = members.iter().filter_map(|d| self.by_member.get(d).copied()).find(|crowd| {
             self.known.get(*crowd as usize).is_some_and(|(sketch, last)| {
-                let common = signal.crowd.iter().filter(|d| sketch.contains(d)).count();
-                signal.received - last <= CROWD_LASTS && common * 2 >= sketch.len().min(signal.crowd.len())
+                let common = members.iter().filter(|d| sketch.contains(d)).count();
+                signal.received - last <= CROWD_LASTS && common * 2 >= sketch.len().min(members.len())
             })
         });
         let crowd = similar.or_else(|| signal.parents.iter().find_map(|id| self.by_id.get(id).copied())).unwrap_or_else(|| {
-            self.known.push((signal.crowd.clone(), signal.received));
+            self.known.push((members.into(), signal.received));
             self.known.len() as u32 - 1
         });
         if let Some((_, last)) = self.known.get_mut(crowd as usize) {
             *last = (*last).max(signal.received);
         }
-        for member in &signal.crowd {
+        for member in members {
             self.by_member.insert(*member, crowd);
         }
         if signal.id != 0 {

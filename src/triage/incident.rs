@@ -56,13 +56,12 @@ fn chain(ordered: &Ordered<'_>, draft: &Draft) -> String {
     if !matches!(draft.place, Place::Crowd(_)) {
         return String::new();
     }
-    if let Some(trigger) = draft.trigger.and_then(|at| ordered.signal(at)).filter(|s| s.id_text.is_some()) {
-        return text(trigger.id_text);
+    if let Some(trigger) = draft.trigger.and_then(|at| ordered.signal(at)).filter(|s| s.id_text().is_some()) {
+        return text(trigger.id_text());
     }
     let mut roots: BTreeMap<Sym, u32> = BTreeMap::new();
     for signal in draft.members.iter().filter_map(|at| ordered.signal(*at)) {
-        let root = if signal.root_text.is_some() { signal.root_text } else { signal.id_text };
-        *roots.entry(root).or_default() += 1;
+        *roots.entry(signal.root_text()).or_default() += 1;
     }
     let roots = roots.into_iter().filter(|(root, _)| root.is_some());
     most(roots, ordered).map_or_else(String::new, text)

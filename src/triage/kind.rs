@@ -202,7 +202,7 @@ pub fn features(signal: &Signal, setting: Setting, weights: &Weights, mut see: i
 }
 
 fn words(signal: &Signal, setting: Setting, weights: &Weights, mut see: impl FnMut(Seen)) {
-    let hits = &signal.hits;
+    let hits = &Hits::from(&signal.hits);
     let mut word = |feature, points: i32, code, class: Class| {
         if points > 0 {
             see(Seen { feature, value: points, code, detail: Detail::Text(hits.of(class).phrase()) });

@@ -63,7 +63,7 @@ fn from_recipients(signals: &[&Signal], texts: &Interner) -> Option<Sym> {
     let (mut all, mut to) = (Days::default(), BTreeMap::<Sym, Days>::new());
     for signal in signals {
         all.see(signal);
-        for address in &signal.to {
+        for address in signal.to.iter() {
             to.entry(*address).or_default().see(signal);
         }
     }

@@ -11,6 +11,7 @@ mod channel;
 mod disguise;
 mod doubt;
 mod evidence;
+mod few;
 pub mod findings;
 mod flood;
 mod fold;
@@ -84,7 +85,7 @@ impl Triage {
     /// Looks at everything again with other weights, as the trainer does.
     pub fn reweigh(&mut self, weights: Weights) {
         for signal in self.signals.iter_mut().chain(&mut self.junk) {
-            signal.scores = kind::Scores::of(signal.marks, &signal.hits, &weights);
+            signal.scores = kind::Scores::of(signal.marks, &(&signal.hits).into(), &weights);
         }
         self.weights = Cow::Owned(weights);
     }

@@ -13,6 +13,7 @@ mod finder;
 #[cfg(test)]
 mod tests;
 
+use super::few::Few;
 use super::fold::{fold, is_proclitic, joins_words, takes_particles};
 use aho_corasick::AhoCorasick;
 use finder::{Finder, Met};
@@ -272,6 +273,46 @@ impl Hits {
         }
         let side = if in_subject { &mut hit.subject } else { &mut hit.body };
         *side = (*side).max(weight);
+    }
+}
+
+/// [`Hits`] as they are kept: few messages meet more than two or three classes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// The class, how strongly it was met in subject and text (four and twice two bits), and by which phrase. First, where there is
+    /// one, and with no strength at all, what stood together.
+    met: Few<(u8, u16), 3>,
+}
+
+impl From<&Hits> for Kept {
+    fn from(hits: &Hits) -> Self {
+        let near = (hits.near != Near::default()).then_some((0, u16::from(hits.near.0)));
+        let met = hits.classes.iter().zip(0_u8..).filter(|(hit, _)| hit.best() > 0);
+        let met = met.map(|(hit, class)| (class << 4 | hit.subject << 2 | hit.body, hit.phrase));
+        Self { met: near.into_iter().chain(met).collect::<Vec<_>>().into() }
+    }
+}
+
+impl From<&Kept> for Hits {
+    fn from(kept: &Kept) -> Self {
+        let mut hits = Self::default();
+        for (what, phrase) in kept.met.iter().copied() {
+            if what & Kept::STRENGTH == 0 {
+                hits.near = Near(phrase as u8);
+            } else if let Some(hit) = hits.classes.get_mut(usize::from(what >> 4)) {
+                *hit = Hit { subject: what >> 2 & 3, body: what & 3, phrase };
+            }
+        }
+        hits
+    }
+}
+
+impl Kept {
+    const STRENGTH: u8 = 15;
+
+    pub fn of(&self, class: Class) -> Hit {
+        let met = self.met.iter().copied().find(|(what, _)| what >> 4 == class as u8 && what & Self::STRENGTH != 0);
+        met.map_or_else(Hit::default, |(what, phrase)| Hit { subject: what >> 2 & 3, body: what & 3, phrase })
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::Context;
 use super::disguise;
+use super::few::Few;
 use super::form::{self, Form};
 use super::intern::{Interner, Sym, digest};
 use super::kind::Scores;
 use super::personal;
-use super::phrases::{self, Class, Hits};
+use super::phrases::{self, Class, Hits, Kept};
 use super::weights::Weights;
 use crate::mail::{Address, Envelope, Flags, address, subject};
 use aho_corasick::AhoCorasick;
@@ -149,10 +150,7 @@ pub struct Signal {
     pub received: i64,
     pub id: u64,
     /// In-Reply-To and References, the nearest last.
-    pub parents: Box<[u64]>,
-    /// The Message-ID itself, and the oldest reference's: kept only for crowds, whose incidents are named by it.
-    pub id_text: Sym,
-    pub root_text: Sym,
+    pub parents: Few<u64, 1>,
     pub from: Sym,
     pub domain: Sym,
     pub organisation: Sym,
@@ -160,25 +158,34 @@ pub struct Signal {
     pub list: Sym,
     pub owner: Sym,
     /// To and Cc, at most eight and the member's own.
-    pub to: Box<[Sym]>,
+    pub to: Few<Sym, 3>,
     pub recipients: u32,
     /// In octets.
     pub size: u32,
-    pub delivered: Box<[Sym]>,
-    /// The smallest digests of the visible recipients, for crowds only.
-    pub crowd: Box<[u64]>,
+    pub delivered: Few<Sym, 3>,
+    crowd: Option<Box<Crowd>>,
     /// Of the normalised subject; 0 for none.
     pub subject: u64,
     pub marks: Marks,
-    pub hits: Hits,
+    pub hits: Kept,
     pub scores: Scores,
+}
+
+/// What is kept besides of a message to a crowd.
+#[derive(Debug, Clone)]
+struct Crowd {
+    /// The smallest digests of the visible recipients.
+    sketch: Box<[u64]>,
+    /// The Message-ID itself, and the oldest reference's: the incidents of crowds are named by it.
+    id: Sym,
+    root: Sym,
 }
 
 /// What is seen of one message by itself: most of the work, and none of it hangs on the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
     id: u64,
-    parents: Box<[u64]>,
+    parents: Few<u64, 1>,
     crowd: Box<[u64]>,
     subject: u64,
     marks: Marks,
@@ -226,16 +233,16 @@ impl Signal {
     pub fn of(envelope: &Envelope, look: Look, context: &Context, texts: &mut Interner) -> Self {
         let from = author_address(envelope);
         let list = envelope.list.id.as_deref().or(envelope.list.post.as_deref()).unwrap_or("");
-        let crowd = envelope.recipients >= CROWD;
-        let root = envelope.references.first().or(envelope.in_reply_to.first()).map_or("", |id| &**id);
         let Look { id, parents, crowd: sketch, subject, marks, hits, scores } = look;
+        let crowd = (envelope.recipients >= CROWD).then(|| {
+            let root = envelope.references.first().or(envelope.in_reply_to.first()).map_or("", |id| &**id);
+            Box::new(Crowd { sketch, id: texts.put(&envelope.message_id), root: texts.put(root) })
+        });
         let domain = texts.put(address::domain_of(from));
         Self {
             received: envelope.received.as_second(),
             id,
             parents,
-            id_text: if crowd { texts.put(&envelope.message_id) } else { Sym::NONE },
-            root_text: if crowd { texts.put(root) } else { Sym::NONE },
             from: texts.put(from),
             domain,
             organisation: texts.organisation(domain),
@@ -244,13 +251,28 @@ impl Signal {
             to: recipients(envelope, context, texts),
             recipients: envelope.recipients,
             size: envelope.size,
-            delivered: envelope.delivered_to.iter().take(KEPT).map(|a| texts.put(a)).collect(),
-            crowd: sketch,
+            delivered: envelope.delivered_to.iter().take(KEPT).map(|a| texts.put(a)).collect::<Vec<_>>().into(),
+            crowd,
             subject,
             marks,
-            hits,
+            hits: Kept::from(&hits),
             scores,
         }
+    }
+
+    /// The smallest digests of the visible recipients, for crowds only.
+    pub fn sketch(&self) -> &[u64] {
+        self.crowd.as_ref().map_or(&[], |crowd| &crowd.sketch)
+    }
+
+    /// The Message-ID's text, for crowds only.
+    pub fn id_text(&self) -> Sym {
+        self.crowd.as_ref().map_or(Sym::NONE, |crowd| crowd.id)
+    }
+
+    /// The Message-ID that the chain began with, as far as this message knows; for crowds only.
+    pub fn root_text(&self) -> Sym {
+        self.crowd.as_ref().map_or(Sym::NONE, |crowd| if crowd.root.is_some() { crowd.root } else { crowd.id })
     }
 
     /// Is it an edition of a newsletter, whoever sends it and whenever? Who wrote it keeps a list; its text calls itself a newsletter
@@ -310,7 +332,7 @@ fn own_words(text: &str, reply: bool) -> &str {
     if reply { text.split_once(" > ").map_or(text, |(own, _)| own) } else { text }
 }
 
-fn parents(envelope: &Envelope) -> Box<[u64]> {
+fn parents(envelope: &Envelope) -> Few<u64, 1> {
     let mut ids: Vec<u64> = Vec::new();
     for id in envelope.references.iter().chain(&envelope.in_reply_to).map(|id| digest(id)).filter(|id| *id != 0) {
         ids.retain(|known| *known != id);
@@ -319,7 +341,7 @@ fn parents(envelope: &Envelope) -> Box<[u64]> {
     ids.into()
 }
 
-fn recipients(envelope: &Envelope, context: &Context, texts: &mut Interner) -> Box<[Sym]> {
+fn recipients(envelope: &Envelope, context: &Context, texts: &mut Interner) -> Few<Sym, 3> {
     let mut kept: Vec<Sym> = Vec::new();
     for (at, Address { addr, .. }) in envelope.to.iter().chain(&envelope.cc).enumerate() {
         let own = context.me.contains(&**addr) || envelope.delivered_to.contains(addr);

@@ -8,7 +8,8 @@ use super::ordered::Ordered;
 use super::protect::{self, Case, Known};
 use super::signals::{Marks, Signal};
 use super::weights::{Feature, Weights};
-use super::{Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, junk, kind, repeats};
+use super::{Channel, Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, junk, kind, repeats};
+use std::sync::Arc;
 
 /// Reasons shown for one message.
 const REASONS: usize = 3;
@@ -63,8 +64,8 @@ pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: 
     let known = known(&ordered, &member);
     let houses: Vec<protect::Operator> = incidents.iter().zip(&drafts).map(|(i, d)| incident::house(&ordered, i, d)).collect();
     let mut details = Details::default();
-    // Each at its place at once: of a hundred thousand, neither a second copy nor numbers beside them.
-    let mut verdicts: Vec<Option<Verdict>> = vec![None; ordered.len()];
+    // Each at its place at once: of a hundred thousand, neither a second copy nor numbers beside them. Every place is filled.
+    let mut verdicts = vec![nothing_said(); ordered.len()];
     for (at, signal) in ordered.signals.iter().enumerate() {
         let nth = member.get(at).copied().flatten();
         let draft = nth.and_then(|n| drafts.get(n));
@@ -82,7 +83,7 @@ pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: 
             incident::count(incident, incident::Counted { received, kind, protected, personal_data });
         }
         if let Some(slot) = verdicts.get_mut(given) {
-            *slot = Some(verdict);
+            *slot = verdict;
         }
     }
     let found_in_junk = junk::find(junk, &ordered, &known, &mut details);
@@ -90,7 +91,12 @@ pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: 
     me.extend(context.me.iter().map(|a| a.as_str().into()));
     me.sort();
     me.dedup();
-    Findings { incidents, verdicts: verdicts.into_iter().flatten().collect(), me, found_in_junk }
+    Findings { incidents, verdicts, me, found_in_junk }
+}
+
+fn nothing_said() -> Verdict {
+    let (kind, channel, evidence) = (Kind::Ordinary, Channel::Direct, Arc::default());
+    Verdict { kind, channel, incident: None, protected: None, evidence, personal_data: false }
 }
 
 /// All floods, in order of their beginning. No message is in two.
@@ -194,7 +200,7 @@ fn verdict(
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weight));
     reasons.truncate(REASONS);
     let chain = match place {
-        Place::Crowd(_) => ordered.texts.text(if signal.root_text.is_some() { signal.root_text } else { signal.id_text }),
+        Place::Crowd(_) => ordered.texts.text(signal.root_text()),
         _ => "",
     };
     Verdict {
