@@ -1,11 +1,15 @@
 //! The messages of a scan while they come in: every batch goes into the store and into memory, and now and then triage
 //! looks at what is there so far. Runs beside the reading.
 
+mod gathered;
+
 use super::{Error, Event, Picture};
+use crate::mail::packed::{Columns, unpack};
 use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageKey, MessageRef, Packed, SpecialUse};
 use crate::source::{Batch, Change, Known, MailboxState, SourceInfo, SyncPoint};
-use crate::store::{EvidenceId, MailboxWriter, SourceId, Store, SyncState, print};
+use crate::store::{EvidenceId, SourceId, Store, SyncState, print};
 use crate::triage::{Context, Seen, Triage};
+use gathered::{Gathered, keep};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -24,75 +28,6 @@ struct Evidence {
     from: MailboxName,
     /// Where it lies now.
     message: Arc<Packed>,
-}
-
-/// One mailbox's messages, in mailbox order. Their texts are for triage alone, and stay in the store.
-#[derive(Default)]
-struct Gathered {
-    messages: Vec<Arc<Packed>>,
-    index: HashMap<MessageRef, usize>,
-    /// Some of `messages` are gone: they are in `index` no more.
-    holes: bool,
-}
-
-impl Gathered {
-    /// Takes in a message, or, where it is known, how it is now. Says whether it is a new one.
-    fn put(&mut self, message: Arc<Packed>) -> bool {
-        if let Some(known) = self.index.get(&message.message).and_then(|at| self.messages.get_mut(*at)) {
-            *known = message;
-            return false;
-        }
-        self.index.insert(message.message.clone(), self.messages.len());
-        self.messages.push(message);
-        true
-    }
-
-    /// Indices of those that are there.
-    fn places(&self) -> impl Iterator<Item = usize> {
-        let there = |(at, message): &(usize, &Arc<Packed>)| !self.holes || self.index.get(&message.message) == Some(at);
-        self.messages.iter().enumerate().filter(there).map(|(at, _)| at)
-    }
-
-    fn change(&mut self, message: &MessageRef, change: impl FnOnce(&mut Packed)) {
-        if let Some(known) = self.index.get(message).and_then(|at| self.messages.get_mut(*at)) {
-            change(Arc::make_mut(known));
-        }
-    }
-
-    fn alive(&self) -> impl Iterator<Item = &Arc<Packed>> {
-        self.places().filter_map(|at| self.messages.get(at))
-    }
-}
-
-/// Stores a batch and takes it in. Says whether its messages were all new ones.
-fn keep(mut write: MailboxWriter<'_>, gathered: &mut Gathered, batch: &Batch) -> Result<bool, Error> {
-    let mut all_new = true;
-    for change in &batch.changes {
-        match change {
-            Change::New(envelope) => {
-                let message = Packed::of(envelope);
-                write.put(&message, envelope.excerpt.as_deref())?;
-                all_new &= gathered.put(Arc::new(message));
-            }
-            Change::Flags(message, flags) => {
-                write.set_flags(message, *flags)?;
-                gathered.change(message, |message| message.flags = *flags);
-            }
-            Change::Gone(message) => {
-                write.remove(message)?;
-                gathered.holes |= gathered.index.remove(message).is_some();
-            }
-            Change::Afresh => {
-                write.afresh()?;
-                *gathered = Gathered::default();
-            }
-        }
-    }
-    if let Some(resume) = batch.resume {
-        write.set_state(state(resume))?;
-    }
-    write.commit()?;
-    Ok(all_new)
 }
 
 /// Messages that are worth a thread of their own.
@@ -534,15 +469,20 @@ impl<'a> Gathering<'a> {
         let gathered = self.gathered.entry(mailbox.clone()).or_default();
         let folder = self.folders.iter().position(|folder| folder == mailbox);
         for (message, excerpt) in excerpts {
-            write.set_excerpt(&message, &excerpt)?;
+            let head = write.set_excerpt(&message, &excerpt)?;
             gathered.change(&message, |message| message.read = true);
             let (Some(triage), Some(folder)) = (&mut self.triage, folder) else { continue };
             let place = gathered.index.get(&message).map(|at| (folder, *at));
             let number = place.and_then(|place| number_of(&self.order, place));
             let known = place.and_then(|(_, at)| gathered.messages.get(at));
-            if let Some((number, known)) = number.zip(known) {
-                triage.replace(self.evidence.len() + number, &Envelope { excerpt: Some(excerpt), ..known.open() });
+            let Some((number, known)) = number.zip(known) else { continue };
+            let columns = Columns { mailbox: known.mailbox.clone(), message, flags: known.flags, excerpt: Some(excerpt) };
+            // Whole, as only the store has it.
+            if let Some(whole) = head.and_then(|head| unpack(columns, &head)) {
+                triage.replace(self.evidence.len() + number, &whole);
                 self.looked += 1;
+            } else {
+                self.triage = None;
             }
         }
         write.commit()?;

@@ -2,26 +2,39 @@
 
 use super::session::Session;
 use super::{Error, Picture};
-use crate::mail::{MessageKey, Packed, SpecialUse};
-use crate::store::Store;
+use crate::mail::packed::Columns;
+use crate::mail::{Envelope, MessageKey, Packed, SpecialUse};
+use crate::store::{Store, WholeId};
 use crate::triage::Triage;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// A message as it was read: what of it is not in memory, from the store, if it is kept there.
+fn whole(store: &Store, message: &Packed, kept: Option<WholeId>) -> Result<Envelope, Error> {
+    let (mailbox, place) = (message.mailbox.clone(), message.message.clone());
+    let columns = Columns { mailbox, message: place, flags: message.flags, excerpt: None };
+    let whole = kept.map(|kept| store.whole(kept, columns)).transpose()?.flatten();
+    // Its place may be another message's by now.
+    let same = |whole: &Envelope| {
+        (&*whole.message_id, whole.received, whole.size) == (message.message_id(), message.received, message.size)
+    };
+    let whole = whole.filter(same).unwrap_or_else(|| message.open());
+    Ok(Envelope { excerpt: message.read.then(|| whole.excerpt.unwrap_or_default()), ..whole })
+}
 
 impl Session {
     /// Triage anew, of the same messages: only what the member said of people is another.
     pub fn look_again(&mut self, store: &Store) -> Result<Arc<Picture>, Error> {
         self.context.trusted = store.trusted()?;
         let mailboxes: Vec<_> = self.validity.keys().cloned().collect();
-        let texts = store.texts(self.id, &mailboxes)?;
+        let wholes = store.wholes(self.id, &mailboxes)?;
         let mut triage = Triage::new(self.context.clone());
         for (index, message) in self.picture.messages.iter().enumerate() {
             let now = self.places.get(&index).cloned().flatten().unwrap_or_else(|| message.key());
-            let mut envelope = message.open();
-            if let Some(text) = texts.get(&now).or_else(|| texts.get(&message.key())).filter(|_| message.read) {
-                envelope.excerpt = store.text(*text)?;
-            }
-            triage.push(&envelope);
+            let key = message.key();
+            let kept = || [&now, &key].into_iter().filter_map(|place| wholes.get(place));
+            let kept = kept().find(|kept| kept.text).or_else(|| kept().next());
+            triage.push(&whole(store, message, kept.copied())?);
         }
         let mut there = Vec::new();
         if let Some(junk) = self.special(SpecialUse::Junk).filter(|junk| self.validity.contains_key(junk)) {

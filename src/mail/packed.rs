@@ -4,13 +4,14 @@ mod codec;
 
 use super::parse::{self, Arrival};
 use super::{Envelope, Flags, MailboxName, MessageKey, MessageRef};
-use codec::Glance;
+use codec::{Extent, Glance};
 use jiff::Timestamp;
 
 /// An envelope, packed. Takes about a third of the room of an open one. What lists on the screen show can be read from it as
 /// it is; [`Packed::open`] gives the whole.
 ///
-/// It does not hold the excerpt, which only triage needs: of a text that was read, an empty one comes out.
+/// It does not hold what only triage needs, nearly half of an envelope: where the message was delivered, what servers say of its
+/// origin, with what it was written. The store has them ([`pack`]). Of a text that was read, an empty one comes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
     pub mailbox: MailboxName,
@@ -44,13 +45,8 @@ impl Packed {
             flags: envelope.flags,
             read: envelope.excerpt.is_some(),
             // As large as it is: the room it was written in is not kept.
-            head: codec::encode(envelope).as_slice().into(),
+            head: codec::encode(envelope, Extent::Brief).as_slice().into(),
         }
-    }
-
-    /// The block: everything that never changes. [`unpack`] makes an envelope of it.
-    pub fn head(&self) -> &[u8] {
-        &self.head
     }
 
     pub fn key(&self) -> MessageKey {
@@ -83,6 +79,7 @@ impl Packed {
         self.glance().list_id
     }
 
+    /// The envelope again, but for what is not held.
     pub fn open(&self) -> Envelope {
         let columns = Columns {
             mailbox: self.mailbox.clone(),
@@ -101,6 +98,11 @@ impl Packed {
     fn glance(&self) -> Glance<'_> {
         codec::glance(&self.head).unwrap_or_default()
     }
+}
+
+/// A whole envelope as one block: everything that never changes. [`unpack`] makes an envelope of it.
+pub fn pack(envelope: &Envelope) -> Vec<u8> {
+    codec::encode(envelope, Extent::Whole)
 }
 
 /// The envelope of a block that was kept elsewhere; None when the block is damaged.

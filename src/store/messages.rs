@@ -2,7 +2,7 @@
 
 use super::decisions::any_loose;
 use super::{Result, SourceId, Store, StoreError};
-use crate::mail::packed::{Columns, unpack};
+use crate::mail::packed::{Columns, pack, unpack};
 use crate::mail::{Envelope, Flags, MailboxName, MessageRef, Packed};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
@@ -125,14 +125,15 @@ impl MailboxWriter<'_> {
         Ok(())
     }
 
-    /// Takes in a message, packed as it is kept in memory.
-    pub fn put(&mut self, message: &Packed, excerpt: Option<&str>) -> Result<()> {
+    /// Takes in a message; `message` is the envelope as it is kept in memory.
+    pub fn put(&mut self, message: &Packed, envelope: &Envelope) -> Result<()> {
+        let (head, excerpt) = (pack(envelope), envelope.excerpt.as_deref());
         let mut put = self.change.prepare_cached(
             "INSERT INTO envelope (mailbox, place, flags, head, excerpt) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (mailbox, place) DO UPDATE
              SET flags = excluded.flags, head = excluded.head, excerpt = coalesce(excluded.excerpt, excerpt)",
         )?;
-        put.execute(params![self.mailbox, message.message.as_str(), message.flags.bits(), message.head(), excerpt])?;
+        put.execute(params![self.mailbox, message.message.as_str(), message.flags.bits(), head, excerpt])?;
         drop(put);
         if self.loose { self.attach(message) } else { Ok(()) }
     }
@@ -143,10 +144,11 @@ impl MailboxWriter<'_> {
         Ok(())
     }
 
-    pub fn set_excerpt(&mut self, message: &MessageRef, excerpt: &str) -> Result<()> {
-        let sql = "UPDATE envelope SET excerpt = ?3 WHERE mailbox = ?1 AND place = ?2";
-        self.change.prepare_cached(sql)?.execute(params![self.mailbox, message.as_str(), excerpt])?;
-        Ok(())
+    /// Keeps the beginning of a message's text. Answers with the message's block, for [`unpack`], where it is known.
+    pub fn set_excerpt(&mut self, message: &MessageRef, excerpt: &str) -> Result<Option<Vec<u8>>> {
+        let sql = "UPDATE envelope SET excerpt = ?3 WHERE mailbox = ?1 AND place = ?2 RETURNING head";
+        let mut set = self.change.prepare_cached(sql)?;
+        Ok(set.query_row(params![self.mailbox, message.as_str(), excerpt], |row| row.get(0)).optional()?)
     }
 
     pub fn remove(&mut self, message: &MessageRef) -> Result<()> {

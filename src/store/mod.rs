@@ -15,8 +15,8 @@ mod orders;
 mod sources;
 #[cfg(test)]
 mod tests;
-mod texts;
 mod trusted;
+mod whole;
 
 pub use decisions::print;
 pub use error::StoreError;
@@ -25,7 +25,7 @@ pub use labels::{LabelNote, LooseLabel};
 pub use messages::{MailboxWriter, SyncState};
 pub use orders::{OrderId, Print, StandingOrder};
 pub use sources::{SourceId, SourceRecord};
-pub use texts::TextId;
+pub use whole::WholeId;
 
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};

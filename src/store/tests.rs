@@ -30,7 +30,7 @@ fn message(place: &str) -> Envelope {
 }
 
 fn put_one(write: &mut MailboxWriter<'_>, message: &Envelope) {
-    write.put(&Packed::of(message), message.excerpt.as_deref()).unwrap();
+    write.put(&Packed::of(message), message).unwrap();
 }
 
 fn put(store: &mut Store, source: SourceId, places: &[&str]) {

@@ -9,8 +9,16 @@ use jiff::Timestamp;
 
 const VERSION: u8 = 2;
 
+/// How much of an envelope is written: all that never changes, or without what only triage needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    Whole,
+    Brief,
+}
+
 /// An envelope's unchanging part.
-pub(super) fn encode(e: &Envelope) -> Vec<u8> {
+pub(super) fn encode(e: &Envelope, extent: Extent) -> Vec<u8> {
+    let whole = extent == Extent::Whole;
     let mut w = Writer(Vec::with_capacity(512));
     w.0.push(VERSION);
     w.text(&e.message_id);
@@ -37,11 +45,11 @@ pub(super) fn encode(e: &Envelope) -> Vec<u8> {
     }
     let marks = [l.one_click, l.manager, a.auto_reply, a.response_suppress, a.bulk, e.calendar];
     w.number(marks.iter().rev().fold(0, |bits, mark| bits << 1 | u64::from(*mark)));
-    w.texts(&e.delivered_to);
-    w.texts(&e.authentication_results);
+    w.texts(if whole { &e.delivered_to } else { &[] });
+    w.texts(if whole { &e.authentication_results } else { &[] });
     w.text(&e.content_type);
     w.optional(e.report_type.as_deref(), Writer::text);
-    w.optional(e.mailer.as_deref(), Writer::text);
+    w.optional(e.mailer.as_deref().filter(|_| whole), Writer::text);
     w.0
 }
 

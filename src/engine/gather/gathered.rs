@@ -1,0 +1,77 @@
+//! The messages of one mailbox in memory, and how a batch is taken in there and in the store.
+
+use super::super::Error;
+use crate::mail::{MessageRef, Packed};
+use crate::source::{Batch, Change};
+use crate::store::MailboxWriter;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// One mailbox's messages, in mailbox order. Their texts are for triage alone, and stay in the store.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub messages: Vec<Arc<Packed>>,
+    pub index: HashMap<MessageRef, usize>,
+    /// Some of `messages` are gone: they are in `index` no more.
+    pub holes: bool,
+}
+
+impl Gathered {
+    /// Takes in a message, or, where it is known, how it is now. Says whether it is a new one.
+    pub fn put(&mut self, message: Arc<Packed>) -> bool {
+        if let Some(known) = self.index.get(&message.message).and_then(|at| self.messages.get_mut(*at)) {
+            *known = message;
+            return false;
+        }
+        self.index.insert(message.message.clone(), self.messages.len());
+        self.messages.push(message);
+        true
+    }
+
+    /// Indices of those that are there.
+    pub fn places(&self) -> impl Iterator<Item = usize> {
+        let there = |(at, message): &(usize, &Arc<Packed>)| !self.holes || self.index.get(&message.message) == Some(at);
+        self.messages.iter().enumerate().filter(there).map(|(at, _)| at)
+    }
+
+    pub fn change(&mut self, message: &MessageRef, change: impl FnOnce(&mut Packed)) {
+        if let Some(known) = self.index.get(message).and_then(|at| self.messages.get_mut(*at)) {
+            change(Arc::make_mut(known));
+        }
+    }
+
+    pub fn alive(&self) -> impl Iterator<Item = &Arc<Packed>> {
+        self.places().filter_map(|at| self.messages.get(at))
+    }
+}
+
+/// Stores a batch and takes it in. Says whether its messages were all new ones.
+pub(super) fn keep(mut write: MailboxWriter<'_>, gathered: &mut Gathered, batch: &Batch) -> Result<bool, Error> {
+    let mut all_new = true;
+    for change in &batch.changes {
+        match change {
+            Change::New(envelope) => {
+                let message = Packed::of(envelope);
+                write.put(&message, envelope)?;
+                all_new &= gathered.put(Arc::new(message));
+            }
+            Change::Flags(message, flags) => {
+                write.set_flags(message, *flags)?;
+                gathered.change(message, |message| message.flags = *flags);
+            }
+            Change::Gone(message) => {
+                write.remove(message)?;
+                gathered.holes |= gathered.index.remove(message).is_some();
+            }
+            Change::Afresh => {
+                write.afresh()?;
+                *gathered = Gathered::default();
+            }
+        }
+    }
+    if let Some(resume) = batch.resume {
+        write.set_state(super::state(resume))?;
+    }
+    write.commit()?;
+    Ok(all_new)
+}
