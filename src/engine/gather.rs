@@ -259,9 +259,13 @@ impl<'a> Gathering<'a> {
         self.mailboxes.iter().find(|info| info.name == *mailbox)?.special
     }
 
-    /// Takes a folder's messages from the store.
-    pub fn recall(&mut self, mailbox: &MailboxName) -> Result<(), Error> {
+    /// Takes a folder's messages from the store, which knows so many.
+    pub fn recall(&mut self, mailbox: &MailboxName, known: usize) -> Result<(), Error> {
         let mut gathered = Gathered::default();
+        gathered.expect(known);
+        if let Some(triage) = self.triage.as_mut().filter(|_| self.folders.contains(mailbox)) {
+            triage.expect(known);
+        }
         let shown = self.shown.iter().flat_map(|picture| picture.all()).filter(|message| message.mailbox == *mailbox);
         let shown: HashMap<&MessageRef, &Arc<Packed>> = shown.map(|message| (&message.message, message)).collect();
         let folder = self.folders.iter().position(|folder| folder == mailbox);
@@ -372,8 +376,14 @@ impl<'a> Gathering<'a> {
         }
         let folder = self.folders.iter().position(|folder| folder == mailbox);
         let before = self.gathered.get(mailbox).map_or(0, |gathered| gathered.messages.len());
-        let triage = self.triage.as_mut().filter(|_| only_new && folder.is_some());
+        let mut triage = self.triage.as_mut().filter(|_| only_new && folder.is_some());
         let gathered = self.gathered.entry(mailbox.clone()).or_default();
+        // At the first batch, what the source says of the rest is believed, so far.
+        let coming = batch.total.filter(|_| before == 0).map_or(0, |total| usize::try_from(total).unwrap_or(HELD).min(HELD));
+        gathered.expect(coming);
+        if let Some(triage) = &mut triage {
+            triage.expect(coming);
+        }
         let (store, source) = (&mut *self.store, self.source);
         let (seen, batch) = (std::mem::take(&mut batch.seen), &batch);
         let kept = thread::scope(|scope| {
@@ -571,6 +581,7 @@ impl<'a> Gathering<'a> {
         let mut triage = Triage::new(self.context.clone());
         let folders = self.folders.iter().enumerate().filter_map(|(nth, folder)| Some((nth, self.gathered.get(folder)?)));
         self.order = folders.flat_map(|(nth, gathered)| gathered.places().map(move |at| (nth, at))).collect();
+        triage.expect(self.evidence.len() + self.order.len());
         self.store.evidence(self.source, &self.folders, |witness| triage.push(&witness.envelope))?;
         for folder in self.folders.iter().filter(|folder| self.gathered.contains_key(*folder)) {
             self.store.envelopes(self.source, folder, |envelope| triage.push(&envelope))?;

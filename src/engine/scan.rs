@@ -331,7 +331,7 @@ fn sync(
         let gathering = &mut *gathering;
         let keeper = scope.spawn(move || {
             if recalled == Recalled::NotYet {
-                gathering.recall(mailbox)?;
+                gathering.recall(mailbox, known.messages.len())?;
             }
             while let Some(batch) = some(&keep) {
                 gathering.take(mailbox, batch)?;

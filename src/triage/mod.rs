@@ -90,6 +90,11 @@ impl Triage {
         self.weights = Cow::Owned(weights);
     }
 
+    /// So many more messages are about to come: they take one room, and leave none behind that they have outgrown.
+    pub fn expect(&mut self, messages: usize) {
+        self.signals.reserve_exact(messages);
+    }
+
     /// Takes in one more message, in any order of time. Its verdict will stand at [`Triage::len`] as it was before.
     pub fn push(&mut self, message: &Envelope) {
         let look = self.look(message);

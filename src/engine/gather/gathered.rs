@@ -17,6 +17,12 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
+    /// So many more messages are about to come.
+    pub fn expect(&mut self, messages: usize) {
+        self.messages.reserve_exact(messages);
+        self.index.reserve(messages);
+    }
+
     /// Takes in a message, or, where it is known, how it is now. Says whether it is a new one.
     pub fn put(&mut self, message: Arc<Packed>) -> bool {
         if let Some(known) = self.index.get(&message.message).and_then(|at| self.messages.get_mut(*at)) {

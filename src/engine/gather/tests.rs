@@ -91,7 +91,7 @@ impl Place {
         for (nth, folder) in self.folders.iter().enumerate() {
             gathering.known(folder).unwrap();
             if !gathering.holds(folder) {
-                gathering.recall(folder).unwrap();
+                gathering.recall(folder, 0).unwrap();
             }
             let changes: Vec<Change> = changes.iter().filter(|(of, _)| *of == nth).map(|(_, change)| change.clone()).collect();
             gathering.take(folder, Batch { changes, ..Batch::default() }).unwrap();
