@@ -166,6 +166,7 @@ impl From<WireError> for SourceError {
             WireError::Dropped { host, detail } => Self::Dropped { host, detail },
             WireError::Certificate { host, problem, print, detail } => Self::Certificate { host, problem, print, detail },
             WireError::NoEncryption { host } => Self::NoEncryption { host },
+            WireError::Garbled { detail, .. } => Self::Protocol { detail: detail.to_owned() },
             WireError::Limit { what, limit } => Self::Limit { what, limit },
             WireError::Authorities { path, kind, detail } => Self::Io { path, kind, detail },
             WireError::Cancelled => Self::Cancelled,

@@ -34,6 +34,9 @@ pub enum WireError {
     /// It has none to offer, or it would go unprotected to another machine.
     #[error("{host} offers no encryption")]
     NoEncryption { host: String },
+    /// What comes on a compressed line cannot be read.
+    #[error("{host}: {detail}")]
+    Garbled { host: String, detail: &'static str },
     #[error("{what} is larger than {limit} octets")]
     Limit { what: &'static str, limit: u64 },
     /// The file of further CA certificates can't be read.

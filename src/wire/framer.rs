@@ -37,6 +37,13 @@ impl Framer {
         Self::new(self.has_free_text)
     }
 
+    /// Gives back what was taken in and not handed out yet.
+    pub fn take_rest(&mut self) -> Vec<u8> {
+        let rest = self.buffer.split_off(self.start.min(self.buffer.len()));
+        *self = self.afresh();
+        rest
+    }
+
     /// Takes in what arrived.
     pub fn push(&mut self, octets: &[u8]) {
         if self.start > 0 && self.start >= self.buffer.len() / 2 {

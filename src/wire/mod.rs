@@ -5,11 +5,12 @@
 //! carries no plain octet into TLS, no size a server names is believed before there is room for it. `source` and `sieve`
 //! may not use each other; this is what they share, so that there is one such line in the house.
 //!
-//! `socket` (connect, encrypt, send, wait) > `framer` (complete responses), `tls` (whom to believe), `error`, `cancel`; `sasl`
+//! `socket` (connect, encrypt, send, wait) > `framer` (complete responses), `tls` (whom to believe), `deflate` (compressed lines), `error`, `cancel`; `sasl`
 //! for the sign-in that both do alike.
 //! What a response means is its protocol's business, and none of this room's.
 
 mod cancel;
+mod deflate;
 mod error;
 mod framer;
 pub mod sasl;

@@ -3,6 +3,7 @@
 //! Every wait has an end (time-outs) and can be cancelled; every failure leaves the wire broken, since what would follow could
 //! no longer be understood.
 
+use super::deflate::{Deflate, Garbled};
 use super::framer::Framer;
 use super::tls::{self, Tls};
 use super::{Cancel, Endpoint, Limits, Patience, WireError};
@@ -28,12 +29,14 @@ enum Stream {
 
 pub struct Wire {
     stream: Stream,
+    /// Once both sides have agreed on it.
+    deflate: Option<Box<Deflate>>,
     framer: Framer,
     pub limits: Limits,
     patience: Patience,
     host: String,
     cancel: Cancel,
-    /// Octets received so far, inside TLS.
+    /// Octets received so far, inside TLS, and as they were before they were compressed.
     pub received: u64,
     broken: bool,
     /// When something was last sent.
@@ -48,6 +51,7 @@ impl Wire {
         let socket = open(config, cancel)?;
         let mut wire = Self {
             stream: Stream::Plain(socket),
+            deflate: None,
             framer: Framer::new(has_free_text),
             limits: Limits::default(),
             patience: config.patience,
@@ -87,6 +91,15 @@ impl Wire {
         Ok(())
     }
 
+    /// From here on both directions are compressed (RFC 4978 section 3). What was received behind the server's OK is so already.
+    pub fn compress(&mut self) {
+        let mut deflate = Box::new(Deflate::default());
+        let early = self.framer.take_rest();
+        self.received -= early.len() as u64;
+        deflate.push(&early);
+        self.deflate = Some(deflate);
+    }
+
     /// Nothing more can be done on this connection.
     pub fn is_broken(&self) -> bool {
         self.broken
@@ -112,7 +125,9 @@ impl Wire {
     pub fn send(&mut self, octets: &[u8]) -> Result<()> {
         self.used = Instant::now();
         let until = Instant::now() + self.patience.answer;
-        let mut rest = octets;
+        let packed = self.deflate.as_mut().map(|deflate| deflate.pack(octets)).transpose();
+        let packed = packed.map_err(|garbled| self.garbled(garbled))?;
+        let mut rest = packed.as_deref().unwrap_or(octets);
         while !rest.is_empty() {
             let written = match &mut self.stream {
                 Stream::Plain(socket) => socket.write(rest),
@@ -157,11 +172,13 @@ impl Wire {
         if let Some(place) = self.framer.next(&self.limits)? {
             return Ok(Some(place));
         }
-        match self.read() {
-            Err(error) if is_wait(&error) => return Ok(None),
-            Err(error) => self.endure(&error, Instant::now())?,
-            Ok(0) => return Err(self.dropped("the server closed it")),
-            Ok(n) => self.take_in(n),
+        if !self.unpack()? {
+            match self.read() {
+                Err(error) if is_wait(&error) => return Ok(None),
+                Err(error) => self.endure(&error, Instant::now())?,
+                Ok(0) => return Err(self.dropped("the server closed it")),
+                Ok(n) => self.take_in(n)?,
+            }
         }
         Ok(self.framer.next(&self.limits)?)
     }
@@ -182,14 +199,14 @@ impl Wire {
 
     /// Takes in what arrives next.
     fn fill(&mut self) -> Result<()> {
+        if self.unpack()? {
+            return Ok(());
+        }
         let until = Instant::now() + self.patience.answer;
         loop {
             match self.read() {
                 Ok(0) => return Err(self.dropped("the server closed it")),
-                Ok(n) => {
-                    self.take_in(n);
-                    return Ok(());
-                }
+                Ok(n) => return self.take_in(n),
                 Err(error) => self.endure(&error, until)?,
             }
         }
@@ -203,9 +220,34 @@ impl Wire {
         }
     }
 
-    fn take_in(&mut self, octets: usize) {
+    fn take_in(&mut self, octets: usize) -> Result<()> {
+        let arrived = self.chunk.get(..octets).unwrap_or_default();
+        if let Some(deflate) = &mut self.deflate {
+            deflate.push(arrived);
+            return self.unpack().map(|_| ());
+        }
         self.received += octets as u64;
-        self.framer.push(self.chunk.get(..octets).unwrap_or_default());
+        self.framer.push(arrived);
+        Ok(())
+    }
+
+    /// Takes in a piece of what arrived compressed, if there is any left. No more than one: the framer must see each before there may
+    /// be another, as it alone knows when it is too much.
+    fn unpack(&mut self) -> Result<bool> {
+        let Some(deflate) = &mut self.deflate else { return Ok(false) };
+        match deflate.next() {
+            Ok(piece) => {
+                self.received += piece.len() as u64;
+                self.framer.push(piece);
+                Ok(!piece.is_empty())
+            }
+            Err(garbled) => Err(self.garbled(garbled)),
+        }
+    }
+
+    fn garbled(&mut self, Garbled(detail): Garbled) -> WireError {
+        self.broken = true;
+        WireError::Garbled { host: self.host.clone(), detail }
     }
 
     /// Goes on after an error that only says "not yet"; any other breaks the wire.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod command_line;
+mod compressing;
 mod end_to_end;
 #[path = "../sieve/floods.rs"]
 #[allow(dead_code, reason = "the tests of the filters themselves use more of it")]

@@ -1,6 +1,7 @@
 //! The IMAP source against servers that are broken, hostile, or poorer than most.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod compress;
 #[path = "../engine/support.rs"]
 mod desk;
 mod fake;
@@ -21,9 +22,13 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 fn config(fake: &Fake) -> ImapConfig {
+    config_at(fake.port)
+}
+
+fn config_at(port: u16) -> ImapConfig {
     ImapConfig {
         host: "127.0.0.1".into(),
-        port: fake.port,
+        port,
         security: Security::Plain,
         user: "anna".into(),
         secret: Secret::new("geheim"),

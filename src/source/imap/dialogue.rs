@@ -1,6 +1,7 @@
 //! The dialogue with one server: greeting, STARTTLS, sign-in, and commands one at a time or several in
-//! flight (RFC 3501 section 5.5); opening mailboxes and searching them ([`opened`]).
+//! flight (RFC 3501 section 5.5); opening mailboxes and searching them ([`opened`]); compressing a slow line ([`line`]).
 
+mod line;
 mod opened;
 
 pub use opened::{Access, Ahead};
@@ -14,6 +15,7 @@ use crate::account::Security;
 use crate::mail::{MailboxName, Namespaces};
 use crate::source::{Cancel, Result, SourceError};
 use crate::wire::{Endpoint, Wire, WireError};
+use line::Line;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -67,6 +69,7 @@ pub struct Session {
     selected: Option<(MailboxName, u32)>,
     /// The shortest time a command has taken: hardly more than the way to the server and back.
     pub round_trip: Duration,
+    line: Line,
 }
 
 /// How much is asked of a server at once: less each time it asks for patience.
@@ -142,6 +145,7 @@ impl Session {
             session.utf8 = true;
             session.capabilities.extend(REV2.map(str::to_owned));
         }
+        session.look_at_line();
         session.enable_utf8()?;
         session.enable()?;
         Ok(session)
@@ -168,6 +172,7 @@ impl Session {
             ahead: None,
             selected: None,
             round_trip: Duration::MAX,
+            line: Line::Settled,
         };
         let signed_in = session.greeting(server)?;
         if server.security == Security::StartTls {
@@ -439,9 +444,12 @@ impl Session {
     ) -> Result<()> {
         let mut under_way: BTreeMap<u64, (usize, Instant)> = BTreeMap::new();
         let (mut sent, mut wanted, mut problem) = (0, true, None);
+        let begun = self.wire.received;
         loop {
-            while wanted && under_way.len() < self.pace.in_flight {
+            // Before a line is compressed, all that is under way comes to its end.
+            while wanted && under_way.len() < self.pace.in_flight && (under_way.is_empty() || !self.is_slow()) {
                 let Some(command) = commands.next() else { break };
+                self.compress_if_slow()?;
                 let octets = self.tagged(&command).concat();
                 self.wire.send(&octets)?;
                 under_way.insert(self.last_tag, (sent, Instant::now()));
@@ -469,9 +477,11 @@ impl Session {
                 }
                 _ => continue,
             };
-            let Some((index, begun)) = number.and_then(|n| under_way.remove(&n)) else {
+            let Some((index, at)) = number.and_then(|n| under_way.remove(&n)) else {
                 return Err(self.nonsense("an answer to a command that was not sent"));
             };
+            let (received, took) = (self.wire.received, at.elapsed());
+            self.judge_line(received - begun, took);
             // Messages that went away meanwhile are no failure (RFC 5530).
             if condition != Condition::Ok && said.code != Code::Word("EXPUNGEISSUED".into()) {
                 wanted = false;
@@ -481,7 +491,6 @@ impl Session {
                 self.note_alert(&said);
             }
             if wanted {
-                let (received, took) = (self.wire.received, begun.elapsed());
                 wanted = self.goes_on(see(Step::Done { index, received, took }))?;
             }
         }

@@ -24,6 +24,8 @@ const BATCH: u32 = 300;
 const MOST: u32 = 4_800;
 /// Messages a server is taken to make ready in a millisecond, until it shows what it can do.
 const READY: u32 = 20;
+/// The same while it is to be found out how fast the line is.
+const FIRST: u32 = 50;
 /// Messages whose flags are asked for by one command.
 const FLAGS_BATCH: u32 = 2_000;
 /// Octets of headers handed to the parsing thread at once, and how many such pieces may wait for it.
@@ -269,14 +271,17 @@ struct Asking {
     under_way: BTreeMap<usize, (u32, u32)>,
     sent: usize,
     batch: u32,
+    /// How many it will be once it is known how fast the line is.
+    usual: Option<u32>,
     round_trip: Duration,
 }
 
 impl Asking {
     /// Several commands in flight keep a server at work if what they ask for takes it longer than the round trip.
     fn new(rest: Pieces, session: &Session) -> Self {
-        let batch = session.in_a_round_trip(READY).clamp(BATCH, MOST);
-        Self { rest, under_way: BTreeMap::new(), sent: 0, batch, round_trip: session.round_trip }
+        let usual = session.in_a_round_trip(READY).clamp(BATCH, MOST);
+        let (batch, usual) = if session.tries_line() { (FIRST, Some(usual)) } else { (usual, None) };
+        Self { rest, under_way: BTreeMap::new(), sent: 0, batch, usual, round_trip: session.round_trip }
     }
 
     fn next(&mut self, pace: Pace) -> Option<Command> {
@@ -291,7 +296,9 @@ impl Asking {
     /// the server has waited for us.
     fn done(&mut self, index: usize, took: Duration) {
         let asked = self.under_way.remove(&index).map(|(_, asked)| asked);
-        if asked == Some(self.batch) && took < self.round_trip.saturating_mul(2) {
+        if let Some(usual) = self.usual.take() {
+            self.batch = usual;
+        } else if asked == Some(self.batch) && took < self.round_trip.saturating_mul(2) {
             self.batch = (self.batch * 2).min(MOST);
         }
     }
