@@ -61,7 +61,9 @@ fn a_path_is_what_it_holds() {
         assert_eq!(source.open(&inbox).unwrap().exists, count, "{name}");
         let read = sync(&mut *source, &inbox);
         assert_eq!(read.len(), count as usize, "{name}");
-        assert!(read.iter().all(|e| e.excerpt.as_ref().is_some_and(|x| !x.is_empty())), "{name}");
+        // A Maildir's texts are read when they are asked for.
+        let has_text = |e: &Envelope| e.excerpt.as_ref().is_some_and(|x| !x.is_empty());
+        assert!(read.iter().all(|e| has_text(e) || kind == "maildir:"), "{name}");
         for e in &read {
             assert!(!source.read(&inbox, &e.message, 1000).unwrap().is_empty());
             assert_eq!(source.present(&inbox, std::slice::from_ref(&e.message)).unwrap().len(), 1);

@@ -8,7 +8,7 @@ use crate::mail::packed::{Columns, unpack};
 use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageKey, MessageRef, Packed, SpecialUse};
 use crate::source::{Batch, Change, Known, MailboxState, SourceInfo, SyncPoint};
 use crate::store::{EvidenceId, SourceId, Store, SyncState, print};
-use crate::triage::{Context, Seen, Triage};
+use crate::triage::{Context, Findings, Seen, Triage};
 use gathered::{Gathered, keep};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::resume_unwind;
@@ -65,9 +65,7 @@ const ONE_BY_ONE: usize = 500;
 /// Of no more messages, everything is held between two looks: it takes as much memory as a look does.
 const HELD: usize = 200_000;
 
-/// Of no more messages, the newest, the text is asked for.
-const MOST_TEXTS: usize = 20_000;
-/// The same in the mailbox for junk.
+/// Of no more messages in the mailbox for junk, the newest, the text is asked for.
 const MOST_JUNK_TEXTS: usize = 500;
 
 /// What one look has gathered, for the next: there only what is new has to be read and looked at.
@@ -530,12 +528,14 @@ impl<'a> Gathering<'a> {
 
     /// What there is, with triage's findings.
     pub fn picture(&mut self) -> Result<Picture, Error> {
-        let triage = match self.triage.take() {
-            Some(triage) => triage,
-            None => self.look_again()?,
-        };
+        let triage = self.triage()?;
         let findings = triage.findings();
         self.triage = Some(triage);
+        self.picture_of(findings)
+    }
+
+    /// What there is, with these findings of it.
+    pub fn picture_of(&self, findings: Findings) -> Result<Picture, Error> {
         let messages = self.messages();
         let junk: Vec<_> = self.junk.iter().filter_map(|junk| self.gathered.get(junk)).flat_map(Gathered::alive).collect();
         let junk = findings.found_in_junk.iter().filter_map(|found| junk.get(found.at).copied().cloned()).collect();
@@ -557,23 +557,31 @@ impl<'a> Gathering<'a> {
         })
     }
 
-    /// Messages whose text is worth asking for, the newest first, within bounds; then such junk.
-    pub fn doubtful(&mut self) -> Result<Vec<Arc<Packed>>, Error> {
-        let triage = match self.triage.take() {
-            Some(triage) => triage,
-            None => self.look_again()?,
-        };
-        let (numbers, of_junk) = (triage.doubtful(), triage.doubtful_junk());
+    /// The findings, where no text is worth asking for any more; else the messages whose text is, the newest first and at most so many;
+    /// then such junk.
+    pub fn settled(&mut self, most: usize) -> Result<Result<Findings, Vec<Arc<Packed>>>, Error> {
+        let triage = self.triage()?;
+        let (settled, of_junk) = (triage.settled(), triage.doubtful_junk());
         self.triage = Some(triage);
+        let numbers = match settled {
+            Ok(findings) if of_junk.is_empty() => return Ok(Ok(findings)),
+            Ok(_) => Vec::new(),
+            Err(numbers) => numbers,
+        };
         let messages = self.messages();
         // What was moved away keeps its text, or is not in reach.
         let away = self.evidence.len();
         let numbers = numbers.into_iter().filter_map(|at| at.checked_sub(away)).collect();
-        let mut doubtful = unread(messages.get(away..).unwrap_or_default(), &numbers, MOST_TEXTS);
+        let mut doubtful = unread(messages.get(away..).unwrap_or_default(), &numbers, most);
         let junk: Vec<_> =
             self.junk.iter().filter_map(|junk| self.gathered.get(junk)).flat_map(Gathered::alive).cloned().collect();
         doubtful.extend(unread(&junk, &of_junk.into_iter().collect(), MOST_JUNK_TEXTS));
-        Ok(doubtful)
+        Ok(Err(doubtful))
+    }
+
+    /// The triage of all there is, to be put back.
+    fn triage(&mut self) -> Result<Triage, Error> {
+        self.triage.take().map_or_else(|| self.look_again(), Ok)
     }
 
     /// Triage with all there is, texts included, from the store: there the messages are in the same order.

@@ -12,7 +12,7 @@ use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces, SpecialUse};
 use crate::plan::Problem;
 use crate::source::{Batch, Cancel, Known, MailSource, MailboxState, Nature, SourceError, SyncPoint};
 use crate::store::{SourceId, Store};
-use crate::triage::Context;
+use crate::triage::{Context, Findings};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -27,6 +27,8 @@ const AT_ONCE: usize = 2_000;
 const NO_LONGER: Duration = Duration::from_millis(100);
 /// Texts that are written to the disk at a time.
 const TEXTS: usize = 200;
+/// Over a line, of no more messages, the newest, the text is asked for.
+const MOST_TEXTS: usize = 20_000;
 
 /// What was moved away this long ago is no evidence any more: an old flood is no news.
 const EVIDENCE: SignedDuration = SignedDuration::from_hours(24 * 60);
@@ -179,9 +181,13 @@ pub(super) fn look(desk: &mut Desk<'_>, source: &mut dyn MailSource, id: SourceI
             }
         }
     }
-    read_texts(source, &mut gathering, errand.cancel)?;
+    let most = if at_hand { usize::MAX } else { MOST_TEXTS };
+    let findings = read_texts(source, &mut gathering, most, errand.cancel)?;
     (errand.say)(Event::Stage(Stage::Triage));
-    let mut picture = gathering.picture()?;
+    let mut picture = match findings {
+        Some(findings) => gathering.picture_of(findings)?,
+        None => gathering.picture()?,
+    };
     picture.open_action = open_action;
     picture.followed = followed(&picture, &orders);
     picture.remarks = remarks;
@@ -369,10 +375,20 @@ fn some(batches: &Receiver<Batch>) -> Option<Batch> {
     Some(all)
 }
 
-/// Reads the beginning of the text where triage says that the headers leave a doubt.
-fn read_texts(source: &mut dyn MailSource, gathering: &mut Gathering<'_>, cancel: &Cancel) -> Result<(), Error> {
+/// Reads the beginning of the text where triage says that the headers leave a doubt, of so many messages at most. Where they leave none, the
+/// findings stand already.
+fn read_texts(
+    source: &mut dyn MailSource,
+    gathering: &mut Gathering<'_>,
+    most: usize,
+    cancel: &Cancel,
+) -> Result<Option<Findings>, Error> {
     let mut wanted: BTreeMap<MailboxName, Vec<MessageRef>> = BTreeMap::new();
-    let doubtful = gathering.doubtful()?;
+    let doubtful = match gathering.settled(most)? {
+        Ok(findings) => return Ok(Some(findings)),
+        Err(doubtful) => doubtful,
+    };
+    tracing::debug!(texts = doubtful.len(), "the headers leave a doubt");
     gathering.expect_excerpts(doubtful.len());
     for message in doubtful {
         wanted.entry(message.mailbox.clone()).or_default().push(message.message.clone());
@@ -401,5 +417,5 @@ fn read_texts(source: &mut dyn MailSource, gathering: &mut Gathering<'_>, cancel
         }
         read?;
     }
-    Ok(())
+    Ok(None)
 }

@@ -2,8 +2,9 @@
 
 use super::finder::Finder;
 use super::{Batch, Change, Fingerprint, Known, Result, SourceError, SyncPoint};
+use crate::mail::parse::{self, Arrival};
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageRef, SpecialUse};
-use crate::triage::Seen;
+use crate::triage::{Looker, Seen};
 use jiff::Timestamp;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -69,6 +70,21 @@ pub type New = (Box<Envelope>, Option<Seen>);
 pub fn looked_at(envelope: Envelope, known: &Known) -> New {
     let seen = known.look.as_ref().map(|looker| looker.look(&envelope));
     (Box::new(envelope), seen)
+}
+
+/// A message by its headers, looked at where that is asked for. Its text is read too where the headers leave a doubt and it came in a
+/// `rush`: then `octets` are at hand now, and would be asked for later.
+pub fn by_headers(arrival: Arrival, octets: &[u8], look: Option<&Looker>, rush: bool) -> New {
+    let Some(looker) = look else { return (Box::new(parse::envelope(arrival, octets, false)), None) };
+    let mut seen = None;
+    let envelope = parse::envelope_where(arrival, octets, |headers| {
+        rush && looker.leaves_a_doubt(headers, seen.insert(looker.look(headers)))
+    });
+    let mut seen = seen.unwrap_or_else(|| looker.look(&envelope));
+    if let Some(text) = &envelope.excerpt {
+        looker.read(&mut seen, text);
+    }
+    (Box::new(envelope), Some(seen))
 }
 
 /// Items that a thread works on before it hands over what it has, such hand-overs that may wait, and threads at most.

@@ -9,12 +9,12 @@
 //! - the newest bursts of a channel that look like no flood by their headers.
 
 use super::channel::Place;
-use super::kind;
+use super::kind::{self, Setting};
 use super::ordered::Ordered;
 use super::signals::{MACHINE, Marks, Signal};
 use super::verdict::Drawn;
-use super::weights::Number;
-use super::{IncidentKind, Kind, flood};
+use super::weights::{Number, Weights};
+use super::{Kind, flood};
 
 /// Around a flood, in seconds.
 const AROUND: i64 = 48 * 3_600;
@@ -24,6 +24,25 @@ const MANY: usize = 12;
 const CLOSE: i32 = 20;
 /// Bursts that look like no flood are asked about among so many newest messages.
 const NEWEST: usize = 2_000;
+
+/// When mail came thick, so that a flood would ask for texts: where they are at hand, they are best read at once.
+#[derive(Debug)]
+pub struct Rush {
+    /// In order.
+    times: Vec<i64>,
+}
+
+impl Rush {
+    /// Of all messages' times, in seconds.
+    pub fn of(mut times: Vec<i64>) -> Self {
+        times.sort_unstable();
+        Self { times }
+    }
+
+    pub fn is_at(&self, time: i64) -> bool {
+        in_a_rush(&self.times, time)
+    }
+}
 
 /// Numbers of the messages, in the order in which they were given.
 pub fn doubtful(drawn: &Drawn<'_>) -> Vec<usize> {
@@ -44,7 +63,7 @@ pub fn doubtful(drawn: &Drawn<'_>) -> Vec<usize> {
         .filter(|at| {
             let Some(signal) = ordered.signal(*at).filter(|s| open(ordered, s)) else { return false };
             if let Some(draft) = drawn.draft(*at) {
-                return in_flood(ordered, *at, signal, draft.kind);
+                return in_flood(signal, ordered.setting(*at, Some(draft.kind)), ordered.weights);
             }
             let (time, place) = (signal.received, ordered.place(*at));
             let mut near = spans.iter().filter(|(from, to, _)| (*from..=*to).contains(&time));
@@ -62,18 +81,18 @@ pub fn doubtful(drawn: &Drawn<'_>) -> Vec<usize> {
 
 /// Nobody read its text, and nothing else decides.
 fn open(ordered: &Ordered<'_>, signal: &Signal) -> bool {
-    let decided = Marks::READ.with(Marks::WROTE_TO).with(Marks::TRUSTED).with(Marks::FLAGGED);
-    !signal.marks.any(decided) && !ordered.mine(signal)
+    !signal.marks.any(Marks::DECIDED.with(Marks::READ)) && !ordered.mine(signal)
 }
 
-fn in_flood(ordered: &Ordered<'_>, at: usize, signal: &Signal, flood: IncidentKind) -> bool {
-    let (kind, lead) = kind::lead(signal, ordered.setting(at, Some(flood)), ordered.weights);
-    let upon_me = ordered.place(at) == Place::Direct;
+/// Would the text of what stands there, in a flood, tell more than the headers?
+pub fn in_flood(signal: &Signal, setting: Setting, weights: &Weights) -> bool {
+    let (kind, lead) = kind::lead(signal, setting, weights);
+    let upon_me = setting.channel == kind::Channel::Direct;
     match kind {
         Kind::Bounce => lead < CLOSE,
         // The subject says in so many words that it is a sign-up: upon the member, and of nothing else; in a list's, and of which sort.
         Kind::Confirmation | Kind::Welcome => {
-            let said = signal.scores.words() >= ordered.weights.number(Number::SignUpWords);
+            let said = signal.scores.words() >= weights.number(Number::SignUpWords);
             // Upon the member, who keeps no list of addresses may have been asked for it: the text would show the name and the matter.
             let asked = signal.scores.content.is_some() || !signal.is(Marks::UNSUBSCRIBE) && !signal.is(Marks::LIST_ROBOT);
             let open = if upon_me { asked } else { lead < CLOSE };

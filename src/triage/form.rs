@@ -35,8 +35,8 @@ pub struct Form {
 
 impl Form {
     /// `text` is the beginning of a message, in one line; `names` are folded words.
-    pub fn of(subject: &str, text: &str, names: &BTreeSet<String>) -> Self {
-        let mut form = Self { matter: matter(subject, true), ..Self::default() };
+    pub fn of(text: &str, names: &BTreeSet<String>) -> Self {
+        let mut form = Self::default();
         let mut plain = String::with_capacity(text.len().min(MATTER + TOKEN));
         let mut links = 0;
         let mut before_links = None;
@@ -55,10 +55,15 @@ impl Form {
         add(&mut plain, rest);
         form.link = links > 0;
         let head = plain.get(..before_links.unwrap_or(plain.len())).unwrap_or("");
-        form.matter = form.matter || matter(head, true) || head.len() < plain.len() && matter(&plain, false);
+        form.matter = matter(head, true) || head.len() < plain.len() && matter(&plain, false);
         form.named = !names.is_empty() && speaks_to(&fold(first_chars(&plain, GREETING), GREETING), names);
         form
     }
+}
+
+/// Does a subject show a matter?
+pub fn has_matter(subject: &str) -> bool {
+    matter(subject, true)
 }
 
 /// The next word that holds a link or an address, with what stands before and after it.

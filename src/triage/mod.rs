@@ -34,6 +34,7 @@ mod thread;
 mod verdict;
 pub mod weights;
 
+pub use doubt::Rush;
 pub use evidence::EVIDENCE_CODES;
 pub use findings::*;
 pub use signals::ROLES;
@@ -201,6 +202,13 @@ impl Triage {
         verdict::Drawn::new(&self.signals, &self.texts, &self.context, &self.weights).features()
     }
 
+    /// What all messages so far amount to, where no text is left that may change it; else the numbers of those messages.
+    pub fn settled(&self) -> Result<Findings, Vec<usize>> {
+        let drawn = verdict::Drawn::new(&self.signals, &self.texts, &self.context, &self.weights);
+        let doubtful = doubt::doubtful(&drawn);
+        if doubtful.is_empty() { Ok(verdict::findings_of(drawn, &self.junk, &self.context)) } else { Err(doubtful) }
+    }
+
     /// What all messages so far amount to.
     pub fn findings(&self) -> Findings {
         verdict::findings(&self.signals, &self.junk, &self.texts, &self.context, &self.weights)
@@ -218,6 +226,16 @@ impl Looker {
     /// As [`Triage::look`].
     pub fn look(&self, message: &Envelope) -> Seen {
         Seen(Look::at(message, &self.context, &self.weights))
+    }
+
+    /// Would the text be asked for if this message, of which the headers were seen, stood in a flood? It may err: [`Triage::doubtful`] knows.
+    pub fn leaves_a_doubt(&self, message: &Envelope, seen: &Seen) -> bool {
+        seen.0.leaves_a_doubt(message, &self.context, &self.weights)
+    }
+
+    /// Adds the beginning of the text to what was seen of the headers: then it is as if both had been looked at.
+    pub fn read(&self, seen: &mut Seen, text: &str) {
+        seen.0.read(text, &self.context, &self.weights);
     }
 }
 

@@ -217,15 +217,20 @@ impl Hits {
     /// Looks through subject and the beginning of the text, at most `SUBJECT` and `BODY` characters.
     #[cfg(test)]
     pub fn read(subject: &str, text: &str) -> Self {
-        Self::read_folded(subject, &body(text))
+        let mut hits = Self::of_subject(subject);
+        hits.add_text(&body(text));
+        hits
     }
 
-    /// The same with the text as [`body`] gives it.
-    pub fn read_folded(subject: &str, body: &str) -> Self {
+    pub fn of_subject(subject: &str) -> Self {
         let mut hits = Self::default();
         hits.look(&fold(subject, SUBJECT), true);
-        hits.look(body, false);
         hits
+    }
+
+    /// Adds what the text says, as [`body`] gives it.
+    pub fn add_text(&mut self, body: &str) {
+        self.look(body, false);
     }
 
     fn look(&mut self, text: &str, in_subject: bool) {
@@ -277,7 +282,7 @@ impl Hits {
 }
 
 /// [`Hits`] as they are kept: few messages meet more than two or three classes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Kept {
     /// The class, how strongly it was met in subject and text (four and twice two bits), and by which phrase. First, where there is
     /// one, and with no strength at all, what stood together.

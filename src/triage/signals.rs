@@ -1,14 +1,15 @@
 //! What one message says for itself, taken from its envelope once and kept small: no text of the message stays here.
 
-use super::Context;
 use super::disguise;
+use super::doubt;
 use super::few::Few;
 use super::form::{self, Form};
 use super::intern::{Interner, Sym, digest};
-use super::kind::Scores;
+use super::kind::{Channel, Scores, Setting};
 use super::personal;
 use super::phrases::{self, Class, Hits, Kept};
 use super::weights::Weights;
+use super::{Context, IncidentKind};
 use crate::mail::{Address, Envelope, Flags, address, subject};
 use aho_corasick::AhoCorasick;
 use std::collections::BTreeSet;
@@ -114,6 +115,9 @@ marks! {
 }
 
 impl Marks {
+    /// Marks of what is kept, or left, whatever its text says.
+    pub const DECIDED: Self = Self::WROTE_TO.with(Self::TRUSTED).with(Self::FLAGGED);
+
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
@@ -144,7 +148,7 @@ pub const OWN_MATTER: Marks = Marks::MATTER.with(Marks::NAMED);
 pub const FINGERPRINT: Marks = Marks::UNSUBSCRIBE.with(Marks::ONE_CLICK).with(Marks::BULK).with(Marks::PRECEDENCE);
 
 /// One message's signals.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Signal {
     /// Seconds since 1970, by the server's clock.
     pub received: i64,
@@ -181,7 +185,8 @@ struct Crowd {
     root: Sym,
 }
 
-/// What is seen of one message by itself: most of the work, and none of it hangs on the others.
+/// What is seen of one message by itself: most of the work, and none of it hangs on the others. First its headers, then, where that is
+/// wanted, its text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
     id: u64,
@@ -191,29 +196,61 @@ pub struct Look {
     marks: Marks,
     hits: Hits,
     scores: Scores,
+    /// The subject has a reply's prefix: below, others are quoted.
+    quotes: bool,
 }
 
 impl Look {
     pub fn at(envelope: &Envelope, context: &Context, weights: &Weights) -> Self {
         let subject = subject::normal(&envelope.subject);
-        let text = envelope.excerpt.as_deref().unwrap_or("");
         let from = author_address(envelope);
-        let own = own_words(text, subject.reply);
-        let body = phrases::body(own);
-        // A name that stands nowhere in the text is not looked for in its greeting.
-        let none = BTreeSet::new();
-        let names = if own.len() < text.len() || form::may_name(&body, &context.names) { &context.names } else { &none };
-        let marks = marks(envelope, &subject, context, (from, names), text);
-        let hits = Hits::read_folded(&envelope.subject, &body);
-        Self {
+        let marks = marks(envelope, &subject, context, from);
+        let hits = Hits::of_subject(&envelope.subject);
+        let mut look = Self {
             id: digest(&envelope.message_id),
             parents: parents(envelope),
             crowd: if envelope.recipients >= CROWD { sketch(envelope, from) } else { Box::default() },
             subject: if subject.base.chars().nth(2).is_none() { 0 } else { digest(&subject.base) },
             marks,
             hits,
-            scores: Scores::of(marks, &hits, weights),
+            scores: Scores::default(),
+            quotes: subject.reply,
+        };
+        match &envelope.excerpt {
+            Some(text) => look.read(text, context, weights),
+            None => look.scores = Scores::of(marks, &hits, weights),
         }
+        look
+    }
+
+    /// Adds what the beginning of the text shows, which was not read before.
+    pub fn read(&mut self, text: &str, context: &Context, weights: &Weights) {
+        let own = own_words(text, self.quotes);
+        let body = phrases::body(own);
+        // A name that stands nowhere in the text is not looked for in its greeting.
+        let none = BTreeSet::new();
+        let names = if own.len() < text.len() || form::may_name(&body, &context.names) { &context.names } else { &none };
+        self.marks = self.marks.with(text_marks(text, names, self.marks.has(Marks::FORWARD)));
+        self.hits.add_text(&body);
+        self.scores = Scores::of(self.marks, &self.hits, weights);
+    }
+
+    /// Would the text be asked for if this stood in a flood of strangers, as far as one message can tell? What stands around it decides
+    /// in the end ([`super::doubt`]); so this may err.
+    pub fn leaves_a_doubt(&self, envelope: &Envelope, context: &Context, weights: &Weights) -> bool {
+        let mine = |address: &str| context.me.contains(address);
+        if self.marks.any(Marks::DECIDED) || mine(author_address(envelope)) {
+            return false;
+        }
+        let channel = match envelope.recipients {
+            _ if self.marks.has(Marks::LISTED) => Channel::List,
+            CROWD.. => Channel::Crowd,
+            _ if envelope.to.iter().chain(&envelope.cc).any(|address| mine(&address.addr)) => Channel::Direct,
+            _ => Channel::Alias,
+        };
+        let Self { marks, hits, scores, .. } = *self;
+        let setting = Setting { channel, flood: Some(IncidentKind::OpenList), first_seen: true };
+        doubt::in_flood(&Signal { marks, hits: Kept::from(&hits), scores, ..Signal::default() }, setting, weights)
     }
 }
 
@@ -233,7 +270,7 @@ impl Signal {
     pub fn of(envelope: &Envelope, look: Look, context: &Context, texts: &mut Interner) -> Self {
         let from = author_address(envelope);
         let list = envelope.list.id.as_deref().or(envelope.list.post.as_deref()).unwrap_or("");
-        let Look { id, parents, crowd: sketch, subject, marks, hits, scores } = look;
+        let Look { id, parents, crowd: sketch, subject, marks, hits, scores, quotes: _ } = look;
         let crowd = (envelope.recipients >= CROWD).then(|| {
             let root = envelope.references.first().or(envelope.in_reply_to.first()).map_or("", |id| &**id);
             Box::new(Crowd { sketch, id: texts.put(&envelope.message_id), root: texts.put(root) })
@@ -455,13 +492,7 @@ pub const ROLES: [&str; 24] = [
     "hilfe",
 ];
 
-fn marks(
-    envelope: &Envelope,
-    subject: &subject::Subject,
-    context: &Context,
-    (from, names): (&str, &BTreeSet<String>),
-    text: &str,
-) -> Marks {
+fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, from: &str) -> Marks {
     let mut marks = Marks::default();
     let auto = &envelope.auto;
     let local = from.split_once('@').map_or(from, |(local, _)| local);
@@ -482,11 +513,9 @@ fn marks(
     marks.set(Marks::BULK, auto.bulk);
     marks.set(Marks::PRECEDENCE, matches!(precedence, "bulk" | "list" | "junk"));
     marks.set(Marks::SITE_MAILER, envelope.mailer.as_deref().is_some_and(|mailer| SITE_MAILERS.stands_in(mailer)));
-    marks.set(Marks::TOKEN_LINK, token_link(text));
     marks.set(Marks::CALENDAR, envelope.calendar || envelope.content_type.starts_with("text/calendar"));
     marks.set(Marks::FLAGGED, envelope.flags.has(Flags::FLAGGED));
     marks.set(Marks::NO_REPLY, no_reply(local));
-    marks.set(Marks::PERSONAL, personal::shows(text));
     let results = own_results(envelope, context);
     marks.set(Marks::FORGED, results.iter().any(|r| r.starts_with("dmarc=fail")));
     marks.set(Marks::VOUCHED, vouched(&results, address::domain_of(from)));
@@ -497,7 +526,6 @@ fn marks(
     marks.set(Marks::ROLE, ROLES.contains(&local));
     marks.set(Marks::MANAGED, envelope.list.manager);
     marks.set(Marks::LISTED, envelope.list.id.is_some() || envelope.list.post.is_some());
-    marks.set(Marks::READ, envelope.excerpt.is_some());
     let unnamed = envelope.list.id.is_none() && envelope.list.post.is_none();
     marks.set(Marks::SERVED, unnamed && envelope.list.owner.is_some() && precedence == "list" && !auto.bulk);
     let answers = !envelope.in_reply_to.is_empty();
@@ -508,8 +536,6 @@ fn marks(
     marks.set(Marks::BARE_ANSWER, bare);
     marks.set(Marks::POSTED, envelope.list.post.as_deref().is_some_and(|post| post != from));
     marks.set(Marks::LIST_ROBOT, list_robot(envelope, from));
-    marks.set(Marks::TEXT, !text.is_empty());
-    marks.set(Marks::REFUSAL, !subject.forward && refusal(text));
     if let Some(from) = &envelope.from {
         let hides = disguise::hides(&from.name) || disguise::hides(&envelope.subject);
         marks.set(Marks::DISGUISED, hides || disguise::spelt_out(&from.name) || disguise::homeless(from));
@@ -517,7 +543,18 @@ fn marks(
         marks.set(Marks::NAMES_A_HOUSE, disguise::borrows_a_name(&envelope.subject, from));
     }
     marks.set(Marks::UNSIGNED, unsigned(envelope));
-    let form = Form::of(&envelope.subject, text, names);
+    marks.set(Marks::MATTER, form::has_matter(&envelope.subject));
+    marks
+}
+
+/// What the text alone shows.
+fn text_marks(text: &str, names: &BTreeSet<String>, forwarded: bool) -> Marks {
+    let mut marks = Marks::READ;
+    let form = Form::of(text, names);
+    marks.set(Marks::TEXT, !text.is_empty());
+    marks.set(Marks::TOKEN_LINK, form.link && token_link(text));
+    marks.set(Marks::PERSONAL, personal::shows(text));
+    marks.set(Marks::REFUSAL, !forwarded && refusal(text));
     marks.set(Marks::LINK, form.link);
     marks.set(Marks::LONG_TOKEN, form.token);
     marks.set(Marks::MATTER, form.matter);

@@ -58,7 +58,12 @@ impl<'a> Drawn<'a> {
 
 /// Finds everything. Pure: the same signals give the same findings.
 pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: &Context, weights: &Weights) -> Findings {
-    let Drawn { ordered, drafts, member } = Drawn::new(signals, texts, context, weights);
+    findings_of(Drawn::new(signals, texts, context, weights), junk, context)
+}
+
+/// The same of what was drawn already.
+pub fn findings_of(drawn: Drawn<'_>, junk: &[Signal], context: &Context) -> Findings {
+    let Drawn { ordered, drafts, member } = drawn;
     let mut incidents: Vec<Incident> =
         drafts.iter().zip(1..).map(|(draft, id)| incident::incident(&ordered, draft, id)).collect();
     let known = known(&ordered, &member);
@@ -87,7 +92,7 @@ pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: 
         }
     }
     let found_in_junk = junk::find(junk, &ordered, &known, &mut details);
-    let mut me: Vec<Box<str>> = ordered.me.iter().map(|sym| texts.text(*sym).into()).collect();
+    let mut me: Vec<Box<str>> = ordered.me.iter().map(|sym| ordered.texts.text(*sym).into()).collect();
     me.extend(context.me.iter().map(|a| a.as_str().into()));
     me.sort();
     me.dedup();

@@ -8,7 +8,7 @@ mod mime;
 
 use super::text::{self, cut_octets, html_to_text, one_line};
 use super::{Address, AutoHeaders, Envelope, Flags, ListHeaders, MailboxName, MessageRef};
-use fields::Fields;
+use fields::{Fields, MediaType};
 use jiff::Timestamp;
 use mime::Head;
 use std::borrow::Cow;
@@ -48,19 +48,31 @@ pub struct Arrival {
 
 /// Reads the beginning of a message: the header block, and as much of the body as was handed over.
 ///
-/// Never fails: a message without any header gives an envelope with empty fields. `with_text` says whether `octets` goes
-/// past the header block, so that an excerpt is worth making.
+/// Never fails: a message without any header gives an envelope with empty fields. `with_text` says whether an excerpt is worth
+/// making.
 pub fn envelope(arrival: Arrival, octets: &[u8], with_text: bool) -> Envelope {
+    envelope_where(arrival, octets, |_| with_text)
+}
+
+/// The same where the envelope without an excerpt says whether the excerpt is wanted.
+pub fn envelope_where(arrival: Arrival, octets: &[u8], wants_text: impl FnOnce(&Envelope) -> bool) -> Envelope {
     let octets = &*line_feeds(octets);
     let (fields, length) = Fields::read(octets);
-    let one = |name: &str| fields.first(name).and_then(|value| fields::addresses(value, 1).0.into_iter().next());
-    let (to, to_count) = recipients(&fields, "to");
-    let (cc, cc_count) = recipients(&fields, "cc");
     let head = Head::of(&fields, length);
-    let media = &head.media;
-    let content_type = if media.kind.is_empty() { "".into() } else { [&*media.kind, "/", &media.subtype].concat().into() };
-    let report_type = media.report_type.as_deref().filter(|r| !r.is_empty()).map(Into::into);
-    let (excerpt, calendar) = if with_text { body(octets, head) } else { (None, media.is("text", "calendar")) };
+    let mut envelope = of_fields(arrival, &fields, &head.media);
+    let parts = mime::parts(octets, head);
+    envelope.calendar = parts.iter().any(|p| p.media.is("text", "calendar") || p.media.is("application", "ics"));
+    if wants_text(&envelope) {
+        envelope.excerpt = Some(beginning(&parts));
+    }
+    envelope
+}
+
+/// What the header block says.
+fn of_fields(arrival: Arrival, fields: &Fields<'_>, media: &MediaType) -> Envelope {
+    let one = |name: &str| fields.first(name).and_then(|value| fields::addresses(value, 1).0.into_iter().next());
+    let (to, to_count) = recipients(fields, "to");
+    let (cc, cc_count) = recipients(fields, "cc");
     Envelope {
         mailbox: arrival.mailbox,
         message: arrival.message,
@@ -78,15 +90,15 @@ pub fn envelope(arrival: Arrival, octets: &[u8], with_text: bool) -> Envelope {
         subject: fields.first("subject").map(|v| fields::text(v, MAX_TEXT)).unwrap_or_default(),
         in_reply_to: fields.first("in-reply-to").map(|v| fields::ids(v, MAX_REFERENCES)).unwrap_or_default(),
         references: fields.first("references").map(references).unwrap_or_default(),
-        list: list(&fields),
-        auto: auto(&fields),
-        delivered_to: delivered_to(&fields),
+        list: list(fields),
+        auto: auto(fields),
+        delivered_to: delivered_to(fields),
         authentication_results: fields.all("authentication-results").take(3).map(|v| fields::raw_text(v, MAX_TEXT)).collect(),
-        content_type,
-        report_type,
-        calendar,
+        content_type: if media.kind.is_empty() { "".into() } else { [&*media.kind, "/", &media.subtype].concat().into() },
+        report_type: media.report_type.as_deref().filter(|r| !r.is_empty()).map(Into::into),
+        calendar: false,
         mailer: fields.first("user-agent").or_else(|| fields.first("x-mailer")).map(|v| fields::text(v, 200)),
-        excerpt,
+        excerpt: None,
     }
 }
 
@@ -94,7 +106,7 @@ pub fn envelope(arrival: Arrival, octets: &[u8], with_text: bool) -> Envelope {
 /// else the first HTML made plain; one line, at most [`EXCERPT`] octets.
 pub fn excerpt(octets: &[u8]) -> Box<str> {
     let octets = &*line_feeds(octets);
-    body(octets, Head::read(octets)).0.unwrap_or_default()
+    beginning(&mime::parts(octets, Head::read(octets)))
 }
 
 /// The whole text of a message for the reading pane: plain, lines kept, nothing that acts, at most [`MAX_SHOWN`] octets.
@@ -191,14 +203,11 @@ fn line_feeds(octets: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// The excerpt, and whether a calendar is among the parts.
-fn body(octets: &[u8], head: Head) -> (Option<Box<str>>, bool) {
-    let parts = mime::parts(octets, head);
-    let calendar = parts.iter().any(|p| p.media.is("text", "calendar") || p.media.is("application", "ics"));
+/// The excerpt.
+fn beginning(parts: &[mime::Part<'_>]) -> Box<str> {
     let plain = parts.iter().filter(|p| p.is_plain()).map(|p| first_line(&p.text(EXCERPT_FROM)));
     let html = parts.iter().filter(|p| p.is_html()).map(|p| first_line(&html_to_text(&p.text(EXCERPT_FROM))));
-    let text = plain.chain(html).take(6).find(|text| !text.is_empty()).unwrap_or_default();
-    (Some(text.into()), calendar)
+    plain.chain(html).take(6).find(|text| !text.is_empty()).unwrap_or_default().into()
 }
 
 fn first_line(text: &str) -> String {

@@ -14,7 +14,8 @@ use super::{
     Batch, Cancel, Change, Fingerprint, Known, MailSource, MailboxState, MoveOutcome, Result, SourceError, SourceInfo, SyncPoint,
 };
 use crate::mail::parse::{self, Arrival, PREFIX};
-use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageRef};
+use crate::mail::{MailboxInfo, MailboxName, MessageRef};
+use crate::triage::Rush;
 use folders::Folders;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -248,14 +249,17 @@ impl Maildir {
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<SyncPoint> {
         let folder = self.folder(mailbox)?;
-        let mut changes = Vec::new();
-        let mut new = Vec::new();
+        let (mut changes, mut new, mut times) = (Vec::new(), Vec::new(), Vec::new());
         for (message, place) in listing {
-            let flags = names::flags(&place.text());
-            match known.messages.get(message) {
-                None => new.push((when(place, &folder), message, place)),
-                Some(before) if *before != flags => changes.push(Change::Flags(message.clone(), flags)),
-                Some(_) => {}
+            let name = place.text();
+            let Some(before) = known.messages.get(message) else {
+                new.push((when(place, &folder), message, place));
+                continue;
+            };
+            times.extend(names::seconds(&name));
+            let flags = names::flags(&name);
+            if *before != flags {
+                changes.push(Change::Flags(message.clone(), flags));
             }
         }
         changes.extend(gone.into_iter().map(Change::Gone));
@@ -268,13 +272,27 @@ impl Maildir {
         }
         let (mut outcome, mut enough) = (Ok(()), false);
         let cancel = self.cancel.clone();
-        let looked_at = |(envelope, octets): (Envelope, u64)| (local::looked_at(envelope, known), octets);
-        let read = |(_, message, place): &(i64, &MessageRef, &Place), room: &mut Vec<u8>| {
+        times.extend(new.iter().map(|(time, ..)| *time));
+        let rush = Rush::of(times);
+        let look = known.look.as_ref();
+        let look_at = |time: i64, (arrival, octets): (Arrival, &[u8])| {
+            (local::by_headers(arrival, octets, look, look.is_some() && rush.is_at(time)), octets.len() as u64)
+        };
+        let read = |(time, message, place): &(i64, &MessageRef, &Place), room: &mut Vec<u8>| {
             cancel.check().map_err(SourceError::from)?;
-            Ok(((*message).clone(), envelope(mailbox, message, place, &place.path(&folder), true, room).map(looked_at)))
+            let read = beginning(mailbox, message, place, &place.path(&folder), PREFIX, room);
+            Ok((*time, (*message).clone(), read.map(|read| look_at(*time, read))))
         };
         local::in_order(&new, read, |read| {
-            let read = read.and_then(|(message, read)| read.or_else(|_| self.envelope(mailbox, &message, true).map(looked_at)));
+            let read = read.and_then(|(time, message, read)| {
+                // Another program renamed its file.
+                let again = |_| {
+                    self.with_file(mailbox, &message, |place, path| {
+                        beginning(mailbox, &message, place, path, PREFIX, &mut Vec::new()).map(|read| look_at(time, read))
+                    })
+                };
+                read.or_else(again)
+            });
             match read {
                 Ok((new, octets)) => {
                     let flow = batches.push_new(new, octets, POINT);
@@ -297,24 +315,18 @@ impl Maildir {
         let _ = batches.flush(POINT);
         Ok(POINT)
     }
-
-    /// Reads a message's beginning, looking again where another program renamed its file.
-    fn envelope(&mut self, mailbox: &MailboxName, message: &MessageRef, with_text: bool) -> Result<(Envelope, u64)> {
-        let mut room = Vec::new();
-        self.with_file(mailbox, message, |place, path| envelope(mailbox, message, place, path, with_text, &mut room))
-    }
 }
 
-/// Reads the beginning of the message in a file, into `room`; also says how many octets that took.
-fn envelope(
+/// Reads at most so many octets of the beginning of the message in a file, into `room`.
+fn beginning<'r>(
     mailbox: &MailboxName,
     message: &MessageRef,
     place: &Place,
     path: &Path,
-    with_text: bool,
-    room: &mut Vec<u8>,
-) -> std::io::Result<(Envelope, u64)> {
-    room.resize(if with_text { PREFIX } else { PREFIX / 4 }, 0);
+    most: usize,
+    room: &'r mut Vec<u8>,
+) -> std::io::Result<(Arrival, &'r [u8])> {
+    room.resize(most, 0);
     let mut file = File::open(path)?;
     let mut filled = 0;
     while let Some(rest) = room.get_mut(filled..).filter(|rest| !rest.is_empty()) {
@@ -330,7 +342,6 @@ fn envelope(
     // Who has read a file to its end knows how large it is: most need not be asked for.
     let about = if filled == room.len() || named.is_none() { Some(file.metadata()?) } else { None };
     let received = named.or_else(|| about.as_ref()?.modified().ok().map(local::seconds));
-    let octets = room.get(..filled).unwrap_or_default();
     let arrival = Arrival {
         mailbox: mailbox.clone(),
         message: message.clone(),
@@ -338,7 +349,7 @@ fn envelope(
         size: local::size(about.map_or(filled as u64, |about| about.len())),
         flags: names::flags(&name),
     };
-    Ok((parse::envelope(arrival, octets, with_text), filled as u64))
+    Ok((arrival, room.get(..filled).unwrap_or_default()))
 }
 
 impl MailSource for Maildir {
@@ -373,6 +384,40 @@ impl MailSource for Maildir {
         let synced = self.read_new(mailbox, known, &listing, gone, take);
         self.listed.get_or_insert_with(|| (mailbox.clone(), listing));
         synced
+    }
+
+    fn excerpts(
+        &mut self,
+        mailbox: &MailboxName,
+        messages: &[MessageRef],
+        take: &mut dyn FnMut(MessageRef, Box<str>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let folder = self.folder(mailbox)?;
+        let listing = self.listing(mailbox, false)?;
+        let files: Vec<(&MessageRef, Option<Place>)> = messages.iter().map(|m| (m, listing.get(m).cloned())).collect();
+        let cancel = self.cancel.clone();
+        let excerpt = |(message, place): &(&MessageRef, Option<Place>), room: &mut Vec<u8>| {
+            let place = place.as_ref().filter(|_| !cancel.is_cancelled())?;
+            let read = beginning(mailbox, message, place, &place.path(&folder), PREFIX, room);
+            read.ok().map(|(_, octets)| parse::excerpt(octets))
+        };
+        let mut outcome = Ok(());
+        let mut messages = messages.iter();
+        local::in_order(&files, excerpt, |text| {
+            let (Some(message), Ok(())) = (messages.next(), self.cancel.check()) else { return ControlFlow::Break(()) };
+            // Another program renamed its file, perhaps.
+            let read = text.map_or_else(|| self.excerpt(mailbox, message), Ok);
+            match read {
+                Ok(text) => take(message.clone(), text),
+                Err(SourceError::Gone { .. }) => ControlFlow::Continue(()),
+                Err(error) => {
+                    outcome = Err(error);
+                    ControlFlow::Break(())
+                }
+            }
+        });
+        outcome?;
+        Ok(self.cancel.check()?)
     }
 
     fn read(&mut self, mailbox: &MailboxName, message: &MessageRef, limit: u64) -> Result<Vec<u8>> {
@@ -457,11 +502,25 @@ impl MailSource for Maildir {
         let size = |(_, path): &(MessageRef, PathBuf)| path.metadata().map_or(0, |m| local::size(m.len()));
         local::find(wanted, files, size, |(message, _)| {
             self.cancel.check()?;
-            match self.envelope(mailbox, message, false) {
-                Ok((envelope, _)) => Ok(Some(envelope)),
+            let read = self.with_file(mailbox, message, |place, path| {
+                let mut room = Vec::new();
+                let (arrival, octets) = beginning(mailbox, message, place, path, PREFIX / 4, &mut room)?;
+                Ok(parse::envelope(arrival, octets, false))
+            });
+            match read {
+                Ok(envelope) => Ok(Some(envelope)),
                 Err(SourceError::Gone { .. }) => Ok(None),
                 Err(error) => Err(error),
             }
+        })
+    }
+}
+
+impl Maildir {
+    /// The beginning of a text, where its file was not at its place.
+    fn excerpt(&mut self, mailbox: &MailboxName, message: &MessageRef) -> Result<Box<str>> {
+        self.with_file(mailbox, message, |place, path| {
+            beginning(mailbox, message, place, path, PREFIX, &mut Vec::new()).map(|(_, octets)| parse::excerpt(octets))
         })
     }
 }

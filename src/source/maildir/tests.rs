@@ -1,4 +1,5 @@
 use super::*;
+use crate::mail::Envelope;
 use crate::mail::{Flags, SpecialUse};
 use proptest::prelude::*;
 use std::fs;
@@ -115,8 +116,65 @@ fn time_flags_and_order() {
         ("1512077405.b", 1_512_077_405, Flags::FLAGGED.with(Flags::SEEN)),
     ];
     assert_eq!(read, expected);
-    assert_eq!(new(&changes)[0].excerpt.as_deref(), Some("Text"));
     assert_eq!(source.open(&MailboxName::inbox()).unwrap().exists, 3);
+}
+
+#[test]
+fn texts_are_read_where_they_are_asked_for() {
+    let dir = maildir();
+    for name in ["a", "b", "c", "d"] {
+        let text = format!("Subject: Hallo\nContent-Type: text/html\n\n<p>Text {name}</p>\n");
+        put(dir.path(), &format!("cur/1512077400.{name}:2,S"), text.as_bytes());
+    }
+    let mut source = Maildir::open(dir.path(), Cancel::default()).unwrap();
+    let changes = sync(&mut source, &MailboxName::inbox(), &Known::default());
+    assert!(new(&changes).iter().all(|envelope| envelope.excerpt.is_none()));
+    // Another program marks one as unread, and deletes one.
+    fs::rename(dir.path().join("cur/1512077400.a:2,S"), dir.path().join("cur/1512077400.a:2,")).unwrap();
+    fs::remove_file(dir.path().join("cur/1512077400.b:2,S")).unwrap();
+    let asked = ["c", "a", "b"].map(|name| MessageRef::new(&format!("1512077400.{name}")));
+    let mut texts = Vec::new();
+    let mut take = |message: MessageRef, text: Box<str>| {
+        texts.push((message, text.into_string()));
+        ControlFlow::Continue(())
+    };
+    source.excerpts(&MailboxName::inbox(), &asked, &mut take).unwrap();
+    assert_eq!(texts, [(asked[0].clone(), "Text c".to_owned()), (asked[1].clone(), "Text a".to_owned())]);
+}
+
+#[test]
+fn in_a_rush_texts_are_read_at_once_where_headers_leave_a_doubt() {
+    let dir = maildir();
+    let put = |time: u32, name: &str, head: &str, text: &str| {
+        let octets = format!("From: a@b.example\nTo: me@c.example\n{head}\n\n{text}\n");
+        put(dir.path(), &format!("cur/{time}.{name}"), octets.as_bytes());
+    };
+    put(1_512_000_000, "alone", "Subject: Hallo", "Text");
+    let invitation = "--x\nContent-Type: text/plain\n\nText\n--x\nContent-Type: text/calendar\n\nx\n--x--";
+    put(1_512_000_001, "invitation", "Content-Type: multipart/mixed; boundary=x", invitation);
+    for nth in 0..12 {
+        put(1_512_077_400, &format!("doubt{nth}"), "Subject: Hallo", "Confirm your subscription");
+        put(1_512_077_500, &format!("sure{nth}"), "Subject: Confirm your subscription\nList-Unsubscribe: <u@b.example>", "Text");
+    }
+    let mut context = crate::triage::Context::new(Timestamp::UNIX_EPOCH);
+    context.me.insert("me@c.example".to_owned());
+    let looker = crate::triage::Triage::new(context).looker();
+    let known = Known { look: Some(looker.clone()), ..Known::default() };
+    let mut source = Maildir::open(dir.path(), Cancel::default()).unwrap();
+    let mut read = 0;
+    let mut take = |batch: Batch| {
+        for (change, seen) in batch.changes.iter().zip(&batch.seen) {
+            let Change::New(envelope) = change else { panic!("{change:?}") };
+            let doubtful = envelope.message.as_str().contains("doubt");
+            assert_eq!(envelope.excerpt.is_some(), doubtful, "{}", envelope.message);
+            assert_eq!(envelope.calendar, envelope.message.as_str().ends_with("invitation"));
+            assert_eq!(*seen, looker.look(envelope));
+            read += 1;
+        }
+        ControlFlow::Continue(())
+    };
+    source.sync(&MailboxName::inbox(), &known, &mut take).unwrap();
+    assert_eq!(read, 26);
 }
 
 #[test]

@@ -90,6 +90,17 @@ proptest! {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    /// Headers first and then the text, or both at once.
+    #[test]
+    fn a_text_that_is_read_later_says_the_same(message in envelope()) {
+        let looker = Triage::new(context()).looker();
+        let mut seen = looker.look(&Envelope { excerpt: None, ..message.clone() });
+        if let Some(text) = &message.excerpt {
+            looker.read(&mut seen, text);
+        }
+        prop_assert_eq!(seen, looker.look(&message));
+    }
+
     #[test]
     fn findings_hold_together(messages in vec(envelope(), 0..150), named in any::<bool>()) {
         let mut context = context();
