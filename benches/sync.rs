@@ -131,6 +131,7 @@ fn command_line(server: &Dovecot, messages: usize) -> Duration {
         .env("DEICH_KEYRING", "off")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     writeln!(child.stdin.take().unwrap(), "{}", server.password).unwrap();
