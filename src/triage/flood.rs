@@ -213,34 +213,20 @@ fn selected(ordered: &Ordered<'_>, burst: &[Said], trigger: Option<usize>, stran
 /// message nothing came before. A person wrote it.
 fn trigger(ordered: &Ordered<'_>, place: Place, span: &[usize]) -> Option<usize> {
     let start = ordered.time(*span.first()?);
-    let mut answered: BTreeMap<usize, (u32, usize)> = BTreeMap::new();
-    for (nth, at) in span.iter().enumerate() {
-        let Some(signal) = ordered.signal(*at) else { continue };
-        // The oldest message of this channel that it refers to.
-        let parents = signal.parents.iter().filter_map(|id| ordered.threads.message(*id));
-        let Some(root) = parents.filter(|p| p < at && ordered.place(*p) == place).min() else { continue };
-        answered.entry(root).or_insert((0, nth)).0 += 1;
+    // The oldest message of this channel that one refers to.
+    let parent = |at: usize| {
+        let parents = ordered.signal(at)?.parents.iter().filter_map(|id| ordered.threads.message(*id));
+        parents.filter(|p| *p < at && ordered.place(*p) == place).min()
+    };
+    let mut answered: BTreeMap<usize, u32> = BTreeMap::new();
+    for parent in span.iter().filter_map(|at| parent(*at)) {
+        *answered.entry(parent).or_default() += 1;
     }
-    // A reply that is itself answered passes what it gathered on to what it answers.
-    let mut roots: BTreeMap<usize, (u32, usize)> = BTreeMap::new();
-    for (message, (count, first)) in answered {
-        let mut root = message;
-        for _ in 0..50 {
-            let up = ordered.signal(root).and_then(|s| {
-                s.parents
-                    .iter()
-                    .filter_map(|id| ordered.threads.message(*id))
-                    .filter(|p| *p < root && ordered.place(*p) == place)
-                    .min()
-            });
-            match up {
-                Some(up) => root = up,
-                None => break,
-            }
-        }
-        let entry = roots.entry(root).or_insert((0, first));
-        entry.0 += count;
-        entry.1 = entry.1.min(first);
+    // A reply that is itself answered passes what it gathered on to what it answers: the newest first, as that is always older.
+    let mut roots: BTreeMap<usize, u32> = BTreeMap::new();
+    while let Some((message, count)) = answered.pop_last() {
+        let gathers = if let Some(up) = parent(message) { answered.entry(up) } else { roots.entry(message) };
+        *gathers.or_default() += count;
     }
     let human = |at: usize| {
         ordered.signal(at).is_some_and(|s| {
@@ -251,6 +237,6 @@ fn trigger(ordered: &Ordered<'_>, place: Place, span: &[usize]) -> Option<usize>
     };
     let fits = |at: usize| ordered.time(at) >= start - TRIGGER_BEFORE && human(at);
     // The one with many replies that was answered first.
-    let most = roots.iter().filter(|(at, _)| fits(**at)).map(|(_, (count, _))| *count).max()?;
-    roots.iter().filter(|(at, (count, _))| fits(**at) && *count * 5 >= most).min_by_key(|(at, _)| **at).map(|(at, _)| *at)
+    let most = roots.iter().filter(|(at, _)| fits(**at)).map(|(_, count)| *count).max()?;
+    roots.iter().filter(|(at, count)| fits(**at) && **count * 5 >= most).min_by_key(|(at, _)| **at).map(|(at, _)| *at)
 }
