@@ -30,6 +30,7 @@ pub use whole::WholeId;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 pub type Result<T> = std::result::Result<T, StoreError>;
 
@@ -147,13 +148,21 @@ pub fn make_dir(dir: &Path) -> Result<()> {
     builder.create(dir).map_err(|error| StoreError::io(dir, &error))
 }
 
+/// How long a Deich that is just ending is waited for. So long, too, a program that another thread starts may hold all that is open
+/// here, and with it the lock of a store that was closed meanwhile.
+const PARTING: Duration = Duration::from_millis(400);
+
 fn take_lock(dir: &Path) -> Result<File> {
     let path = dir.join("deich.lock");
     let lock = private_file(&path)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Busy),
-        Err(TryLockError::Error(error)) => Err(StoreError::io(&path, &error)),
+    let until = Instant::now() + PARTING;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(PARTING / 20),
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Busy),
+            Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, &error)),
+        }
     }
 }
 

@@ -102,6 +102,7 @@ impl Desk {
             match self.next() {
                 Event::History(actions) => return (events, actions),
                 Event::Stage(_) | Event::Growing(_) | Event::Moving { .. } | Event::ServerSays(_) => {}
+                Event::Failed { task: Task::History, error, .. } => panic!("{events:?}, and no history: {error:?}"),
                 event => events.push(event),
             }
         }

@@ -11,6 +11,7 @@ use deich::plan::Purpose;
 use deich::store::Store;
 use deich::store::journal::{self, ItemState};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -146,9 +147,10 @@ impl Member {
                 }
             });
             handle.send(command);
-            let said = self.desk.all_said();
+            // Also where it panics: else the scope would wait for ever.
+            let said = catch_unwind(AssertUnwindSafe(|| self.desk.all_said()));
             over.store(true, Ordering::SeqCst);
-            said
+            said.unwrap_or_else(|panic| resume_unwind(panic))
         });
         self.hit = self.line.disarm();
         said
