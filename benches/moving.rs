@@ -79,9 +79,14 @@ fn bare(server: &Dovecot, messages: usize) -> Duration {
     let mut bare = Bare::sign_in(server, server.imap_port);
     let begun = Instant::now();
     bare.command("SELECT INBOX");
-    let step = deich::plan::STEP;
-    let commands = (1..=messages).step_by(step).map(|first| format!("UID MOVE {first}:{} Trash", messages.min(first + step - 1)));
-    bare.commands(commands, 1);
+    let mut first = 1;
+    let sets = (0..).map_while(|nth| {
+        let last = messages.min(first + deich::plan::step_size(nth) - 1);
+        let set = (first <= last).then(|| format!("UID MOVE {first}:{last} Trash"));
+        first = last + 1;
+        set
+    });
+    bare.commands(sets, 1);
     begun.elapsed()
 }
 

@@ -52,8 +52,13 @@ impl UidSet {
     /// The same UIDs in pieces of at most `count` UIDs, whose written form has at most `octets` octets (one range at least).
     /// Made one after the other, as a set may be huge.
     pub fn pieces(&self, count: u32, octets: usize) -> impl Iterator<Item = Self> + use<> {
-        let mut pieces = self.cut(&Self::default(), false);
+        let mut pieces = self.whole();
         std::iter::from_fn(move || pieces.next(count, octets))
+    }
+
+    /// The same UIDs, to be taken in pieces whose size is said for each.
+    pub fn whole(&self) -> Pieces {
+        self.cut(&Self::default(), false)
     }
 
     /// Pieces that may hold more than this set does, for asking only: what lies between two of its UIDs is asked for with them

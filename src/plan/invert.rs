@@ -1,6 +1,6 @@
 //! The inverse of what an action did: a plan that takes the same road back.
 
-use super::{ActionId, Item, Plan, Purpose, STEP, Step};
+use super::{ActionId, Item, Plan, Purpose, Step, step_size};
 use crate::mail::MailboxName;
 
 /// A message that an action moved and nothing brought back.
@@ -19,13 +19,19 @@ pub struct Moved {
 /// has its old order.
 pub fn invert(source: &str, action: ActionId, moved: impl IntoIterator<Item = Moved>) -> Plan {
     let mut steps: Vec<Step> = Vec::new();
+    // The last step's number on its road.
+    let mut nth = 0;
     for Moved { from, to, uid_validity, item } in moved {
-        match steps.last_mut() {
-            Some(step) if step.from == to && step.to == from && step.uid_validity == uid_validity && step.items.len() < STEP => {
+        let last = steps.last_mut().filter(|step| step.from == to && step.to == from && step.uid_validity == uid_validity);
+        nth = match last {
+            Some(step) if step.items.len() < step_size(nth) => {
                 step.items.push(item);
+                continue;
             }
-            _ => steps.push(Step { from: to, uid_validity, to: from, items: vec![item] }),
-        }
+            Some(_) => nth + 1,
+            None => 0,
+        };
+        steps.push(Step { from: to, uid_validity, to: from, items: vec![item] });
     }
     let mut create: Vec<_> = steps.iter().map(|step| step.to.clone()).collect();
     create.sort();

@@ -1,6 +1,6 @@
 //! From a selection of messages to a preview: what would move, in which steps, and what stays and why.
 
-use super::{Item, Plan, Preview, Purpose, STEP, Stay, Step};
+use super::{Item, Plan, Preview, Purpose, Stay, Step, step_size};
 use crate::mail::{MailboxName, MessageKey, Packed};
 use crate::triage::Verdict;
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub struct Destination {
 }
 
 /// Makes the plan for a source. `validity`: UIDVALIDITY of every mailbox that was read; messages that lie in another are out of
-/// reach and stay. Steps keep the order of the selection within each mailbox and hold at most [`STEP`] messages.
+/// reach and stay. Steps keep the order of the selection within each mailbox and grow as [`step_size`] says.
 pub fn make<'a>(
     source: &str,
     purpose: Purpose,
@@ -49,7 +49,13 @@ pub fn make<'a>(
     for (from, items) in by_mailbox {
         let uid_validity = validity.get(&from).copied().unwrap_or_default();
         let step = |items: &[Item]| Step { from: from.clone(), uid_validity, to: to.mailbox.clone(), items: items.to_vec() };
-        steps.extend(items.chunks(STEP).map(step));
+        let mut rest = items.as_slice();
+        let pieces = (0..).map_while(|nth| {
+            let (piece, after) = rest.split_at(step_size(nth).min(rest.len()));
+            rest = after;
+            (!piece.is_empty()).then_some(piece)
+        });
+        steps.extend(pieces.map(step));
     }
     let create = if to.create && !steps.is_empty() { vec![to.mailbox.clone()] } else { Vec::new() };
     Preview::new(Plan { source: source.into(), purpose, create, steps }, stays)

@@ -22,8 +22,20 @@ pub const LASTS: jiff::SignedDuration = jiff::SignedDuration::from_hours(14 * 24
 /// The trash that is made in a source on the disk that has none.
 pub const OWN_TRASH: &str = "Trash";
 
-/// Messages moved by one command.
+/// Messages of a first step. Each that follows on the same road has twice as many as the one before, up to [`LARGEST`]: what is
+/// small is told as it goes, and what is large costs a server few commands and the journal few writes.
 pub const STEP: usize = 500;
+/// The most messages of a step.
+pub const LARGEST: usize = 4 * STEP;
+
+/// How many messages the `nth` step on a road holds, counted from 0.
+pub fn step_size(nth: usize) -> usize {
+    match nth {
+        0 => STEP,
+        1 => 2 * STEP,
+        _ => LARGEST,
+    }
+}
 
 /// One message in a plan: its place, and what finds it again should its place be lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +47,7 @@ pub struct Item {
     pub received: Timestamp,
 }
 
-/// Moves at most [`STEP`] messages from one mailbox to another.
+/// Moves some messages, at most [`LARGEST`], from one mailbox to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub from: MailboxName,

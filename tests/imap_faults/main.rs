@@ -291,7 +291,7 @@ fn lists_of_anything_come_to_an_end() {
     };
     let fake = endless("LIST", "* LIST () \"/\" x\r\n".into(), 100_001);
     assert!(matches!(connect(&fake).mailboxes(), Err(SourceError::Protocol { .. })));
-    let fake = endless("EXAMINE", "* OK [UIDNEXT 4] x\r\n".into(), 2_001);
+    let fake = endless("EXAMINE", "* OK [UIDNEXT 4] x\r\n".into(), 4_001);
     assert!(matches!(connect(&fake).open(&inbox()), Err(SourceError::Protocol { .. })));
     let odd = (1..200_000).map(|i| (i * 2).to_string()).collect::<Vec<_>>().join(" ");
     let fake = endless("UID SEARCH", format!("* SEARCH {odd}\r\n"), 21);

@@ -10,6 +10,7 @@ use super::ImapConfig;
 use super::encode::{Command, WireName};
 use super::mailboxes;
 use super::refusal::{refused, wants_a_wait};
+use super::relocate::Stride;
 use super::response::{self, Code, Condition, Fetch, Response, Said};
 use crate::account::Security;
 use crate::mail::{MailboxName, Namespaces};
@@ -31,7 +32,7 @@ pub const SET_OCTETS: usize = 1_000;
 /// Ranges of UIDs in the answer to one search, before they are put together.
 pub const MAX_RANGES: usize = 4_000_000;
 /// Response codes in the answer to one command: one for each message moved, and some.
-const MAX_CODES: usize = 2_000;
+const MAX_CODES: usize = 4_000;
 /// Alerts kept of one connection.
 const MAX_ALERTS: usize = 10;
 
@@ -56,6 +57,8 @@ pub struct Session {
     enabling: Option<(u64, bool)>,
     /// How much is asked for at once.
     pub pace: Pace,
+    /// How much is moved at once.
+    pub stride: Stride,
     /// Where whose mailboxes lie, as far as it says so; and whether it was asked.
     pub namespaces: Option<Namespaces>,
     pub asked_namespaces: bool,
@@ -165,6 +168,7 @@ impl Session {
             resyncs: false,
             enabling: None,
             pace: Pace::default(),
+            stride: Stride::default(),
             namespaces: None,
             asked_namespaces: false,
             refuses_idle: false,

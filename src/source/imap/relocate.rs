@@ -21,9 +21,38 @@ use super::response::Code;
 use crate::mail::{MailboxName, MessageRef, UidSet};
 use crate::source::{Fingerprint, MoveOutcome, Result, SourceError};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
-/// A step has at most so many messages.
+/// So many messages are copied by one command, and moved by the first one.
 const STEP: u32 = 500;
+/// The most messages of one MOVE.
+const LARGEST: u32 = 4 * STEP;
+/// A server that has moved so quickly is given twice as many the next time; one that took so long, half.
+const QUICK: Duration = Duration::from_millis(500);
+const SLOW: Duration = Duration::from_secs(5);
+
+/// How many messages one MOVE takes. Much of what a move costs a server, it costs by the command; but one that is slow would fall
+/// silent over many, and nobody could tell it from one that is gone.
+#[derive(Debug, Clone, Copy)]
+pub struct Stride(u32);
+
+impl Default for Stride {
+    fn default() -> Self {
+        Self(STEP)
+    }
+}
+
+impl Stride {
+    /// After one MOVE of that many messages.
+    #[must_use]
+    fn after(self, moved: u64, took: Duration) -> Self {
+        match took {
+            took if took > SLOW => Self((self.0 / 2).max(STEP)),
+            took if took < QUICK && moved >= u64::from(self.0) => Self((self.0 * 2).min(LARGEST)),
+            _ => self,
+        }
+    }
+}
 
 /// See [`crate::source::MailSource::move_messages`].
 pub fn relocate(
@@ -58,18 +87,17 @@ fn attempt(
         if !session.has_selected(from, uid_validity) {
             select(session, from, uid_validity)?;
         }
-        return wanted
-            .pieces(session.pace.of(STEP), SET_OCTETS)
-            .try_for_each(|piece| by_move(session, &road, &piece, Looked::No, outcome));
+        return by_moves(session, &road, wanted, Looked::No, outcome);
     }
     select(session, from, uid_validity)?;
     // A server answers OK to a move of messages that are not there: so they are counted first.
     let there = session.search_among(wanted)?;
     outcome.gone.extend(refs(&wanted.minus(&there)));
+    if session.has("MOVE") {
+        return by_moves(session, &road, &there, Looked::Yes, outcome);
+    }
     for piece in there.pieces(session.pace.of(STEP), SET_OCTETS) {
-        if session.has("MOVE") {
-            by_move(session, &road, &piece, Looked::Yes, outcome)?;
-        } else if session.has("UIDPLUS") {
+        if session.has("UIDPLUS") {
             by_copy_and_expunge(session, &road, &piece, outcome)?;
         } else {
             by_copy_and_mark(session, &road, &piece, outcome)?;
@@ -136,6 +164,16 @@ pub fn keep(session: &mut Session, mailbox: &MailboxName, uid_validity: u32, mes
 enum Looked {
     Yes,
     No,
+}
+
+fn by_moves(session: &mut Session, road: &Road<'_>, wanted: &UidSet, looked: Looked, outcome: &mut MoveOutcome) -> Result<()> {
+    let mut rest = wanted.whole();
+    while let Some(piece) = rest.next(session.pace.of(session.stride.0), SET_OCTETS) {
+        let begun = Instant::now();
+        by_move(session, road, &piece, looked, outcome)?;
+        session.stride = session.stride.after(piece.len(), begun.elapsed());
+    }
+    Ok(())
 }
 
 fn by_move(session: &mut Session, road: &Road<'_>, piece: &UidSet, looked: Looked, outcome: &mut MoveOutcome) -> Result<()> {
@@ -268,3 +306,6 @@ fn placed(places: BTreeMap<u32, u32>) -> impl Iterator<Item = (MessageRef, Messa
 fn refs(uids: &UidSet) -> impl Iterator<Item = MessageRef> {
     uids.iter().map(MessageRef::from_uid)
 }
+
+#[cfg(test)]
+mod tests;
