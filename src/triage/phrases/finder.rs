@@ -123,7 +123,15 @@ fn follow(mut group: &[usize], octets: &[u8], phrases: &[Phrase], mut take: impl
     let text = |at: usize| phrases.get(at).map_or(&[][..], |phrase| phrase.text.as_bytes());
     let mut length = 0;
     while group.len() > FEW {
-        // In their order, what ends here comes first.
+        // In their order, what the first and the last have in common is common to all.
+        let ends = group.first().zip(group.last()).map(|(first, last)| (text(*first), text(*last)));
+        let (first, last) = ends.unwrap_or_default();
+        let shared = first.iter().zip(last).skip(length).take_while(|(one, other)| one == other).count() + length;
+        if octets.get(length..shared) != first.get(length..shared) {
+            return;
+        }
+        length = shared;
+        // And what ends here comes first.
         while let Some((at, longer)) = group.split_first().filter(|(at, _)| text(**at).len() == length) {
             if let Some(phrase) = phrases.get(*at) {
                 take(*at, phrase);
