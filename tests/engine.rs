@@ -97,7 +97,9 @@ fn a_second_scan_reads_only_what_is_new() {
 fn texts_count_though_the_picture_holds_none() {
     let mut desk = Desk::new();
     let (first, dir) = desk.demo(200);
-    assert!(first.messages.iter().all(|message| message.read));
+    // Read where the headers leave a doubt, and nowhere else.
+    let read = first.messages.iter().filter(|message| message.read).count();
+    assert!((1..first.messages.len()).contains(&read), "{read} of {}", first.messages.len());
     // Shown by nothing but the text.
     assert!(first.findings.verdicts.iter().any(|verdict| verdict.personal_data));
     // Another flag makes triage look at everything again.
