@@ -8,7 +8,7 @@ use super::patience::{Errand, Patience};
 use super::session::{Session, tell_alerts};
 use super::watch::followed;
 use super::{Action, Error, Event, Picture, Remark, Scan, SourceSpec, Stage, moving};
-use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces, SpecialUse};
+use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces, Packed, SpecialUse};
 use crate::plan::Problem;
 use crate::source::{Batch, Cancel, Known, MailSource, MailboxState, Nature, SourceError, SyncPoint};
 use crate::store::{SourceId, Store};
@@ -27,6 +27,8 @@ const AT_ONCE: usize = 2_000;
 const NO_LONGER: Duration = Duration::from_millis(100);
 /// Texts that are written to the disk at a time.
 const TEXTS: usize = 200;
+/// How often texts are asked for in one scan: each round is about what the one before has shown, and the second finds little.
+const ROUNDS: usize = 4;
 /// Over a line, of no more messages, the newest, the text is asked for.
 const MOST_TEXTS: usize = 20_000;
 
@@ -375,19 +377,32 @@ fn some(batches: &Receiver<Batch>) -> Option<Batch> {
     Some(all)
 }
 
-/// Reads the beginning of the text where triage says that the headers leave a doubt, of so many messages at most. Where they leave none, the
-/// findings stand already.
+/// Reads the beginning of the text where triage says that the headers leave a doubt, of so many messages at most. A text may show a flood
+/// that nobody saw before, and that others are asked about: so it is done again, until nothing is left to ask. Where no doubt is
+/// left, the findings stand already.
 fn read_texts(
     source: &mut dyn MailSource,
     gathering: &mut Gathering<'_>,
     most: usize,
     cancel: &Cancel,
 ) -> Result<Option<Findings>, Error> {
+    for _ in 0..ROUNDS {
+        match gathering.settled(most)? {
+            Ok(findings) => return Ok(Some(findings)),
+            Err(doubtful) if doubtful.is_empty() => break,
+            Err(doubtful) => read_some(source, gathering, &doubtful, cancel)?,
+        }
+    }
+    Ok(None)
+}
+
+fn read_some(
+    source: &mut dyn MailSource,
+    gathering: &mut Gathering<'_>,
+    doubtful: &[Arc<Packed>],
+    cancel: &Cancel,
+) -> Result<(), Error> {
     let mut wanted: BTreeMap<MailboxName, Vec<MessageRef>> = BTreeMap::new();
-    let doubtful = match gathering.settled(most)? {
-        Ok(findings) => return Ok(Some(findings)),
-        Err(doubtful) => doubtful,
-    };
     tracing::debug!(texts = doubtful.len(), "the headers leave a doubt");
     gathering.expect_excerpts(doubtful.len());
     for message in doubtful {
@@ -417,5 +432,5 @@ fn read_texts(
         }
         read?;
     }
-    Ok(None)
+    Ok(())
 }

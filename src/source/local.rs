@@ -72,14 +72,13 @@ pub fn looked_at(envelope: Envelope, known: &Known) -> New {
     (Box::new(envelope), seen)
 }
 
-/// A message by its headers, looked at where that is asked for. Its text is read too where the headers leave a doubt and it came in a
-/// `rush`: then `octets` are at hand now, and would be asked for later.
-pub fn by_headers(arrival: Arrival, octets: &[u8], look: Option<&Looker>, rush: bool) -> New {
+/// A message by its headers, looked at where that is asked for. Its text is read too where its headers, in a flood, would leave a doubt: what
+/// becomes of it must not hang on what came before it was read.
+pub fn by_headers(arrival: Arrival, octets: &[u8], look: Option<&Looker>) -> New {
     let Some(looker) = look else { return (Box::new(parse::envelope(arrival, octets, false)), None) };
     let mut seen = None;
-    let envelope = parse::envelope_where(arrival, octets, |headers| {
-        rush && looker.leaves_a_doubt(headers, seen.insert(looker.look(headers)))
-    });
+    let envelope =
+        parse::envelope_where(arrival, octets, |headers| looker.leaves_a_doubt(headers, seen.insert(looker.look(headers))));
     let mut seen = seen.unwrap_or_else(|| looker.look(&envelope));
     if let Some(text) = &envelope.excerpt {
         looker.read(&mut seen, text);

@@ -25,25 +25,6 @@ const CLOSE: i32 = 20;
 /// Bursts that look like no flood are asked about among so many newest messages.
 const NEWEST: usize = 2_000;
 
-/// When mail came thick, so that a flood would ask for texts: where they are at hand, they are best read at once.
-#[derive(Debug)]
-pub struct Rush {
-    /// In order.
-    times: Vec<i64>,
-}
-
-impl Rush {
-    /// Of all messages' times, in seconds.
-    pub fn of(mut times: Vec<i64>) -> Self {
-        times.sort_unstable();
-        Self { times }
-    }
-
-    pub fn is_at(&self, time: i64) -> bool {
-        in_a_rush(&self.times, time)
-    }
-}
-
 /// Numbers of the messages, in the order in which they were given.
 pub fn doubtful(drawn: &Drawn<'_>) -> Vec<usize> {
     let ordered = &drawn.ordered;

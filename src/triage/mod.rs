@@ -34,7 +34,6 @@ mod thread;
 mod verdict;
 pub mod weights;
 
-pub use doubt::Rush;
 pub use evidence::EVIDENCE_CODES;
 pub use findings::*;
 pub use signals::ROLES;

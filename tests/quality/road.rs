@@ -3,7 +3,7 @@
 
 use super::case::Case;
 use deich::mail::Envelope;
-use deich::triage::{Findings, Rush, Triage};
+use deich::triage::{Findings, Triage};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Road {
@@ -39,11 +39,10 @@ pub fn findings(case: &Case, road: Road) -> Findings {
             ask_for_texts(&mut triage, case, MOST_TEXTS);
         }
         Road::Maildir => {
-            let rush = Rush::of(case.bare.iter().map(|m| m.received.as_second()).collect());
             let looker = triage.looker();
             for (bare, whole) in case.bare.iter().zip(&case.messages) {
                 let mut seen = looker.look(bare);
-                if rush.is_at(bare.received.as_second()) && looker.leaves_a_doubt(bare, &seen) {
+                if looker.leaves_a_doubt(bare, &seen) {
                     looker.read(&mut seen, whole.excerpt.as_deref().unwrap_or(""));
                 }
                 triage.push_seen(bare, seen);

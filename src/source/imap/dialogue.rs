@@ -485,7 +485,7 @@ impl Session {
                 return Err(self.nonsense("an answer to a command that was not sent"));
             };
             let (received, took) = (self.wire.received, at.elapsed());
-            self.judge_line(received - begun, took);
+            self.judge_line(received.saturating_sub(begun), took);
             // Messages that went away meanwhile are no failure (RFC 5530).
             if condition != Condition::Ok && said.code != Code::Word("EXPUNGEISSUED".into()) {
                 wanted = false;

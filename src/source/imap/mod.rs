@@ -32,7 +32,9 @@ pub mod fuzz;
 pub use crate::wire::{Authorities, Endpoint, Patience};
 pub use sync::FETCHED;
 
-use super::{Batch, Cancel, Fingerprint, Known, Label, MailSource, MailboxState, MoveOutcome, Result, SourceInfo, SyncPoint};
+use super::{
+    Batch, Cancel, Fingerprint, Known, Label, MailSource, MailboxState, MoveOutcome, Result, SourceError, SourceInfo, SyncPoint,
+};
 use crate::account::spec::CertificatePrint;
 use crate::account::{Secret, Security};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef, Namespaces};
@@ -180,7 +182,12 @@ impl MailSource for ImapSource {
 
     fn mailboxes(&mut self) -> Result<Vec<MailboxInfo>> {
         let next = self.next.take();
-        self.with(|session| mailboxes::list(session, next))?
+        let in_one_go = next.is_some();
+        match self.with(|session| mailboxes::list(session, next))? {
+            // Of commands that do not hang on each other, a server may answer the later first (RFC 3501 section 5.5).
+            Err(SourceError::Protocol { .. }) if in_one_go => self.with(|session| mailboxes::list(session, None))?,
+            listed => listed,
+        }
     }
 
     fn expect(&mut self, mailbox: &MailboxName) {

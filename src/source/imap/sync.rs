@@ -96,7 +96,7 @@ pub fn sync(
     let mut batch = Batch {
         changes,
         total: Some(new.len()),
-        octets: session.wire.received - begun,
+        octets: session.wire.received.saturating_sub(begun),
         resume: Some(resume(first)),
         ..Batch::default()
     };
@@ -358,7 +358,7 @@ fn headers(
             };
             if full {
                 pending = 0;
-                piece.hand_over = Some(Progress { done, octets: received - begun, uid_next: low() });
+                piece.hand_over = Some(Progress { done, octets: received.saturating_sub(begun), uid_next: low() });
             }
             if full || piece.octets >= PIECE {
                 // It can't fail: the parsing thread reads until this end is closed.
@@ -370,7 +370,7 @@ fn headers(
         });
         if outcome.is_err() && !enough && pending > 0 {
             // What arrived before the line broke need not be read again.
-            let octets = session.wire.received - begun;
+            let octets = session.wire.received.saturating_sub(begun);
             piece.hand_over = Some(Progress { done, octets, uid_next: low() });
             let _ = pieces.send(piece);
         }

@@ -15,7 +15,6 @@ use super::{
 };
 use crate::mail::parse::{self, Arrival, PREFIX};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef};
-use crate::triage::Rush;
 use folders::Folders;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -249,14 +248,13 @@ impl Maildir {
         take: &mut dyn FnMut(Batch) -> ControlFlow<()>,
     ) -> Result<SyncPoint> {
         let folder = self.folder(mailbox)?;
-        let (mut changes, mut new, mut times) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut changes, mut new) = (Vec::new(), Vec::new());
         for (message, place) in listing {
             let name = place.text();
             let Some(before) = known.messages.get(message) else {
                 new.push((when(place, &folder), message, place));
                 continue;
             };
-            times.extend(names::seconds(&name));
             let flags = names::flags(&name);
             if *before != flags {
                 changes.push(Change::Flags(message.clone(), flags));
@@ -272,23 +270,19 @@ impl Maildir {
         }
         let (mut outcome, mut enough) = (Ok(()), false);
         let cancel = self.cancel.clone();
-        times.extend(new.iter().map(|(time, ..)| *time));
-        let rush = Rush::of(times);
         let look = known.look.as_ref();
-        let look_at = |time: i64, (arrival, octets): (Arrival, &[u8])| {
-            (local::by_headers(arrival, octets, look, look.is_some() && rush.is_at(time)), octets.len() as u64)
-        };
-        let read = |(time, message, place): &(i64, &MessageRef, &Place), room: &mut Vec<u8>| {
+        let look_at = |(arrival, octets): (Arrival, &[u8])| (local::by_headers(arrival, octets, look), octets.len() as u64);
+        let read = |(_, message, place): &(i64, &MessageRef, &Place), room: &mut Vec<u8>| {
             cancel.check().map_err(SourceError::from)?;
             let read = beginning(mailbox, message, place, &place.path(&folder), PREFIX, room);
-            Ok((*time, (*message).clone(), read.map(|read| look_at(*time, read))))
+            Ok(((*message).clone(), read.map(look_at)))
         };
         local::in_order(&new, read, |read| {
-            let read = read.and_then(|(time, message, read)| {
+            let read = read.and_then(|(message, read)| {
                 // Another program renamed its file.
                 let again = |_| {
                     self.with_file(mailbox, &message, |place, path| {
-                        beginning(mailbox, &message, place, path, PREFIX, &mut Vec::new()).map(|read| look_at(time, read))
+                        beginning(mailbox, &message, place, path, PREFIX, &mut Vec::new()).map(look_at)
                     })
                 };
                 read.or_else(again)

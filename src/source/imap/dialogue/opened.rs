@@ -64,12 +64,13 @@ impl Session {
         mailbox.map(|mailbox| Ok((mailbox.clone(), self.send_opening(&mailbox)?))).transpose()
     }
 
-    /// Where it was refused, the mailbox is opened again by whoever needs it, and the reason shows then.
+    /// Where it was refused, the mailbox is opened again by whoever needs it, and the reason shows then; but for a wish to wait, which holds
+    /// for everything.
     pub fn hear_ahead(&mut self, sent: Option<(MailboxName, [Sent; 2])>) -> Result<()> {
         let Some((mailbox, sent)) = sent else { return Ok(()) };
         match self.hear_opened(&mailbox, sent) {
             Ok((state, found)) => self.ahead = Some(Ahead { mailbox, state, found }),
-            Err(error) if self.wire.is_broken() => return Err(error),
+            Err(error) if self.wire.is_broken() || matches!(error, SourceError::Wait { .. }) => return Err(error),
             Err(_) => {}
         }
         Ok(())
