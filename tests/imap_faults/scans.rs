@@ -159,3 +159,18 @@ fn an_inbox_in_another_case_is_the_inbox() {
     assert_eq!(action.moved, 3);
     assert!(fake.heard_any("UID MOVE 1:3 \"INBOX\"") && !fake.heard_any("CREATE"), "{:?}", fake.heard());
 }
+
+/// EXAMINE does not hang on LIST: a server whose list is long may answer it first (RFC 3501 section 5.5).
+#[test]
+fn a_mailbox_may_be_opened_before_the_list_is_told() {
+    let mut lists = 0;
+    let fake = Fake::start(move |command| {
+        if command.starts_with("LIST") {
+            lists += 1;
+            return Some(say(if lists == 1 { "" } else { "* LIST () \"/\" INBOX\r\nTAG OK done\r\n" }));
+        }
+        None
+    });
+    assert_eq!(scan(&mut Desk::new(), &fake).messages.len(), 3);
+    assert_eq!(fake.heard().iter().filter(|command| command.starts_with("LIST")).count(), 2, "{:?}", fake.heard());
+}

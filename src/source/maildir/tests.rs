@@ -143,18 +143,19 @@ fn texts_are_read_where_they_are_asked_for() {
 }
 
 #[test]
-fn in_a_rush_texts_are_read_at_once_where_headers_leave_a_doubt() {
+fn texts_are_read_at_once_where_headers_would_leave_a_doubt() {
     let dir = maildir();
     let put = |time: u32, name: &str, head: &str, text: &str| {
         let octets = format!("From: a@b.example\nTo: me@c.example\n{head}\n\n{text}\n");
         put(dir.path(), &format!("cur/{time}.{name}"), octets.as_bytes());
     };
-    put(1_512_000_000, "alone", "Subject: Hallo", "Text");
+    put(1_512_000_000, "doubt", "Subject: Hallo", "Text");
+    let sure = "Subject: Confirm your subscription\nList-Unsubscribe: <u@b.example>";
     let invitation = "--x\nContent-Type: text/plain\n\nText\n--x\nContent-Type: text/calendar\n\nx\n--x--";
-    put(1_512_000_001, "invitation", "Content-Type: multipart/mixed; boundary=x", invitation);
+    put(1_512_000_001, "invitation", &format!("{sure}\nContent-Type: multipart/mixed; boundary=x"), invitation);
     for nth in 0..12 {
         put(1_512_077_400, &format!("doubt{nth}"), "Subject: Hallo", "Confirm your subscription");
-        put(1_512_077_500, &format!("sure{nth}"), "Subject: Confirm your subscription\nList-Unsubscribe: <u@b.example>", "Text");
+        put(1_512_077_500, &format!("sure{nth}"), sure, "Text");
     }
     let mut context = crate::triage::Context::new(Timestamp::UNIX_EPOCH);
     context.me.insert("me@c.example".to_owned());
