@@ -7,7 +7,10 @@ use crate::lang::{Lang, Notice};
 use crate::mail::{MailboxName, Packed};
 use crate::plan::{Preview, Problem, Purpose};
 use crate::triage::{Evidence, FoundInJunk, Incident, Verdict};
+use serde::ser::{Error, SerializeSeq};
 use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -133,26 +136,43 @@ impl Serialize for Messages<'_> {
         let pairs = self.picture.messages.iter().zip(&self.picture.findings.verdicts).enumerate();
         let read = pairs.filter(|(index, _)| !self.picture.moved.contains(index)).map(|(_, pair)| pair);
         let mut words = Words { lang: self.lang, said: HashMap::new(), lists: HashMap::new() };
-        serializer.collect_seq(read.map(|(message, verdict)| MessageRecord::new(message, verdict, &mut words)))
+        let mut records = serializer.serialize_seq(None)?;
+        for (message, verdict) in read {
+            records.serialize_element(&MessageRecord {
+                message_id: message.message_id(),
+                kind: verdict.kind.as_str(),
+                incident: verdict.incident,
+                protected: verdict.protected.map(crate::triage::Protection::as_str),
+                evidence: words.of(&verdict.evidence).map_err(S::Error::custom)?,
+            })?;
+        }
+        records.end()
     }
 }
 
 /// Reasons in words. The same ones, and the same lists of them, come again and again and are one in memory: by where they lie they
-/// are known, and put into words once.
+/// are known, put into words once, and such a list is written as JSON once.
 struct Words<'a> {
     lang: &'a Lang,
     said: HashMap<(*const u8, *const u8), Rc<str>>,
-    lists: HashMap<*const Evidence, Rc<[Rc<str>]>>,
+    lists: HashMap<*const Evidence, Box<RawValue>>,
 }
 
 impl Words<'_> {
-    fn of(&mut self, reasons: &Arc<[Evidence]>) -> Rc<[Rc<str>]> {
+    fn of(&mut self, reasons: &Arc<[Evidence]>) -> serde_json::Result<&RawValue> {
         let Self { lang, said, lists } = self;
-        let say = |evidence: &Evidence| {
-            let place = (evidence.code.as_ptr(), evidence.detail.as_ptr());
-            said.entry(place).or_insert_with(|| lang.evidence(evidence).into()).clone()
-        };
-        lists.entry(reasons.as_ptr()).or_insert_with(|| reasons.iter().map(say).collect()).clone()
+        Ok(match lists.entry(reasons.as_ptr()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let say = |evidence: &Evidence| {
+                    let place = (evidence.code.as_ptr(), evidence.detail.as_ptr());
+                    said.entry(place).or_insert_with(|| lang.evidence(evidence).into()).clone()
+                };
+                let said: Vec<Rc<str>> = reasons.iter().map(say).collect();
+                let texts: Vec<&str> = said.iter().map(|text| &**text).collect();
+                new.insert(to_raw_value(&texts)?)
+            }
+        })
     }
 }
 
@@ -162,24 +182,7 @@ struct MessageRecord<'a> {
     kind: &'static str,
     incident: Option<u32>,
     protected: Option<&'static str>,
-    #[serde(serialize_with = "texts")]
-    evidence: Rc<[Rc<str>]>,
-}
-
-impl<'a> MessageRecord<'a> {
-    fn new(message: &'a Packed, verdict: &Verdict, words: &mut Words<'_>) -> Self {
-        Self {
-            message_id: message.message_id(),
-            kind: verdict.kind.as_str(),
-            incident: verdict.incident,
-            protected: verdict.protected.map(crate::triage::Protection::as_str),
-            evidence: words.of(&verdict.evidence),
-        }
-    }
-}
-
-fn texts<S: Serializer>(texts: &[Rc<str>], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(texts.iter().map(|text| &**text))
+    evidence: &'a RawValue,
 }
 
 /// `deich clean --dry-run --json`, and `deich rescue --dry-run --json`, where `incident` is null.

@@ -3,14 +3,16 @@
 
 mod gathered;
 
+use super::cores::Cores;
 use super::{Error, Event, Picture};
 use crate::mail::packed::{Columns, unpack};
 use crate::mail::{Envelope, Flags, MailboxInfo, MailboxName, MessageKey, MessageRef, Packed, SpecialUse};
 use crate::source::{Batch, Change, Known, MailboxState, SourceInfo, SyncPoint};
 use crate::store::{EvidenceId, SourceId, Store, SyncState, print};
-use crate::triage::{Context, Findings, Seen, Triage};
+use crate::triage::{Context, Findings, Seen, Spread, Triage};
 use gathered::{Gathered, keep};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
@@ -42,17 +44,9 @@ fn take_in(triage: &mut Triage, messages: &[&Envelope], seen: Vec<Seen>) {
 }
 
 fn look_at(triage: &Triage, messages: &[&Envelope]) -> Vec<Seen> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = messages.len().div_ceil(cores).max(WORTH_A_THREAD);
-    thread::scope(|scope| {
-        let look = |some: &[&Envelope]| some.iter().map(|message| triage.look(message)).collect::<Vec<_>>();
-        let mut shares = messages.chunks(share);
-        let own = shares.next();
-        let others: Vec<_> = shares.map(|some| scope.spawn(move || look(some))).collect();
-        let own = own.map(look);
-        let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        own.into_iter().chain(others).flatten().collect()
-    })
+    let some = |share: Range<usize>| messages.get(share).unwrap_or_default();
+    let look = |share| some(share).iter().map(|message| triage.look(message)).collect::<Vec<_>>();
+    Cores.over(messages.len(), WORTH_A_THREAD, look).into_iter().flatten().collect()
 }
 
 /// From so many messages on, the picture no longer grows while they are read: the last one on the screen beside the next
@@ -561,7 +555,7 @@ impl<'a> Gathering<'a> {
     /// then such junk.
     pub fn settled(&mut self, most: usize) -> Result<Result<Findings, Vec<Arc<Packed>>>, Error> {
         let triage = self.triage()?;
-        let (settled, of_junk) = (triage.settled(), triage.doubtful_junk());
+        let (settled, of_junk) = (triage.settled(&Cores), triage.doubtful_junk());
         self.triage = Some(triage);
         let numbers = match settled {
             Ok(findings) if of_junk.is_empty() => return Ok(Ok(findings)),

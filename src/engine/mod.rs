@@ -5,6 +5,7 @@
 
 mod clean;
 pub mod command;
+mod cores;
 mod discover;
 mod drafts;
 pub mod error;

@@ -4,7 +4,7 @@ use super::decisions::any_loose;
 use super::{Result, SourceId, Store, StoreError};
 use crate::mail::packed::{Columns, pack, unpack};
 use crate::mail::{Envelope, Flags, MailboxName, MessageRef, Packed};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params};
 use std::collections::BTreeMap;
 
 /// Where a mailbox's last sync ended.
@@ -108,6 +108,21 @@ impl Store {
     }
 }
 
+/// Messages that one statement takes in: their places mostly lie behind one another, and are found at once.
+const TOGETHER: usize = 32;
+
+/// Takes in so many messages: the mailbox, then the place, flags, block and text of each.
+fn put_statement(messages: usize) -> String {
+    let row = |first: usize| format!("(?1, ?{first}, ?{}, ?{}, ?{})", first + 1, first + 2, first + 3);
+    let rows: Vec<String> = (0..messages).map(|nth| row(2 + 4 * nth)).collect();
+    format!(
+        "INSERT INTO envelope (mailbox, place, flags, head, excerpt) VALUES {}
+         ON CONFLICT (mailbox, place) DO UPDATE
+         SET flags = excluded.flags, head = excluded.head, excerpt = coalesce(excluded.excerpt, excerpt)",
+        rows.join(", ")
+    )
+}
+
 fn mailbox_id(change: &Transaction<'_>, source: SourceId, mailbox: &MailboxName) -> Result<i64> {
     // The empty update makes RETURNING answer for a row that is there already.
     let sql = "INSERT INTO mailbox (source, name) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET name = name RETURNING id";
@@ -125,17 +140,27 @@ impl MailboxWriter<'_> {
         Ok(())
     }
 
-    /// Takes in a message; `message` is the envelope as it is kept in memory.
-    pub fn put(&mut self, message: &Packed, envelope: &Envelope) -> Result<()> {
-        let (head, excerpt) = (pack(envelope), envelope.excerpt.as_deref());
-        let mut put = self.change.prepare_cached(
-            "INSERT INTO envelope (mailbox, place, flags, head, excerpt) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (mailbox, place) DO UPDATE
-             SET flags = excluded.flags, head = excluded.head, excerpt = coalesce(excluded.excerpt, excerpt)",
-        )?;
-        put.execute(params![self.mailbox, message.message.as_str(), message.flags.bits(), head, excerpt])?;
-        drop(put);
-        if self.loose { self.attach(message) } else { Ok(()) }
+    /// Takes in messages, each with its envelope as it is kept in memory.
+    pub fn put(&mut self, messages: &[(Packed, &Envelope)]) -> Result<()> {
+        let (groups, rest) = messages.as_chunks::<TOGETHER>();
+        groups.iter().try_for_each(|group| self.put_some(group))?;
+        rest.iter().try_for_each(|one| self.put_some(std::slice::from_ref(one)))?;
+        if self.loose { messages.iter().try_for_each(|(message, _)| self.attach(message)) } else { Ok(()) }
+    }
+
+    fn put_some(&mut self, messages: &[(Packed, &Envelope)]) -> Result<()> {
+        let mut put = self.change.prepare_cached(&put_statement(messages.len()))?;
+        put.raw_bind_parameter(1, self.mailbox)?;
+        let mut next = 2..;
+        for (message, envelope) in messages {
+            let mut bind = |value: &dyn ToSql| next.next().map_or(Ok(()), |at: usize| put.raw_bind_parameter(at, value));
+            bind(&message.message.as_str())?;
+            bind(&message.flags.bits())?;
+            bind(&pack(envelope))?;
+            bind(&envelope.excerpt.as_deref())?;
+        }
+        put.raw_execute()?;
+        Ok(())
     }
 
     pub fn set_flags(&mut self, message: &MessageRef, flags: Flags) -> Result<()> {

@@ -30,7 +30,7 @@ fn message(place: &str) -> Envelope {
 }
 
 fn put_one(write: &mut MailboxWriter<'_>, message: &Envelope) {
-    write.put(&Packed::of(message), message).unwrap();
+    write.put(&[(Packed::of(message), message)]).unwrap();
 }
 
 fn put(store: &mut Store, source: SourceId, places: &[&str]) {
@@ -111,6 +111,30 @@ fn reading_a_message_again_keeps_its_excerpt_and_its_decision() {
     let mut excerpts = Vec::new();
     store.envelopes(source, &MailboxName::inbox(), |e| excerpts.push(e.excerpt)).unwrap();
     assert_eq!(excerpts, [Some("Hallo".into()), None]);
+}
+
+#[test]
+fn many_at_once_stand_there_as_one_by_one() {
+    let (_dir, mut store, source) = open();
+    // More than one statement takes, one of them known before, and one named twice.
+    put(&mut store, source, &["7"]);
+    let mut names: Vec<String> = (1..=75).map(|n| n.to_string()).collect();
+    names.push("40".into());
+    let mut messages: Vec<Envelope> = names.iter().map(|name| message(name)).collect();
+    messages.last_mut().unwrap().excerpt = Some("Hallo".into());
+    messages.last_mut().unwrap().flags = Flags::FLAGGED;
+    let mut write = store.write(source, &MailboxName::inbox()).unwrap();
+    write.put(&messages.iter().map(|message| (Packed::of(message), message)).collect::<Vec<_>>()).unwrap();
+    write.commit().unwrap();
+
+    let mut expected: Vec<Envelope> = names.iter().take(75).map(|name| message(name)).collect();
+    let known = expected.remove(6);
+    expected.insert(0, known);
+    let twice = expected.iter_mut().find(|known| known.message.as_str() == "40").unwrap();
+    *twice = messages.pop().unwrap();
+    let mut found = Vec::new();
+    store.envelopes(source, &MailboxName::inbox(), |e| found.push(e)).unwrap();
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -12,9 +12,11 @@ use super::channel::Place;
 use super::kind::{self, Setting};
 use super::ordered::Ordered;
 use super::signals::{MACHINE, Marks, Signal};
-use super::verdict::Drawn;
+use super::spread::Spread;
+use super::verdict::{self, Drawn};
 use super::weights::{Number, Weights};
 use super::{Kind, flood};
+use std::ops::Range;
 
 /// Around a flood, in seconds.
 const AROUND: i64 = 48 * 3_600;
@@ -26,7 +28,7 @@ const CLOSE: i32 = 20;
 const NEWEST: usize = 2_000;
 
 /// Numbers of the messages, in the order in which they were given.
-pub fn doubtful(drawn: &Drawn<'_>) -> Vec<usize> {
+pub fn doubtful(drawn: &Drawn<'_>, spread: &impl Spread) -> Vec<usize> {
     let ordered = &drawn.ordered;
     let spans: Vec<(i64, i64, Place)> = drawn
         .drafts
@@ -40,22 +42,22 @@ pub fn doubtful(drawn: &Drawn<'_>) -> Vec<usize> {
             *slot = at + NEWEST >= ordered.len();
         }
     }
-    let mut doubtful: Vec<usize> = (0..ordered.len())
-        .filter(|at| {
-            let Some(signal) = ordered.signal(*at).filter(|s| open(ordered, s)) else { return false };
-            if let Some(draft) = drawn.draft(*at) {
-                return in_flood(signal, ordered.setting(*at, Some(draft.kind)), ordered.weights);
-            }
-            let (time, place) = (signal.received, ordered.place(*at));
-            let mut near = spans.iter().filter(|(from, to, _)| (*from..=*to).contains(&time));
-            match place {
-                Place::Direct if is_stranger(ordered, *at, signal) => near.next().is_some() || in_a_rush(&strangers, time),
-                Place::Direct => false,
-                _ => lively.get(*at).copied().unwrap_or_default() || near.any(|(_, _, flooded)| *flooded == place),
-            }
-        })
-        .filter_map(|at| ordered.given.get(at).copied())
-        .collect();
+    let is_doubtful = |at: &usize| {
+        let Some(signal) = ordered.signal(*at).filter(|s| open(ordered, s)) else { return false };
+        if let Some(draft) = drawn.draft(*at) {
+            return in_flood(signal, ordered.setting(*at, Some(draft.kind)), ordered.weights);
+        }
+        let (time, place) = (signal.received, ordered.place(*at));
+        let mut near = spans.iter().filter(|(from, to, _)| (*from..=*to).contains(&time));
+        match place {
+            Place::Direct if is_stranger(ordered, *at, signal) => near.next().is_some() || in_a_rush(&strangers, time),
+            Place::Direct => false,
+            _ => lively.get(*at).copied().unwrap_or_default() || near.any(|(_, _, flooded)| *flooded == place),
+        }
+    };
+    let given = |at: usize| ordered.given.get(at).copied();
+    let some = |share: Range<usize>| share.filter(is_doubtful).filter_map(given).collect::<Vec<_>>();
+    let mut doubtful = spread.over(ordered.len(), verdict::SHARE, some).concat();
     doubtful.sort_unstable();
     doubtful
 }

@@ -28,6 +28,7 @@ mod phrases;
 mod protect;
 mod repeats;
 mod signals;
+mod spread;
 #[cfg(test)]
 mod tests;
 mod thread;
@@ -37,11 +38,13 @@ pub mod weights;
 pub use evidence::EVIDENCE_CODES;
 pub use findings::*;
 pub use signals::ROLES;
+pub use spread::Spread;
 
 use crate::mail::{Address, Envelope, Flags};
 use intern::Interner;
 use jiff::Timestamp;
 use signals::{Look, Signal};
+use spread::Alone;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -188,7 +191,7 @@ impl Triage {
         if self.signals.iter().all(|signal| signal.is(signals::Marks::READ)) {
             return Vec::new();
         }
-        doubt::doubtful(&verdict::Drawn::new(&self.signals, &self.texts, &self.context, &self.weights))
+        doubt::doubtful(&self.drawn(), &Alone)
     }
 
     /// The same for what was pushed as junk.
@@ -198,19 +201,23 @@ impl Triage {
 
     /// What speaks for the kind of each message where it stands, as the trainer learns from it.
     pub fn features(&self) -> Vec<Vec<(weights::Feature, i32)>> {
-        verdict::Drawn::new(&self.signals, &self.texts, &self.context, &self.weights).features()
+        self.drawn().features()
     }
 
     /// What all messages so far amount to, where no text is left that may change it; else the numbers of those messages.
-    pub fn settled(&self) -> Result<Findings, Vec<usize>> {
-        let drawn = verdict::Drawn::new(&self.signals, &self.texts, &self.context, &self.weights);
-        let doubtful = doubt::doubtful(&drawn);
-        if doubtful.is_empty() { Ok(verdict::findings_of(drawn, &self.junk, &self.context)) } else { Err(doubtful) }
+    pub fn settled(&self, spread: &impl Spread) -> Result<Findings, Vec<usize>> {
+        let drawn = self.drawn();
+        let doubtful = doubt::doubtful(&drawn, spread);
+        if doubtful.is_empty() { Ok(verdict::findings(&drawn, &self.junk, &self.context, spread)) } else { Err(doubtful) }
     }
 
     /// What all messages so far amount to.
     pub fn findings(&self) -> Findings {
-        verdict::findings(&self.signals, &self.junk, &self.texts, &self.context, &self.weights)
+        verdict::findings(&self.drawn(), &self.junk, &self.context, &Alone)
+    }
+
+    fn drawn(&self) -> verdict::Drawn<'_> {
+        verdict::Drawn::new(&self.signals, &self.texts, &self.context, &self.weights)
     }
 }
 

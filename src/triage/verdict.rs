@@ -7,14 +7,19 @@ use super::intern::Interner;
 use super::ordered::Ordered;
 use super::protect::{self, Case, Known};
 use super::signals::{Marks, Signal};
+use super::spread::Spread;
 use super::weights::{Feature, Weights};
 use super::{Channel, Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, junk, kind, repeats};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Reasons shown for one message.
 const REASONS: usize = 3;
 /// How much it says to stand in a flood, among the reasons.
 const IN_FLOOD: i32 = 15;
+
+/// Fewer messages are not worth a thread of their own.
+pub const SHARE: usize = 1_000;
 
 /// All messages in order of time, and which of them are in which flood.
 pub struct Drawn<'a> {
@@ -56,34 +61,32 @@ impl<'a> Drawn<'a> {
     }
 }
 
-/// Finds everything. Pure: the same signals give the same findings.
-pub fn findings(signals: &[Signal], junk: &[Signal], texts: &Interner, context: &Context, weights: &Weights) -> Findings {
-    findings_of(Drawn::new(signals, texts, context, weights), junk, context)
-}
-
-/// The same of what was drawn already.
-pub fn findings_of(drawn: Drawn<'_>, junk: &[Signal], context: &Context) -> Findings {
+/// Finds everything in what was drawn. Pure: the same signals give the same findings, however the work is spread.
+pub fn findings(drawn: &Drawn<'_>, junk: &[Signal], context: &Context, spread: &impl Spread) -> Findings {
     let Drawn { ordered, drafts, member } = drawn;
-    let mut incidents: Vec<Incident> =
-        drafts.iter().zip(1..).map(|(draft, id)| incident::incident(&ordered, draft, id)).collect();
-    let known = known(&ordered, &member);
-    let houses: Vec<protect::Operator> = incidents.iter().zip(&drafts).map(|(i, d)| incident::house(&ordered, i, d)).collect();
-    let mut details = Details::default();
-    // Each at its place at once: of a hundred thousand, neither a second copy nor numbers beside them. Every place is filled.
+    let mut incidents: Vec<Incident> = drafts.iter().zip(1..).map(|(draft, id)| incident::incident(ordered, draft, id)).collect();
+    let known = known(ordered, member);
+    let houses: Vec<protect::Operator> = incidents.iter().zip(drafts).map(|(i, d)| incident::house(ordered, i, d)).collect();
+    let judge = |share: Range<usize>| -> Vec<Verdict> {
+        let mut details = Details::default();
+        let signals = share.filter_map(|at| Some((at, ordered.signal(at)?)));
+        let verdicts = signals.map(|(at, signal)| {
+            let nth = member.get(at).copied().flatten();
+            let inside = nth.and_then(|n| Some((incidents.get(n)?, houses.get(n)?, drafts.get(n)?)));
+            verdict(ordered, at, signal, inside, &known, &incidents, &mut details)
+        });
+        verdicts.collect()
+    };
+    let judged = spread.over(ordered.len(), SHARE, judge);
+    // Each at its place at once: of a hundred thousand, no numbers beside them. Every place is filled.
     let mut verdicts = vec![nothing_said(); ordered.len()];
-    for (at, signal) in ordered.signals.iter().enumerate() {
-        let nth = member.get(at).copied().flatten();
-        let draft = nth.and_then(|n| drafts.get(n));
-        let verdict = {
-            let inside = nth.and_then(|n| incidents.get(n).zip(houses.get(n)).zip(draft));
-            verdict(&ordered, at, signal, inside.map(|((i, h), d)| (i, h, d)), &known, &incidents, &mut details)
-        };
+    for (at, verdict) in judged.into_iter().flatten().enumerate() {
         let given = ordered.given.get(at).copied().unwrap_or(at);
-        if let Some(incident) = nth.and_then(|n| incidents.get_mut(n)) {
+        if let Some(incident) = member.get(at).copied().flatten().and_then(|n| incidents.get_mut(n)) {
             if verdict.kind == Kind::Announcement {
                 incident.announcements.push(given);
             }
-            let (received, kind) = (signal.received, verdict.kind);
+            let (received, kind) = (ordered.time(at), verdict.kind);
             let (protected, personal_data) = (verdict.protected.is_some(), verdict.personal_data);
             incident::count(incident, incident::Counted { received, kind, protected, personal_data });
         }
@@ -91,7 +94,7 @@ pub fn findings_of(drawn: Drawn<'_>, junk: &[Signal], context: &Context) -> Find
             *slot = verdict;
         }
     }
-    let found_in_junk = junk::find(junk, &ordered, &known, &mut details);
+    let found_in_junk = junk::find(junk, ordered, &known, &mut Details::default());
     let mut me: Vec<Box<str>> = ordered.me.iter().map(|sym| ordered.texts.text(*sym).into()).collect();
     me.extend(context.me.iter().map(|a| a.as_str().into()));
     me.sort();

@@ -1,7 +1,7 @@
 //! The messages of one mailbox in memory, and how a batch is taken in there and in the store.
 
 use super::super::Error;
-use crate::mail::{MessageRef, Packed};
+use crate::mail::{Envelope, MessageRef, Packed};
 use crate::source::{Batch, Change};
 use crate::store::MailboxWriter;
 use std::collections::HashMap;
@@ -54,22 +54,27 @@ impl Gathered {
 /// Stores a batch and takes it in. Says whether its messages were all new ones.
 pub(super) fn keep(mut write: MailboxWriter<'_>, gathered: &mut Gathered, batch: &Batch) -> Result<bool, Error> {
     let mut all_new = true;
-    for change in &batch.changes {
-        match change {
-            Change::New(envelope) => {
-                let message = Packed::of(envelope);
-                write.put(&message, envelope)?;
-                all_new &= gathered.put(Arc::new(message));
+    // New ones that follow each other are stored together; the others come one by one.
+    let is_new = |change: &Change| matches!(change, Change::New(_));
+    for changes in batch.changes.chunk_by(|one, next| is_new(one) && is_new(next)) {
+        match changes {
+            [] => {}
+            [Change::New(_), ..] => {
+                let new: Vec<(Packed, &Envelope)> = changes.iter().filter_map(new_message).collect();
+                write.put(&new)?;
+                for (message, _) in new {
+                    all_new &= gathered.put(Arc::new(message));
+                }
             }
-            Change::Flags(message, flags) => {
+            [Change::Flags(message, flags), ..] => {
                 write.set_flags(message, *flags)?;
                 gathered.change(message, |message| message.flags = *flags);
             }
-            Change::Gone(message) => {
+            [Change::Gone(message), ..] => {
                 write.remove(message)?;
                 gathered.holes |= gathered.index.remove(message).is_some();
             }
-            Change::Afresh => {
+            [Change::Afresh, ..] => {
                 write.afresh()?;
                 *gathered = Gathered::default();
             }
@@ -80,4 +85,8 @@ pub(super) fn keep(mut write: MailboxWriter<'_>, gathered: &mut Gathered, batch:
     }
     write.commit()?;
     Ok(all_new)
+}
+
+fn new_message(change: &Change) -> Option<(Packed, &Envelope)> {
+    if let Change::New(envelope) = change { Some((Packed::of(envelope), envelope)) } else { None }
 }

@@ -58,7 +58,7 @@ impl Place {
     }
 
     fn text(&self) -> std::borrow::Cow<'_, str> {
-        self.name.to_string_lossy()
+        names::text(&self.name)
     }
 }
 
@@ -99,7 +99,7 @@ impl Maildir {
                 self.cancel.check()?;
                 let entry = entry.map_err(|e| SourceError::io(&directory, &e))?;
                 let name = entry.file_name();
-                let text = name.to_string_lossy();
+                let text = names::text(&name);
                 // No links: what they point to is not part of the Maildir. No dot files: other programs' own.
                 if text.starts_with('.') || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
                     continue;

@@ -2,12 +2,19 @@
 
 use crate::mail::Flags;
 use jiff::Timestamp;
+use std::borrow::Cow;
+use std::ffi::OsStr;
 
 /// What stands between the unique part and the flags. Windows allows no colon in file names.
 pub const MARK: char = if cfg!(windows) { ';' } else { ':' };
 
 const LETTERS: [(char, Flags); 5] =
     [('D', Flags::DRAFT), ('F', Flags::FLAGGED), ('R', Flags::ANSWERED), ('S', Flags::SEEN), ('T', Flags::DELETED)];
+
+/// A name as text. Nearly all are UTF-8, which is seen sooner than it is repaired where it is not.
+pub fn text(name: &OsStr) -> Cow<'_, str> {
+    name.to_str().map_or_else(|| name.to_string_lossy(), Cow::Borrowed)
+}
 
 /// The part that names the message: all before the mark.
 pub fn unique(name: &str) -> &str {

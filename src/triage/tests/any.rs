@@ -2,9 +2,10 @@
 
 use super::make::*;
 use crate::mail::{Address, Envelope, Flags};
-use crate::triage::{Kind, Triage};
+use crate::triage::{Kind, Spread, Triage};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use std::ops::Range;
 
 fn address() -> impl Strategy<Value = String> {
     prop_oneof![Just(ME.to_owned()), Just(ALIAS.to_owned()), "[a-d]@[a-c]\\.example", "\\PC{0,12}"]
@@ -85,6 +86,46 @@ proptest! {
         let mut expected = expected;
         expected.incidents.iter_mut().for_each(|incident| incident.announcements.sort_unstable());
         prop_assert_eq!(findings, expected);
+    }
+}
+
+/// Shares of so many, the last one first.
+struct Pieces(usize);
+
+impl Spread for Pieces {
+    fn width(&self) -> usize {
+        1
+    }
+
+    fn each<T: Send>(&self, shares: Vec<Range<usize>>, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+        let mut outcomes: Vec<T> = shares.into_iter().rev().map(work).collect();
+        outcomes.reverse();
+        outcomes
+    }
+
+    fn over<T: Send>(&self, count: usize, _: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+        self.each((0..count).step_by(self.0).map(|from| from..count.min(from + self.0)).collect(), work)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    /// However the work is cut into shares.
+    #[test]
+    fn shares_give_the_same_as_the_whole((messages, _) in shuffled(), share in 1..80_usize) {
+        let mut triage = Triage::new(context());
+        for message in &messages {
+            triage.push(message);
+        }
+        let doubtful = triage.doubtful();
+        let settled = if doubtful.is_empty() { Ok(triage.findings()) } else { Err(doubtful) };
+        prop_assert_eq!(triage.settled(&Pieces(share)), settled);
+        // And where every text was read.
+        let mut triage = Triage::new(context());
+        for message in &messages {
+            triage.push(&Envelope { excerpt: Some(message.excerpt.clone().unwrap_or_default()), ..message.clone() });
+        }
+        prop_assert_eq!(triage.settled(&Pieces(share)), Ok(triage.findings()));
     }
 }
 
