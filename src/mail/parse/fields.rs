@@ -3,10 +3,11 @@
 //! Every value is cut to a bound before mail-parser sees it, and handed over unfolded and in UTF-8: whatever a field
 //! holds, its cost is bounded.
 
+use super::names::Name;
 use crate::mail::address::normal;
 use crate::mail::text::{cut_chars, cut_octets, first_chars, is_graphic, is_plain_line, one_line};
 use crate::mail::{Address, address};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::DateTime, tz::Offset};
 use mail_parser::HeaderValue;
 use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::parsers::MessageStream;
@@ -28,49 +29,33 @@ pub const MAX_ID: usize = 250;
 /// One field as it stands: the name, and everything after the colon up to the next field.
 #[derive(Debug, Clone, Copy)]
 pub struct Field<'x> {
-    pub name: &'x [u8],
+    pub label: &'x [u8],
+    pub name: Name,
     pub value: &'x [u8],
-    mark: u32,
 }
 
 impl Field<'_> {
+    /// Whatever the case of its name's letters.
     pub fn is(&self, name: &str) -> bool {
-        self.is_marked(mark(name.as_bytes()), name)
+        self.label.eq_ignore_ascii_case(name.as_bytes())
     }
-
-    fn is_marked(&self, mark: u32, name: &str) -> bool {
-        self.mark == mark && self.name.eq_ignore_ascii_case(name.as_bytes())
-    }
-}
-
-/// A number that few other names share, made of a name's length and three of its letters in lower case: names are asked for by
-/// the dozen, and nearly all comparisons end here.
-#[inline]
-fn mark(name: &[u8]) -> u32 {
-    let letter = |at: usize| name.get(at).map_or(0, u8::to_ascii_lowercase);
-    u32::from_le_bytes([name.len() as u8, letter(0), letter(name.len() / 2), letter(name.len().wrapping_sub(1))])
-}
-
-/// One of 64 bits for a mark.
-fn bit(mark: u32) -> u64 {
-    1 << (mark.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 /// The fields of one header block, in order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Fields<'x> {
     fields: Vec<Field<'x>>,
-    /// The bits of all names: where a name's bit is missing, no field has it.
-    bits: u64,
+    /// Where the topmost field of each name stands; past the end where there is none.
+    first: [u16; Name::KNOWN],
 }
 
 impl<'x> Fields<'x> {
     /// Cuts the header block that `octets` begin with. Also says where the body begins.
     pub fn read(octets: &'x [u8]) -> (Self, usize) {
         // Room for as many as most mail has.
-        let mut fields: Vec<Field<'x>> = Vec::with_capacity(24);
+        let mut all = Self { fields: Vec::with_capacity(24), first: [u16::MAX; Name::KNOWN] };
         let mut at = 0;
-        // Where the value of the field under way begins.
+        // The label of the field under way, and where its value begins.
         let mut open: Option<(&'x [u8], usize)> = None;
         let mut body = octets.len();
         while at < octets.len() {
@@ -78,84 +63,75 @@ impl<'x> Fields<'x> {
             let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1);
             let line = rest.get(..length).unwrap_or_default();
             let next = at + length;
-            match line.first() {
-                Some(b'\n') => {
-                    body = next;
-                    break;
-                }
-                Some(b'\r') if matches!(line, b"\r\n" | b"\r" | b"\r\r\n") => {
+            match line {
+                [b'\n', ..] | b"\r\n" | b"\r" | b"\r\r\n" => {
                     body = next;
                     break;
                 }
                 // A continuation. At the very beginning there is nothing to go on with: no header at all.
-                Some(b' ' | b'\t') if open.is_some() => {}
+                [b' ' | b'\t', ..] if open.is_some() => {}
                 _ => {
-                    let Some(colon) = field_name(line) else {
+                    let Some((label, colon)) = label(line) else {
                         // An mbox line that a program left in is no field; anything else is the body, its blank line missing.
                         if line.starts_with(b"From ") || line.starts_with(b">From ") {
-                            close(&mut fields, octets, &mut open, at);
+                            all.close(octets, open.take(), at);
                             at = next;
                             continue;
                         }
                         body = at;
                         break;
                     };
-                    close(&mut fields, octets, &mut open, at);
-                    let name = line.get(..colon).unwrap_or_default().trim_ascii_end();
-                    open = Some((name, at + colon + 1));
+                    all.close(octets, open.replace((label, at + colon + 1)), at);
                 }
             }
             at = next;
         }
-        close(&mut fields, octets, &mut open, at.min(body));
-        let bits = fields.iter().fold(0, |bits, field| bits | bit(field.mark));
-        (Self { fields, bits }, body)
+        all.close(octets, open, at.min(body));
+        (all, body)
+    }
+
+    /// Ends the field under way at `end`.
+    fn close(&mut self, octets: &'x [u8], open: Option<(&'x [u8], usize)>, end: usize) {
+        let Some((label, start)) = open.filter(|_| self.fields.len() < MAX_FIELDS) else { return };
+        let name = Name::of(label);
+        if let Some(first) = self.first.get_mut(name as usize) {
+            *first = (*first).min(self.fields.len() as u16);
+        }
+        self.fields.push(Field { label, name, value: octets.get(start..end).unwrap_or_default() });
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Field<'x>> {
         self.fields.iter()
     }
 
-    /// The fields of that name, topmost first.
-    #[inline]
-    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Field<'x>> {
-        let mark = mark(name.as_bytes());
-        let fields = if self.bits & bit(mark) == 0 { &[][..] } else { &self.fields };
-        fields.iter().filter(move |field| field.is_marked(mark, name))
+    fn index_of_first(&self, name: Name) -> usize {
+        self.first.get(name as usize).copied().unwrap_or(u16::MAX).into()
     }
 
-    #[inline]
-    pub fn has(&self, name: &str) -> bool {
-        self.named(name).next().is_some()
+    pub fn has(&self, name: Name) -> bool {
+        self.index_of_first(name) < self.fields.len()
     }
 
     /// The topmost field of that name: the one a server near to the member wrote.
-    #[inline]
-    pub fn first(&self, name: &str) -> Option<&'x [u8]> {
-        self.named(name).next().map(|field| field.value)
+    pub fn first(&self, name: Name) -> Option<&'x [u8]> {
+        self.fields.get(self.index_of_first(name)).map(|field| field.value)
     }
 
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'x [u8]> + 'a {
-        self.named(name).map(|field| field.value)
-    }
-}
-
-/// Ends the field under way at `end`.
-fn close<'x>(fields: &mut Vec<Field<'x>>, octets: &'x [u8], open: &mut Option<(&'x [u8], usize)>, end: usize) {
-    if let Some((name, start)) = open.take()
-        && fields.len() < MAX_FIELDS
-    {
-        fields.push(Field { name, value: octets.get(start..end).unwrap_or_default(), mark: mark(name) });
+    /// The fields of that name, topmost first.
+    pub fn all(&self, name: Name) -> impl Iterator<Item = &'x [u8]> {
+        let from = self.fields.get(self.index_of_first(name)..).unwrap_or_default();
+        from.iter().filter(move |field| field.name == name).map(|field| field.value)
     }
 }
 
-/// Where the colon stands, if the line begins with a field name (RFC 5322 section 2.2: printable, no colon), with
-/// blanks before the colon forgiven.
-pub fn field_name(line: &[u8]) -> Option<usize> {
-    let head = line.get(..200).unwrap_or(line);
-    let colon = memchr::memchr(b':', head)?;
-    let name = head.get(..colon)?.trim_ascii_end();
-    (!name.is_empty() && name.iter().all(u8::is_ascii_graphic)).then_some(colon)
+/// The name that a line begins with, if it begins a field (RFC 5322 section 2.2: printable, no colon), and where its colon stands.
+/// Blanks before the colon are forgiven.
+pub fn label(line: &[u8]) -> Option<(&[u8], usize)> {
+    let line = line.get(..200).unwrap_or(line);
+    let end = line.iter().position(|b| *b == b':' || !b.is_ascii_graphic())?;
+    let (label, rest) = line.split_at_checked(end)?;
+    let blanks = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    (!label.is_empty() && rest.get(blanks) == Some(&b':')).then_some((label, end + blanks))
 }
 
 /// Octets of any origin as text: UTF-8 where it is that, else Windows-1252, as old programs wrote it.
@@ -173,8 +149,19 @@ pub fn loose_text(octets: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// What stands before and after the first of an octet of ASCII.
+fn cut(text: &str, octet: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(octet, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// In lower case, where it is ASCII.
+pub fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|b| b.is_ascii_uppercase()) { text.to_ascii_lowercase().into() } else { text.into() }
+}
+
 /// A value unfolded, in UTF-8, at most `limit` octets of it, ended by the line feed mail-parser asks for.
-fn unfolded(value: &[u8], limit: usize) -> Vec<u8> {
+pub fn unfolded(value: &[u8], limit: usize) -> Vec<u8> {
     let value = value.trim_ascii();
     let text = loose_text(value.get(..limit).unwrap_or(value));
     let mut line = Vec::with_capacity(text.len() + 1);
@@ -192,7 +179,7 @@ fn plain(value: &[u8], limit: usize) -> Option<&str> {
 }
 
 /// A line in which there is nothing to decode: ASCII without an encoded word.
-fn undecoded(line: &[u8]) -> Option<&str> {
+pub fn undecoded(line: &[u8]) -> Option<&str> {
     let undecoded = line.is_ascii() && memchr::memchr_iter(b'=', line).all(|at| line.get(at + 1) != Some(&b'?'));
     if undecoded { std::str::from_utf8(line).ok() } else { None }
 }
@@ -200,7 +187,12 @@ fn undecoded(line: &[u8]) -> Option<&str> {
 /// A value as it stands, one line, without decoding, at most `limit` characters.
 pub fn raw_text(value: &[u8], limit: usize) -> Box<str> {
     let bound = value.get(..limit.saturating_mul(4).max(MAX_VALUE)).unwrap_or(value);
-    let mut text = one_line(&loose_text(bound));
+    let text = loose_text(bound);
+    let text = text.trim_ascii();
+    if is_plain_line(text) {
+        return first_chars(text, limit).into();
+    }
+    let mut text = one_line(text);
     cut_chars(&mut text, limit);
     text.into()
 }
@@ -223,6 +215,12 @@ fn decoded_text(line: &[u8]) -> String {
     }
 }
 
+/// The first address of a list.
+pub fn first_address(value: &[u8]) -> Option<Address> {
+    let only = plain(value, MAX_ADDRESSES).filter(|_| value.len() <= MAX_ADDRESSES).and_then(simple_address);
+    only.map_or_else(|| addresses(value, 1).0.pop(), |(name, addr)| Some(bounded(name, addr)))
+}
+
 /// The addresses of a list, at most `limit`, and how many the value names in all.
 pub fn addresses(value: &[u8], limit: usize) -> (Vec<Address>, usize) {
     let whole = value.len() <= MAX_ADDRESSES;
@@ -237,13 +235,16 @@ pub fn addresses(value: &[u8], limit: usize) -> (Vec<Address>, usize) {
 /// What most mail holds: `a@b.example`, `<a@b.example>`, `Name <a@b.example>` and `"Name" <a@b.example>`, between commas. None where
 /// anything needs a closer look: comments, groups, escapes, a comma in quotes. No encoded words.
 fn simple_addresses(text: &str, limit: usize) -> Option<(Vec<Address>, usize)> {
-    let (mut kept, mut named) = (Vec::new(), 0);
-    for item in text.split(',') {
-        let (name, addr) = simple_address(item.trim())?;
-        named += 1;
+    let named = memchr::memchr_iter(b',', text.as_bytes()).count() + 1;
+    let mut kept = Vec::with_capacity(named.min(limit));
+    let mut rest = Some(text);
+    while let Some(list) = rest {
+        let (item, tail) = cut(list, b',').map_or((list, None), |(item, tail)| (item, Some(tail)));
+        let (name, addr) = simple_address(item.trim_ascii())?;
         if kept.len() < limit {
             kept.push(bounded(name, addr));
         }
+        rest = tail;
     }
     Some((kept, named))
 }
@@ -252,7 +253,7 @@ fn simple_address(item: &str) -> Option<(&str, &str)> {
     let is_special = |b| matches!(b, b'"' | b'\\' | b'(' | b')' | b'<' | b'>' | b':' | b';' | b',');
     let special = |text: &str| text.bytes().fold(false, |special, b| special | is_special(b));
     let (name, addr) = match item.strip_suffix('>') {
-        Some(open) => open.split_once('<')?,
+        Some(open) => cut(open, b'<')?,
         None => ("", item),
     };
     let name = name.trim_end();
@@ -283,11 +284,15 @@ fn all_addresses(value: &[u8], line: &[u8], limit: usize) -> (Vec<Address>, usiz
 fn bounded(name: &str, addr: &str) -> Address {
     let mut name = one_line(name);
     cut_chars(&mut name, MAX_NAME);
-    Address { name: name.into(), addr: plain_address(addr) }
+    Address { name: name.into(), addr: plain_address(addr).into() }
 }
 
 /// An addr-spec in the form it is compared in, bounded; empty where it would show nothing but rubbish.
-pub fn plain_address(addr: &str) -> Box<str> {
+fn plain_address(addr: &str) -> Cow<'_, str> {
+    let is_kept = |b: u8| matches!(b, b'!'..=b'~') & !matches!(b, b'A'..=b'Z' | b'<' | b'>');
+    if addr.len() <= MAX_ADDRESS && addr.bytes().fold(true, |kept, b| kept & is_kept(b)) {
+        return addr.into();
+    }
     let addr = addr.trim();
     let mut addr = if is_graphic(addr) {
         addr.trim_start_matches('<').trim_end_matches('>').to_ascii_lowercase()
@@ -323,23 +328,38 @@ fn count_addresses(value: &[u8]) -> usize {
 
 /// Message-IDs: what stands in angle brackets, or the first word where nothing does. At most `limit`.
 pub fn ids(value: &[u8], limit: usize) -> Vec<Box<str>> {
-    let value = value.get(..MAX_ADDRESSES).unwrap_or(value);
-    let text = loose_text(value);
-    let mut found: Vec<Box<str>> = Vec::new();
-    for piece in text.split('<').skip(1) {
-        if let Some((inside, _)) = piece.split_once('>')
-            && let Some(id) = id(inside)
-        {
-            found.push(id);
-            if found.len() == limit {
-                break;
-            }
-        }
-    }
-    if found.is_empty() && !text.contains('<') {
-        found.extend(text.split_whitespace().next().and_then(id));
+    let text = loose_text(value.get(..MAX_ADDRESSES).unwrap_or(value));
+    let mut found: Vec<Box<str>> = bracketed_ids(&text).take(limit).collect();
+    if found.is_empty() {
+        found.extend(bare_id(&text));
     }
     found
+}
+
+/// The first of them.
+pub fn first_id(value: &[u8]) -> Option<Box<str>> {
+    let text = loose_text(value.get(..MAX_ADDRESSES).unwrap_or(value));
+    bracketed_ids(&text).next().or_else(|| bare_id(&text))
+}
+
+fn bracketed_ids(text: &str) -> impl Iterator<Item = Box<str>> {
+    let mut rest = text;
+    let inside = std::iter::from_fn(move || {
+        loop {
+            (_, rest) = cut(rest, b'<')?;
+            let end = memchr::memchr2(b'<', b'>', rest.as_bytes())?;
+            let (inside, tail) = rest.split_at_checked(end)?;
+            rest = tail;
+            if tail.starts_with('>') {
+                return Some(inside);
+            }
+        }
+    });
+    inside.filter_map(id)
+}
+
+fn bare_id(text: &str) -> Option<Box<str>> {
+    text.split_whitespace().next().filter(|_| !text.contains('<')).and_then(id)
 }
 
 fn id(text: &str) -> Option<Box<str>> {
@@ -371,7 +391,10 @@ pub fn list_id(value: &[u8]) -> Option<Box<str>> {
 pub fn list_address(value: &[u8]) -> Option<Box<str>> {
     let value = value.get(..MAX_VALUE).unwrap_or(value);
     let text = loose_text(value);
-    let start = text.to_ascii_lowercase().find("mailto:").map(|n| n + "mailto:".len());
+    let is_link = |colon: &usize| {
+        text.get(..*colon).and_then(|t| t.get(t.len().checked_sub(6)?..)).is_some_and(|t| t.eq_ignore_ascii_case("mailto"))
+    };
+    let start = memchr::memchr_iter(b':', text.as_bytes()).find(is_link).map(|colon| colon + 1);
     let candidate = match start {
         Some(start) => text.get(start..)?.split(['>', '?', ',', '<']).next(),
         None => text
@@ -380,20 +403,26 @@ pub fn list_address(value: &[u8]) -> Option<Box<str>> {
     }?;
     let compact: String = candidate.chars().filter(|c| !c.is_whitespace()).collect();
     let addr = plain_address(&compact);
-    (!address::domain_of(&addr).is_empty()).then_some(addr)
+    (!address::domain_of(&addr).is_empty()).then(|| addr.into())
 }
 
 /// Return-Path: what stands in the brackets; the null path `<>` is an empty text.
-pub fn path(value: &[u8]) -> Box<str> {
-    let value = value.get(..MAX_VALUE).unwrap_or(value);
-    let text = loose_text(value);
-    let inside = text.split_once('<').and_then(|(_, tail)| tail.split_once('>')).map_or(text.trim(), |(inside, _)| inside);
-    plain_address(inside)
+pub fn path(value: &[u8]) -> Cow<'_, str> {
+    fn inside(text: &str) -> Cow<'_, str> {
+        plain_address(cut(text, b'<').and_then(|(_, tail)| cut(tail, b'>')).map_or(text, |(inside, _)| inside))
+    }
+    match loose_text(value.get(..MAX_VALUE).unwrap_or(value)) {
+        Cow::Borrowed(text) => inside(text),
+        Cow::Owned(text) => inside(&text).into_owned().into(),
+    }
 }
 
 /// The address a Received line says the mail is "for" (RFC 5321 section 4.4), outside its comments.
-pub fn received_for(value: &[u8]) -> Option<Box<str>> {
+pub fn received_for(value: &[u8]) -> Option<String> {
     let value = value.get(..4096).unwrap_or(value);
+    if !may_hold_for(value) {
+        return None;
+    }
     let text = loose_text(value);
     let mut open = Vec::with_capacity(text.len());
     let (mut depth, mut rest) = (0_usize, text.as_bytes());
@@ -407,14 +436,65 @@ pub fn received_for(value: &[u8]) -> Option<Box<str>> {
     if depth == 0 {
         open.extend_from_slice(rest);
     }
-    let mut words = open.split(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b';')).filter(|word| !word.is_empty());
-    words.find(|word| word.eq_ignore_ascii_case(b"for"))?;
-    let addr = plain_address(std::str::from_utf8(words.next()?).ok()?);
-    (!address::domain_of(&addr).is_empty()).then_some(addr)
+    let is_gap = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b';');
+    let mut words = memchr::memchr2_iter(b'f', b'F', &open).filter_map(|at| {
+        let (before, (word, after)) = (open.get(..at)?, open.get(at..)?.split_at_checked(3)?);
+        let alone = before.last().is_none_or(is_gap) && after.first().is_none_or(is_gap);
+        (alone && word.eq_ignore_ascii_case(b"for")).then_some(after)
+    });
+    let word = words.next()?.split(is_gap).find(|word| !word.is_empty())?;
+    let addr = plain_address(std::str::from_utf8(word).ok()?);
+    (!address::domain_of(&addr).is_empty()).then(|| addr.into_owned())
+}
+
+/// Whether the word "for" can stand in a Received line, be it with a comment in its midst.
+fn may_hold_for(value: &[u8]) -> bool {
+    let is = |b: u8, letter: u8| b.eq_ignore_ascii_case(&letter) || matches!(b, b'(' | b')');
+    memchr::memchr2_iter(b'f', b'F', value).any(|at| match value.get(at + 1..) {
+        Some([o, r, ..]) => is(*o, b'o') && is(*r, b'r') || matches!(o, b'(' | b')'),
+        _ => false,
+    })
 }
 
 /// A date where it is a valid one (RFC 5322 section 3.3).
 pub fn date(value: &[u8]) -> Option<Timestamp> {
+    simple_date(value).or_else(|| any_date(value))
+}
+
+/// What most mail holds: `Fri, 1 Dec 2017 07:34:51 +0100`, with or without the weekday and the zone's name in brackets. None where
+/// anything needs a closer look, an impossible date too.
+fn simple_date(value: &[u8]) -> Option<Timestamp> {
+    const MONTHS: [[u8; 3]; 12] =
+        [*b"Jan", *b"Feb", *b"Mar", *b"Apr", *b"May", *b"Jun", *b"Jul", *b"Aug", *b"Sep", *b"Oct", *b"Nov", *b"Dec"];
+    let number = |digits: &[u8]| {
+        let add = |number, digit: &u8| digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'));
+        digits.iter().try_fold(0_i16, add)
+    };
+    let small = |digits: &[u8]| number(digits).and_then(|number| i8::try_from(number).ok());
+    let value = match value.trim_ascii() {
+        [a, b, c, b',', b' ', rest @ ..] if [a, b, c].iter().all(|letter| letter.is_ascii_alphabetic()) => rest,
+        whole => whole,
+    };
+    let (day, rest) = value.split_at_checked(value.iter().take(3).position(|b| *b == b' ')?)?;
+    let [b' ', m1, m2, m3, b' ', y1, y2, y3, y4, b' ', rest @ ..] = rest else { return None };
+    let [h1, h2, b':', n1, n2, b':', s1, s2, b' ', sign, z1, z2, z3, z4, rest @ ..] = rest else { return None };
+    let named = matches!(rest, [b' ', b'(', name @ .., b')'] if name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b' '));
+    let year = number(&[*y1, *y2, *y3, *y4]).filter(|year| (1970..=2100).contains(year) && (rest.is_empty() || named))?;
+    let month = MONTHS.iter().zip(1..).find_map(|(name, month)| (*name == [*m1, *m2, *m3]).then_some(month))?;
+    let (hour, minute, second) = (small(&[*h1, *h2])?, small(&[*n1, *n2])?, small(&[*s1, *s2])?);
+    let local = DateTime::new(year, month, small(day)?, hour, minute, second, 0).ok()?;
+    let hours = small(&[*z1, *z2]).filter(|hours| *hours < 24)?;
+    let minutes = small(&[*z3, *z4]).filter(|minutes| *minutes < 60)?;
+    let east = i32::from(hours) * 3600 + i32::from(minutes) * 60;
+    let offset = match sign {
+        b'+' => Offset::from_seconds(east).ok()?,
+        b'-' => Offset::from_seconds(-east).ok()?,
+        _ => return None,
+    };
+    offset.to_timestamp(local).ok()
+}
+
+fn any_date(value: &[u8]) -> Option<Timestamp> {
     let line = unfolded(value, 512);
     match MessageStream::new(&line).parse_date() {
         HeaderValue::DateTime(date) if date.is_valid() => Timestamp::from_second(date.to_timestamp()).ok(),
@@ -422,102 +502,16 @@ pub fn date(value: &[u8]) -> Option<Timestamp> {
     }
 }
 
-/// A media type and the parameters Deich reads.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MediaType {
-    /// `text`, lower case; empty when the field was absent or made no sense.
-    pub kind: String,
-    pub subtype: String,
-    pub boundary: Option<String>,
-    pub charset: Option<String>,
-    pub report_type: Option<String>,
-}
-
-impl MediaType {
-    pub fn is(&self, kind: &str, subtype: &str) -> bool {
-        self.kind == kind && self.subtype == subtype
-    }
-}
-
-/// Content-Type (RFC 2045 section 5).
-pub fn media_type(value: &[u8]) -> MediaType {
-    if let Some(media) = plain(value, 4096).and_then(simple_media_type) {
-        return media;
-    }
-    let line = unfolded(value, 4096);
-    undecoded(&line).and_then(simple_media_type).unwrap_or_else(|| any_media_type(&line))
-}
-
-/// What most mail holds: a type and parameters that are plain words or stand in quotes. None where anything needs a closer look:
-/// comments, escapes, parameters in pieces (RFC 2231), a semicolon in quotes. No encoded words.
-fn simple_media_type(text: &str) -> Option<MediaType> {
-    let is_word = |text: &str| {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'+');
-        (1..=100).contains(&text.len()) && text.bytes().all(plain)
-    };
-    let mut items = text.trim().split(';').map(str::trim);
-    let (kind, subtype) = items.next()?.split_once('/').filter(|(kind, subtype)| is_word(kind) && is_word(subtype))?;
-    let mut media = MediaType { kind: kind.to_ascii_lowercase(), subtype: subtype.to_ascii_lowercase(), ..MediaType::default() };
-    for item in items.filter(|item| !item.is_empty()) {
-        let (name, value) = item.split_once('=').filter(|(name, _)| is_word(name))?;
-        let value = match value.strip_prefix('"') {
-            Some(quoted) => {
-                let value = quoted.strip_suffix('"')?;
-                let plain = value.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\\'));
-                Some(value).filter(|value| plain && !value.is_empty() && value.trim().len() == value.len())?
-            }
-            None => Some(value).filter(|value| is_word(value))?,
-        };
-        let is = |known: &str| name.eq_ignore_ascii_case(known);
-        let (slot, value) = if is("boundary") {
-            (&mut media.boundary, value.to_owned())
-        } else if is("charset") {
-            (&mut media.charset, value.to_ascii_lowercase())
-        } else if is("report-type") {
-            (&mut media.report_type, value.to_ascii_lowercase())
-        } else {
-            continue;
-        };
-        // Which of two counts, and how much of a long one, is for the long way to say.
-        if slot.is_some() || value.len() > 100 || value.as_bytes().windows(2).any(|pair| pair == b"  ") {
-            return None;
-        }
-        *slot = Some(value);
-    }
-    Some(media)
-}
-
-/// The same by mail-parser, which knows all that a media type can be.
-fn any_media_type(line: &[u8]) -> MediaType {
-    let HeaderValue::ContentType(parsed) = MessageStream::new(line).parse_content_type() else {
-        return MediaType::default();
-    };
-    let word = |text: &str| {
-        let mut word = one_line(text).to_lowercase();
-        cut_octets(&mut word, 100);
-        word
-    };
-    let attribute = |name: &str| parsed.attribute(name).map(str::to_owned);
-    MediaType {
-        kind: word(&parsed.c_type),
-        subtype: word(parsed.c_subtype.as_deref().unwrap_or("")),
-        // RFC 2046 section 5.1.1: at most 70 characters; some programs write more.
-        boundary: attribute("boundary").map(|b| b.trim_end().to_owned()).filter(|b| !b.is_empty() && b.len() <= 250),
-        charset: attribute("charset").map(|c| word(&c)),
-        report_type: attribute("report-type").map(|r| word(&r)),
-    }
-}
-
 /// The first word of a value, lower case (Content-Transfer-Encoding, Precedence, Auto-Submitted).
-pub fn keyword(value: &[u8]) -> Option<Box<str>> {
+pub fn keyword(value: &[u8]) -> Option<Cow<'_, str>> {
     let bare = value.trim_ascii();
     let is_one = (1..=200).contains(&bare.len()) && bare.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     if is_one && let Ok(word) = std::str::from_utf8(bare) {
-        return Some(word.to_ascii_lowercase().into());
+        return Some(lower(word));
     }
     let text = raw_text(value, 200).to_lowercase();
     let word = text.split([';', ' ', '(']).find(|w| !w.is_empty())?;
-    Some(word.into())
+    Some(word.to_owned().into())
 }
 
 #[cfg(test)]

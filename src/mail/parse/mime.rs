@@ -3,10 +3,14 @@
 //! A flat walk over the lines: no recursion, and each line is looked at once whatever the nesting, so that hostile mail
 //! costs no more than its length. What nests deeper than [`MAX_DEPTH`] is one opaque part.
 
-use super::fields::{self, Fields, MediaType, loose_text};
+use super::fields::{self, Fields, loose_text};
+use super::media::MediaType;
+use super::names::Name;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::charsets::map::charset_decoder;
+use memchr::memmem::Finder;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Multiparts inside one another that are opened.
 const MAX_DEPTH: usize = 16;
@@ -16,9 +20,9 @@ const MAX_PARTS: usize = 200;
 /// One leaf of the MIME tree.
 #[derive(Debug)]
 pub struct Part<'x> {
-    pub media: MediaType,
+    pub media: MediaType<'x>,
     /// Content-Transfer-Encoding, lower case.
-    encoding: Box<str>,
+    encoding: Cow<'x, str>,
     body: &'x [u8],
     pub attachment: bool,
     /// Number of the outermost multipart/alternative the part stands in.
@@ -27,43 +31,44 @@ pub struct Part<'x> {
 
 /// What the header block of a message, or of a part, says of what is below it.
 #[derive(Debug)]
-pub struct Head {
-    pub media: MediaType,
+pub struct Head<'x> {
+    pub media: MediaType<'x>,
     /// Content-Transfer-Encoding, lower case.
-    encoding: Box<str>,
+    encoding: Cow<'x, str>,
     attachment: bool,
     /// Octets of the block.
     length: usize,
 }
 
-impl Head {
-    pub fn of(fields: &Fields<'_>, length: usize) -> Self {
+impl<'x> Head<'x> {
+    pub fn of(fields: &Fields<'x>, length: usize) -> Self {
+        let disposition = fields.first(Name::ContentDisposition).and_then(fields::keyword);
         Self {
-            media: fields.first("content-type").map(fields::media_type).unwrap_or_default(),
-            encoding: fields.first("content-transfer-encoding").and_then(fields::keyword).unwrap_or_default(),
-            attachment: fields.first("content-disposition").and_then(fields::keyword).is_some_and(|d| &*d == "attachment"),
+            media: fields.first(Name::ContentType).map(MediaType::of).unwrap_or_default(),
+            encoding: fields.first(Name::ContentTransferEncoding).and_then(fields::keyword).unwrap_or_default(),
+            attachment: disposition.is_some_and(|d| d == "attachment"),
             length,
         }
     }
 
     /// The header block that `octets` begin with.
-    pub fn read(octets: &[u8]) -> Self {
+    pub fn read(octets: &'x [u8]) -> Self {
         let (fields, length) = Fields::read(octets);
         Self::of(&fields, length)
     }
 }
 
 /// A multipart that is open.
-struct Level {
-    boundary: Vec<u8>,
+struct Level<'x> {
+    boundary: Cow<'x, str>,
     alternative: Option<usize>,
 }
 
 /// The leaves of a message, in order. `head` is what its own header block says.
-pub fn parts(octets: &[u8], head: Head) -> Vec<Part<'_>> {
+pub fn parts<'x>(octets: &'x [u8], head: Head<'x>) -> Vec<Part<'x>> {
     let mut known = Some(head);
     let mut leaves = Vec::new();
-    let mut levels: Vec<Level> = Vec::new();
+    let mut levels: Vec<Level<'_>> = Vec::new();
     let mut multiparts = 0;
     let mut at = 0;
     for _ in 0..MAX_PARTS {
@@ -71,11 +76,13 @@ pub fn parts(octets: &[u8], head: Head) -> Vec<Part<'_>> {
         let Head { media, encoding, attachment, length } = head;
         let body = at + length;
         let around = levels.last().and_then(|l| l.alternative);
-        let boundary = media.boundary.as_deref().filter(|_| media.kind == "multipart" && levels.len() < MAX_DEPTH);
-        let end = if let Some(boundary) = boundary {
+        let end = if media.kind == "multipart"
+            && levels.len() < MAX_DEPTH
+            && let Some(boundary) = media.boundary
+        {
             multiparts += 1;
             let alternative = around.or_else(|| (media.subtype == "alternative").then_some(multiparts));
-            levels.push(Level { boundary: boundary.as_bytes().to_vec(), alternative });
+            levels.push(Level { boundary, alternative });
             // The preamble is nobody's text.
             next_delimiter(octets, body, &levels)
         } else {
@@ -118,15 +125,19 @@ struct Delimiter {
     level: Option<(usize, bool)>,
 }
 
-fn next_delimiter(octets: &[u8], from: usize, levels: &[Level]) -> Delimiter {
+/// What a line begins with that may be a delimiter.
+static DASHES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\n--"));
+
+fn next_delimiter(octets: &[u8], from: usize, levels: &[Level<'_>]) -> Delimiter {
+    // Where a line begins.
     let mut at = from;
-    while at < octets.len() && !levels.is_empty() {
+    while !levels.is_empty() {
         let rest = octets.get(at..).unwrap_or_default();
-        let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1);
-        if let Some(line) = rest.get(..length).and_then(|l| l.strip_prefix(b"--")) {
-            let line = line.trim_ascii_end();
+        if let Some(rest) = rest.strip_prefix(b"--") {
+            let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1);
+            let line = rest.get(..length).unwrap_or_default().trim_ascii_end();
             let hit = levels.iter().enumerate().rev().find_map(|(n, level)| {
-                let tail = line.strip_prefix(level.boundary.as_slice())?;
+                let tail = line.strip_prefix(level.boundary.as_bytes())?;
                 match tail {
                     b"" => Some((n, false)),
                     b"--" => Some((n, true)),
@@ -138,15 +149,16 @@ fn next_delimiter(octets: &[u8], from: usize, levels: &[Level]) -> Delimiter {
                 let content = octets.get(from..at).unwrap_or_default();
                 let content = content.strip_suffix(b"\n").unwrap_or(content);
                 let content = content.strip_suffix(b"\r").unwrap_or(content);
-                return Delimiter { before: from + content.len(), after: at + length, level: hit };
+                return Delimiter { before: from + content.len(), after: at + 2 + length, level: hit };
             }
         }
-        at += length;
+        let Some(next) = DASHES.find(rest) else { break };
+        at += next + 1;
     }
     Delimiter { before: octets.len(), after: octets.len(), level: None }
 }
 
-impl Part<'_> {
+impl<'x> Part<'x> {
     /// Plain text: said so, or said nothing at all (RFC 2045 section 5.2).
     pub fn is_plain(&self) -> bool {
         !self.attachment && (self.media.kind.is_empty() || self.media.is("text", "plain"))
@@ -157,20 +169,31 @@ impl Part<'_> {
     }
 
     /// The part's text from at most `limit` octets of its body.
-    pub fn text(&self, limit: usize) -> String {
+    pub fn text(&self, limit: usize) -> Cow<'x, str> {
         let body = self.body.get(..limit).unwrap_or(self.body);
-        let decoded: Cow<'_, [u8]> = match &*self.encoding {
+        let decoded: Cow<'x, [u8]> = match &*self.encoding {
             "base64" => base64(body).into(),
             "quoted-printable" => quoted_printable(body).into(),
             _ => body.into(),
         };
         match self.media.charset.as_deref() {
-            None | Some("" | "us-ascii" | "ascii" | "utf-8" | "utf8") => loose_text(&decoded).into_owned(),
+            None | Some("" | "us-ascii" | "ascii" | "utf-8" | "utf8") => loose(decoded),
             Some(name) => match charset_decoder(name.as_bytes()) {
-                Some(decode) => decode(&decoded),
-                None => loose_text(&decoded).into_owned(),
+                Some(decode) => decode(&decoded).into(),
+                None => loose(decoded),
             },
         }
+    }
+}
+
+/// [`loose_text`] of what may be one's own.
+fn loose(octets: Cow<'_, [u8]>) -> Cow<'_, str> {
+    match octets {
+        Cow::Borrowed(octets) => loose_text(octets),
+        Cow::Owned(octets) => match String::from_utf8(octets) {
+            Ok(text) => text.into(),
+            Err(error) => loose_text(error.as_bytes()).into_owned().into(),
+        },
     }
 }
 

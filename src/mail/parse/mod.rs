@@ -4,13 +4,17 @@
 //! message into fields and parts is done by `fields` and `mime`, which bound time and memory whatever the octets are.
 
 mod fields;
+mod media;
 mod mime;
+mod names;
 
 use super::text::{self, cut_octets, html_to_text, one_line};
 use super::{Address, AutoHeaders, Envelope, Flags, ListHeaders, MailboxName, MessageRef};
-use fields::{Fields, MediaType};
+use fields::Fields;
 use jiff::Timestamp;
+use media::MediaType;
 use mime::Head;
+use names::Name;
 use std::borrow::Cow;
 
 /// Recipients kept of To and of Cc each.
@@ -69,35 +73,36 @@ pub fn envelope_where(arrival: Arrival, octets: &[u8], wants_text: impl FnOnce(&
 }
 
 /// What the header block says.
-fn of_fields(arrival: Arrival, fields: &Fields<'_>, media: &MediaType) -> Envelope {
-    let one = |name: &str| fields.first(name).and_then(|value| fields::addresses(value, 1).0.into_iter().next());
-    let (to, to_count) = recipients(fields, "to");
-    let (cc, cc_count) = recipients(fields, "cc");
+fn of_fields(arrival: Arrival, fields: &Fields<'_>, media: &MediaType<'_>) -> Envelope {
+    let one = |name| fields.first(name).and_then(fields::first_address);
+    let ids = |name| fields.first(name).map(|v| fields::ids(v, MAX_REFERENCES)).unwrap_or_default();
+    let (to, to_count) = recipients(fields, Name::To);
+    let (cc, cc_count) = recipients(fields, Name::Cc);
     Envelope {
         mailbox: arrival.mailbox,
         message: arrival.message,
-        message_id: fields.first("message-id").and_then(|v| fields::ids(v, 1).pop()).unwrap_or_default(),
+        message_id: fields.first(Name::MessageId).and_then(fields::first_id).unwrap_or_default(),
         received: arrival.received,
-        date: fields.first("date").and_then(fields::date),
+        date: fields.first(Name::Date).and_then(fields::date),
         size: arrival.size,
         flags: arrival.flags,
-        from: one("from"),
-        sender: one("sender"),
-        reply_to: fields.first("reply-to").map(|v| fields::addresses(v, MAX_RECIPIENTS).0).unwrap_or_default(),
+        from: one(Name::From),
+        sender: one(Name::Sender),
+        reply_to: fields.first(Name::ReplyTo).map(|v| fields::addresses(v, MAX_RECIPIENTS).0).unwrap_or_default(),
         to,
         cc,
         recipients: u32::try_from(to_count.saturating_add(cc_count)).unwrap_or(u32::MAX),
-        subject: fields.first("subject").map(|v| fields::text(v, MAX_TEXT)).unwrap_or_default(),
-        in_reply_to: fields.first("in-reply-to").map(|v| fields::ids(v, MAX_REFERENCES)).unwrap_or_default(),
-        references: fields.first("references").map(references).unwrap_or_default(),
+        subject: fields.first(Name::Subject).map(|v| fields::text(v, MAX_TEXT)).unwrap_or_default(),
+        in_reply_to: ids(Name::InReplyTo),
+        references: fields.first(Name::References).map(references).unwrap_or_default(),
         list: list(fields),
         auto: auto(fields),
         delivered_to: delivered_to(fields),
-        authentication_results: fields.all("authentication-results").take(3).map(|v| fields::raw_text(v, MAX_TEXT)).collect(),
+        authentication_results: fields.all(Name::AuthenticationResults).take(3).map(|v| fields::raw_text(v, MAX_TEXT)).collect(),
         content_type: if media.kind.is_empty() { "".into() } else { [&*media.kind, "/", &media.subtype].concat().into() },
         report_type: media.report_type.as_deref().filter(|r| !r.is_empty()).map(Into::into),
         calendar: false,
-        mailer: fields.first("user-agent").or_else(|| fields.first("x-mailer")).map(|v| fields::text(v, 200)),
+        mailer: fields.first(Name::UserAgent).or_else(|| fields.first(Name::XMailer)).map(|v| fields::text(v, 200)),
         excerpt: None,
     }
 }
@@ -173,24 +178,24 @@ pub fn looks_like_mail(octets: &[u8]) -> bool {
 
 /// Whether octets begin with a header field (a name and a colon).
 pub fn begins_with_field(octets: &[u8]) -> bool {
-    fields::field_name(octets).is_some()
+    fields::label(octets).is_some()
 }
 
 /// When the last hop received the message, by the topmost Received line, else by the Date field.
 pub fn received_or_date(octets: &[u8]) -> Option<Timestamp> {
     let octets = line_feeds(octets);
     let (fields, _) = Fields::read(&octets);
-    let received = fields.first("received").and_then(|value| {
+    let received = fields.first(Name::Received).and_then(|value| {
         let at = memchr::memrchr(b';', value)?;
         fields::date(value.get(at + 1..)?)
     });
-    received.or_else(|| fields.first("date").and_then(fields::date))
+    received.or_else(|| fields.first(Name::Date).and_then(fields::date))
 }
 
 /// The value of the topmost field of that name, undecoded, one line, at most [`MAX_TEXT`] characters.
 pub fn raw_field(octets: &[u8], name: &str) -> Option<Box<str>> {
     let (fields, _) = Fields::read(octets);
-    fields.first(name).map(|value| fields::raw_text(value, MAX_TEXT))
+    fields.iter().find(|field| field.is(name)).map(|field| fields::raw_text(field.value, MAX_TEXT))
 }
 
 /// Octets of one whose lines end in bare CR, with LF instead; all others as they are.
@@ -219,17 +224,18 @@ fn first_line(text: &str) -> String {
 }
 
 /// The addresses of every field of that name, and how many they name.
-fn recipients(fields: &Fields<'_>, name: &str) -> (Vec<Address>, usize) {
+fn recipients(fields: &Fields<'_>, name: Name) -> (Vec<Address>, usize) {
     let mut all = Vec::new();
     let mut named = 0;
     for value in fields.all(name) {
         let (some, count) = fields::addresses(value, MAX_RECIPIENTS - all.len().min(MAX_RECIPIENTS - 1));
-        if all.len() < MAX_RECIPIENTS {
+        named += count;
+        if all.is_empty() {
+            all = some;
+        } else if all.len() < MAX_RECIPIENTS {
             all.extend(some);
         }
-        named += count;
     }
-    all.truncate(MAX_RECIPIENTS);
     (all, named)
 }
 
@@ -250,107 +256,47 @@ fn references(value: &[u8]) -> Vec<Box<str>> {
 }
 
 fn list(fields: &Fields<'_>) -> ListHeaders {
-    let address = |name: &str| fields.first(name).and_then(fields::list_address);
+    let address = |name| fields.first(name).and_then(fields::list_address);
     ListHeaders {
-        id: fields.first("list-id").and_then(fields::list_id),
-        post: ["list-post", "mailing-list", "x-mailing-list", "x-beenthere"].iter().find_map(|name| address(name)),
-        owner: address("list-owner"),
-        unsubscribe: fields.first("list-unsubscribe").map(|v| fields::raw_text(v, MAX_TEXT)).filter(|v| !v.is_empty()),
-        one_click: fields.first("list-unsubscribe-post").is_some(),
-        manager: MANAGERS.iter().any(|name| fields.has(name)),
+        id: fields.first(Name::ListId).and_then(fields::list_id),
+        post: [Name::ListPost, Name::MailingList, Name::XMailingList, Name::XBeenThere].into_iter().find_map(address),
+        owner: address(Name::ListOwner),
+        unsubscribe: fields.first(Name::ListUnsubscribe).map(|v| fields::raw_text(v, MAX_TEXT)).filter(|v| !v.is_empty()),
+        one_click: fields.has(Name::ListUnsubscribePost),
+        manager: fields.has(Name::Manager),
     }
 }
 
-/// Fields that only list managers write.
-const MANAGERS: [&str; 8] = [
-    "x-mailman-version",
-    "x-mailman-rule-hits",
-    "x-listprocessor-version",
-    "x-list-administrivia",
-    "x-ezmlm-version",
-    "x-sympa-version",
-    "x-majordomo-version",
-    "x-ml-name",
-];
-
-/// Fields that only an answering machine writes.
-const ANSWERING: [&str; 8] = [
-    "x-autoreply",
-    "x-autorespond",
-    "x-autoresponder",
-    "x-autoreply-from",
-    "x-mail-autoreply",
-    "x-auto-reply",
-    "x-vacation",
-    "x-autogenerated",
-];
-
-/// Fields by which bulk senders' systems mark their mail.
-const BULK: [&str; 30] = [
-    "feedback-id",
-    "cfbl-address",
-    "cfbl-feedback-id",
-    "x-mailgun-sid",
-    "x-mailgun-tag",
-    "x-sg-eid",
-    "x-sg-id",
-    "x-campaign",
-    "x-campaignid",
-    "x-campaign-id",
-    "x-mc-user",
-    "x-mandrill-user",
-    "x-ses-outgoing",
-    "x-csa-complaints",
-    "x-mailjet-campaign",
-    "x-mj-campaign",
-    "x-sib-id",
-    "x-mailin-campaign",
-    "x-rpcampaign",
-    "x-crsend",
-    "x-cr-hashedpuid",
-    "x-newsletter",
-    "x-newsletter-id",
-    "x-mailing-id",
-    "x-mailer-recptid",
-    "x-binding",
-    "x-job",
-    "x-emarsys-identify",
-    "x-pm-message-id",
-    "x-bulkmail",
-];
-
 fn auto(fields: &Fields<'_>) -> AutoHeaders {
-    let keyword = |name: &str| fields.first(name).and_then(fields::keyword);
-    let precedence = keyword("precedence");
+    let keyword = |name| fields.first(name).and_then(fields::keyword).map(Box::from);
+    let precedence: Option<Box<str>> = keyword(Name::Precedence);
     AutoHeaders {
-        auto_submitted: keyword("auto-submitted"),
+        auto_submitted: keyword(Name::AutoSubmitted),
         auto_reply: precedence.as_deref() == Some("auto_reply")
-            || ANSWERING.iter().flat_map(|name| fields.all(name)).any(|value| &*fields::raw_text(value, 20) != "no"),
+            || fields.all(Name::Answering).any(|value| &*fields::raw_text(value, 20) != "no"),
         precedence,
-        response_suppress: fields.first("x-auto-response-suppress").is_some(),
-        return_path: fields.first("return-path").map(fields::path),
-        bulk: BULK.iter().any(|name| fields.has(name)),
+        response_suppress: fields.has(Name::AutoResponseSuppress),
+        return_path: fields.first(Name::ReturnPath).map(|value| fields::path(value).into()),
+        bulk: fields.has(Name::Bulk),
     }
 }
 
 fn delivered_to(fields: &Fields<'_>) -> Vec<Box<str>> {
-    const NAMED: [&str; 5] = ["delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to"];
-    let named: Vec<&str> = NAMED.into_iter().filter(|name| fields.has(name)).collect();
     let mut found: Vec<Box<str>> = Vec::new();
     let mut hops = 0;
     for field in fields.iter() {
-        let address = if field.is("received") && hops < TOP_RECEIVED {
-            hops += 1;
-            fields::received_for(field.value)
-        } else if named.iter().any(|name| field.is(name)) {
-            Some(fields::path(field.value)).filter(|a| !a.is_empty())
-        } else {
-            None
+        let address = match field.name {
+            Name::Received if hops < TOP_RECEIVED => {
+                hops += 1;
+                fields::received_for(field.value).map(Cow::Owned)
+            }
+            Name::Delivered => Some(fields::path(field.value)).filter(|a| !a.is_empty()),
+            _ => None,
         };
         if let Some(address) = address
-            && !found.contains(&address)
+            && !found.iter().any(|one| **one == *address)
         {
-            found.push(address);
+            found.push(address.into());
             if found.len() == MAX_DELIVERED {
                 break;
             }
