@@ -5,6 +5,7 @@
 mod folders;
 mod moving;
 mod names;
+mod parts;
 mod write;
 
 pub use write::{Delivery, write};
@@ -17,6 +18,7 @@ use crate::mail::parse::{self, Arrival, PREFIX};
 use crate::mail::{MailboxInfo, MailboxName, MessageRef};
 use folders::Folders;
 use jiff::Timestamp;
+use parts::Parts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::File;
@@ -39,6 +41,9 @@ pub struct Maildir {
     /// The last listing of a folder, to find files by.
     listed: Option<(MailboxName, Listing)>,
 }
+
+/// Where messages lie in a folder. A file that is renamed from `new` to `cur` meanwhile is seen twice rather than not at all.
+const PARTS: [&str; 2] = ["new", "cur"];
 
 /// Files of a folder by the unique part of their names.
 type Listing = BTreeMap<MessageRef, Place>;
@@ -91,8 +96,7 @@ impl Maildir {
     /// Lists a folder's messages.
     fn list(&self, folder: &Path) -> Result<Listing> {
         let mut listing = Vec::new();
-        // A file that is renamed from `new` to `cur` meanwhile is seen twice rather than not at all.
-        for part in ["new", "cur"] {
+        for part in PARTS {
             let directory = folder.join(part);
             let entries = std::fs::read_dir(&directory).map_err(|e| SourceError::io(&directory, &e))?;
             for entry in entries {
@@ -271,10 +275,11 @@ impl Maildir {
         let (mut outcome, mut enough) = (Ok(()), false);
         let cancel = self.cancel.clone();
         let look = known.look.as_ref();
+        let parts = Parts::of(&folder);
         let look_at = |(arrival, octets): (Arrival, &[u8])| (local::by_headers(arrival, octets, look), octets.len() as u64);
         let read = |(_, message, place): &(i64, &MessageRef, &Place), room: &mut Vec<u8>| {
             cancel.check().map_err(SourceError::from)?;
-            let read = beginning(mailbox, message, place, &place.path(&folder), PREFIX, room);
+            let read = parts.file(place).and_then(|file| beginning(mailbox, message, place, file, PREFIX, room));
             Ok(((*message).clone(), read.map(look_at)))
         };
         local::in_order(&new, read, |read| {
@@ -282,7 +287,7 @@ impl Maildir {
                 // Another program renamed its file.
                 let again = |_| {
                     self.with_file(mailbox, &message, |place, path| {
-                        beginning(mailbox, &message, place, path, PREFIX, &mut Vec::new()).map(look_at)
+                        beginning(mailbox, &message, place, File::open(path)?, PREFIX, &mut Vec::new()).map(look_at)
                     })
                 };
                 read.or_else(again)
@@ -316,12 +321,11 @@ fn beginning<'r>(
     mailbox: &MailboxName,
     message: &MessageRef,
     place: &Place,
-    path: &Path,
+    mut file: File,
     most: usize,
     room: &'r mut Vec<u8>,
 ) -> std::io::Result<(Arrival, &'r [u8])> {
     room.resize(most, 0);
-    let mut file = File::open(path)?;
     let mut filled = 0;
     while let Some(rest) = room.get_mut(filled..).filter(|rest| !rest.is_empty()) {
         match file.read(rest) {
@@ -389,10 +393,10 @@ impl MailSource for Maildir {
         let folder = self.folder(mailbox)?;
         let listing = self.listing(mailbox, false)?;
         let files: Vec<(&MessageRef, Option<Place>)> = messages.iter().map(|m| (m, listing.get(m).cloned())).collect();
-        let cancel = self.cancel.clone();
+        let (cancel, parts) = (self.cancel.clone(), Parts::of(&folder));
         let excerpt = |(message, place): &(&MessageRef, Option<Place>), room: &mut Vec<u8>| {
             let place = place.as_ref().filter(|_| !cancel.is_cancelled())?;
-            let read = beginning(mailbox, message, place, &place.path(&folder), PREFIX, room);
+            let read = parts.file(place).and_then(|file| beginning(mailbox, message, place, file, PREFIX, room));
             read.ok().map(|(_, octets)| parse::excerpt(octets))
         };
         let mut outcome = Ok(());
@@ -498,7 +502,7 @@ impl MailSource for Maildir {
             self.cancel.check()?;
             let read = self.with_file(mailbox, message, |place, path| {
                 let mut room = Vec::new();
-                let (arrival, octets) = beginning(mailbox, message, place, path, PREFIX / 4, &mut room)?;
+                let (arrival, octets) = beginning(mailbox, message, place, File::open(path)?, PREFIX / 4, &mut room)?;
                 Ok(parse::envelope(arrival, octets, false))
             });
             match read {
@@ -514,7 +518,8 @@ impl Maildir {
     /// The beginning of a text, where its file was not at its place.
     fn excerpt(&mut self, mailbox: &MailboxName, message: &MessageRef) -> Result<Box<str>> {
         self.with_file(mailbox, message, |place, path| {
-            beginning(mailbox, message, place, path, PREFIX, &mut Vec::new()).map(|(_, octets)| parse::excerpt(octets))
+            beginning(mailbox, message, place, File::open(path)?, PREFIX, &mut Vec::new())
+                .map(|(_, octets)| parse::excerpt(octets))
         })
     }
 }
