@@ -3,14 +3,17 @@
 //! A small table, which stays in the processor's cache as an automaton of all phrases does not, says of nearly all places that no phrase
 //! begins like the text does there; at the others those that do are compared. Unlike an automaton it is made in a moment when the program
 //! starts. Most phrases begin where a word does, and only there is asked for them; those that may begin inside a word have a table for
-//! themselves.
+//! themselves, and their first octets are few.
 
 use super::{Phrase, begins_word, in_word, takes_particles};
 
 pub struct Finder {
     at_words: Begun<4>,
-    /// With the shortest, of which there are few.
+    /// The shortest of those, of which there are few.
+    short: Begun<SHORTEST>,
     anywhere: Begun<SHORTEST>,
+    /// Whether some of those at words, some of those anywhere begin with an octet.
+    begin: [(bool, bool); 256],
 }
 
 /// Octets that the shortest phrase has.
@@ -27,40 +30,79 @@ pub struct Met {
 
 impl Finder {
     pub fn new(phrases: &[Phrase]) -> Self {
-        let short = |phrase: &Phrase| phrase.text.len() < 4;
-        let floats = |phrase: &Phrase| phrase.open_start || phrase.text.starts_with(takes_particles) || short(phrase);
-        let (floating, word): (Vec<usize>, Vec<usize>) = (0..phrases.len()).partition(|at| phrases.get(*at).is_some_and(floats));
-        Self { at_words: Begun::of(word, phrases), anywhere: Begun::of(floating, phrases) }
+        let those = |wanted: fn(&Phrase) -> bool| {
+            let wanted = phrases.iter().zip(0..).filter(|(phrase, _)| wanted(phrase));
+            wanted.map(|(_, at)| at).collect()
+        };
+        let mut begin = [(false, false); 256];
+        for phrase in phrases {
+            if let Some((at_words, anywhere)) = phrase.text.bytes().next().and_then(|first| begin.get_mut(usize::from(first))) {
+                *if floats(phrase) { anywhere } else { at_words } = true;
+            }
+        }
+        Self {
+            at_words: Begun::of(those(|phrase| !floats(phrase) && phrase.text.len() > SHORTEST), phrases),
+            short: Begun::of(those(|phrase| !floats(phrase) && phrase.text.len() == SHORTEST), phrases),
+            anywhere: Begun::of(those(floats), phrases),
+            begin,
+        }
     }
 
     /// All phrases in a folded text that begin and end with a word, unless they are open there. In order.
     pub fn find(&self, text: &str, phrases: &[Phrase]) -> Vec<Met> {
-        let mut met = Vec::new();
-        let mut take = |start: usize, at: usize, phrase: &Phrase| {
-            let end = start + phrase.text.len();
-            let ends = || !text.get(end..).and_then(|behind| behind.chars().next()).is_some_and(in_word);
-            if phrase.open_end || ends() {
-                met.push(Met { end, start, phrase: at });
-            }
-        };
+        let mut search = Search { text, phrases, met: Vec::new() };
         let mut inside = false;
-        for (start, c) in text.char_indices() {
-            let octets = text.as_bytes().get(start..).unwrap_or_default();
-            if !inside && let Some(group) = self.at_words.group(octets) {
-                follow(group, octets, phrases, |at, phrase| take(start, at, phrase));
+        for (start, first) in text.bytes().enumerate() {
+            let (at_words, anywhere) = self.begin.get(usize::from(first)).copied().unwrap_or_default();
+            if at_words && !inside {
+                search.at_word(self, start);
             }
-            if let Some(group) = self.anywhere.group(octets) {
-                let before = text.get(..start).unwrap_or("");
-                follow(group, octets, phrases, |at, phrase| {
-                    if phrase.open_start || begins_word(before, &phrase.text) {
-                        take(start, at, phrase);
-                    }
-                });
+            if anywhere && text.as_bytes().get(start..).is_some_and(|begun| self.anywhere.may_begin(begun)) {
+                search.anywhere(self, start);
             }
-            inside = if c.is_ascii() { c.is_ascii_alphanumeric() } else { in_word(c) };
+            inside = match first {
+                0..0x80 => first.is_ascii_alphanumeric(),
+                // Inside a character: no phrase begins there.
+                0x80..0xc0 => inside,
+                _ => text.get(start..).and_then(|text| text.chars().next()).is_some_and(in_word),
+            };
         }
-        met.sort_unstable();
-        met
+        search.met.sort_unstable();
+        search.met
+    }
+}
+
+/// A text that is looked through, and what was met. What is seldom needed stays out of the loop over all its octets.
+struct Search<'a> {
+    text: &'a str,
+    phrases: &'a [Phrase],
+    met: Vec<Met>,
+}
+
+impl Search<'_> {
+    #[inline(never)]
+    fn at_word(&mut self, finder: &Finder, start: usize) {
+        let begun = self.text.as_bytes().get(start..).unwrap_or_default();
+        finder.at_words.follow(begun, self.phrases, |at, phrase| self.take(start, at, phrase));
+        finder.short.follow(begun, self.phrases, |at, phrase| self.take(start, at, phrase));
+    }
+
+    #[inline(never)]
+    fn anywhere(&mut self, finder: &Finder, start: usize) {
+        let (before, begun) = self.text.split_at_checked(start).unwrap_or_default();
+        finder.anywhere.follow(begun.as_bytes(), self.phrases, |at, phrase| {
+            if phrase.open_start || begins_word(before, &phrase.text) {
+                self.take(start, at, phrase);
+            }
+        });
+    }
+
+    fn take(&mut self, start: usize, at: usize, phrase: &Phrase) {
+        let end = start + phrase.text.len();
+        let ends = || !self.text.get(end..).and_then(|behind| behind.chars().next()).is_some_and(in_word);
+        if phrase.open_end || ends() {
+            self.met.push(Met { end, start, phrase: at });
+        }
     }
 }
 
@@ -72,83 +114,110 @@ struct Begun<const N: usize> {
     ranks: Vec<u16>,
     /// Where the phrases of each group end; they begin where those of the one before end.
     ends: Vec<u16>,
-    /// The phrases' numbers, by group, there in the order of their texts.
-    phrases: Vec<usize>,
+    /// The phrases by group, there in the order of their texts.
+    phrases: Vec<Begins>,
+}
+
+/// How a phrase begins: most that are not met are told from the text by this alone.
+struct Begins {
+    /// Its first octets ([`first`]).
+    first: u64,
+    phrase: u16,
+    /// Where among those of its group the next shorter stands that it begins with.
+    shorter: Option<u16>,
+}
+
+/// Those that may begin inside a word, or behind a particle.
+fn floats(phrase: &Phrase) -> bool {
+    phrase.open_start || phrase.text.starts_with(takes_particles)
 }
 
 /// The power of two of bits: 16 KB.
 const BITS: u32 = 17;
-/// So few phrases are compared one by one.
-const FEW: usize = 4;
 
 impl<const N: usize> Begun<N> {
-    fn of(mut numbers: Vec<usize>, phrases: &[Phrase]) -> Self {
-        let group = |at: usize| phrases.get(at).and_then(|phrase| place::<N>(phrase.text.as_bytes()));
-        numbers.retain(|at| group(*at).is_some());
+    /// Of the phrases of these numbers.
+    fn of(mut numbers: Vec<u16>, phrases: &[Phrase]) -> Self {
+        let text = |at: u16| phrases.get(usize::from(at)).map_or(&[][..], |phrase| phrase.text.as_bytes());
+        numbers.retain(|at| place::<N>(text(*at)).is_some());
         // As they are given, their texts are in order.
-        numbers.sort_by_cached_key(|at| group(*at));
-        let mut bits = vec![0_u64; 1 << (BITS - 6)];
-        let mut ends: Vec<u16> = Vec::new();
-        let mut last = None;
-        for (place, nth) in numbers.iter().filter_map(|at| group(*at)).zip(1..) {
-            if let Some(some) = bits.get_mut(place / 64) {
+        numbers.sort_by_cached_key(|at| place::<N>(text(*at)));
+        let mut begun = Self { bits: vec![0; 1 << (BITS - 6)], ranks: Vec::new(), ends: Vec::new(), phrases: Vec::new() };
+        for group in numbers.chunk_by(|one, other| place::<N>(text(*one)) == place::<N>(text(*other))) {
+            let place = group.first().and_then(|at| place::<N>(text(*at))).unwrap_or_default();
+            if let Some(some) = begun.bits.get_mut(place / 64) {
                 *some |= 1 << (place % 64);
             }
-            if last.replace(place) == Some(place) {
-                ends.pop();
+            // Of those before, the ones that the next begins with: each begins with the one before it.
+            let mut shorter: Vec<u16> = Vec::new();
+            for (at, nth) in group.iter().zip(0..) {
+                let begun_with =
+                    |short: &u16| group.get(usize::from(*short)).is_some_and(|short| text(*at).starts_with(text(*short)));
+                shorter.truncate(shorter.iter().rposition(begun_with).map_or(0, |last| last + 1));
+                begun.phrases.push(Begins { first: first(text(*at)), phrase: *at, shorter: shorter.last().copied() });
+                shorter.push(nth);
             }
-            ends.push(nth);
+            begun.ends.push(begun.phrases.len() as u16);
         }
-        let ranks = bits.iter().scan(0, |rank, some| Some(std::mem::replace(rank, *rank + some.count_ones() as u16))).collect();
-        Self { bits, ranks, ends, phrases: numbers }
+        let ranks = begun.bits.iter().scan(0, |rank, some| Some(std::mem::replace(rank, *rank + some.count_ones() as u16)));
+        begun.ranks = ranks.collect();
+        begun
+    }
+
+    /// May some begin as `octets` do?
+    #[inline]
+    fn may_begin(&self, octets: &[u8]) -> bool {
+        let bit = place::<N>(octets).and_then(|place| Some(self.bits.get(place / 64)? >> (place % 64)));
+        bit.is_some_and(|bit| bit & 1 == 1)
     }
 
     /// Those that may begin as `octets` do.
-    #[inline]
-    fn group(&self, octets: &[u8]) -> Option<&[usize]> {
-        let place = place::<N>(octets)?;
-        let some = *self.bits.get(place / 64)?;
-        if some >> (place % 64) & 1 == 0 {
+    fn group(&self, octets: &[u8]) -> Option<&[Begins]> {
+        if !self.may_begin(octets) {
             return None;
         }
-        let before = some & ((1 << (place % 64)) - 1);
+        let place = place::<N>(octets)?;
+        let before = self.bits.get(place / 64)? & ((1 << (place % 64)) - 1);
         let group = usize::from(*self.ranks.get(place / 64)?) + before.count_ones() as usize;
         let from = group.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
         self.phrases.get(usize::from(from)..usize::from(*self.ends.get(group)?))
     }
+
+    /// Gives those that `octets` begin with.
+    ///
+    /// All of them are no greater than `octets`, and the greatest that is not begins with each of them.
+    fn follow(&self, octets: &[u8], phrases: &[Phrase], mut take: impl FnMut(usize, &Phrase)) {
+        let Some(group) = self.group(octets) else { return };
+        let key = first(octets);
+        let phrase = |begins: &Begins| phrases.get(usize::from(begins.phrase));
+        let no_greater = |one: &Begins| {
+            one.first < key || one.first == key && phrase(one).is_some_and(|phrase| phrase.text.as_bytes() <= octets)
+        };
+        let mut last = group.partition_point(no_greater).checked_sub(1);
+        while let Some(begins) = last.and_then(|at| group.get(at)) {
+            if begins.may_begin(key)
+                && let Some(phrase) = phrase(begins).filter(|phrase| octets.starts_with(phrase.text.as_bytes()))
+            {
+                take(usize::from(begins.phrase), phrase);
+            }
+            last = begins.shorter.map(usize::from);
+        }
+    }
 }
 
-/// Gives those of a group that `octets` begin with.
-fn follow(mut group: &[usize], octets: &[u8], phrases: &[Phrase], mut take: impl FnMut(usize, &Phrase)) {
-    let text = |at: usize| phrases.get(at).map_or(&[][..], |phrase| phrase.text.as_bytes());
-    let mut length = 0;
-    while group.len() > FEW {
-        // In their order, what the first and the last have in common is common to all.
-        let ends = group.first().zip(group.last()).map(|(first, last)| (text(*first), text(*last)));
-        let (first, last) = ends.unwrap_or_default();
-        let shared = first.iter().zip(last).skip(length).take_while(|(one, other)| one == other).count() + length;
-        if octets.get(length..shared) != first.get(length..shared) {
-            return;
-        }
-        length = shared;
-        // And what ends here comes first.
-        while let Some((at, longer)) = group.split_first().filter(|(at, _)| text(**at).len() == length) {
-            if let Some(phrase) = phrases.get(*at) {
-                take(*at, phrase);
-            }
-            group = longer;
-        }
-        let Some(next) = octets.get(length) else { return };
-        let go_on = |at: &usize| text(*at).get(length).copied().unwrap_or_default();
-        let from = group.partition_point(|at| go_on(at) < *next);
-        let to = group.partition_point(|at| go_on(at) <= *next);
-        group = group.get(from..to).unwrap_or_default();
-        length += 1;
+impl Begins {
+    /// Are its first octets those of a text?
+    fn may_begin(&self, text: u64) -> bool {
+        (self.first ^ text) >> (self.first.trailing_zeros() & 56) == 0
     }
-    for (at, phrase) in group.iter().filter_map(|at| Some((*at, phrases.get(*at)?))) {
-        if octets.starts_with(phrase.text.as_bytes()) {
-            take(at, phrase);
-        }
+}
+
+/// The first eight octets, in the order of texts; where there are fewer, zeros.
+#[inline]
+fn first(octets: &[u8]) -> u64 {
+    match octets.first_chunk() {
+        Some(first) => u64::from_be_bytes(*first),
+        None => octets.iter().fold(0, |first, octet| first << 8 | u64::from(*octet)).unbounded_shl(64 - 8 * octets.len() as u32),
     }
 }
 
