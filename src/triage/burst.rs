@@ -50,7 +50,7 @@ impl Burst {
 /// Finds the bursts in ascending `times` (seconds). `least`: messages an hour below which nothing is a burst.
 pub fn find(times: &[i64], least: usize) -> Vec<Burst> {
     let mut bursts = Vec::new();
-    let mut past = Past::default();
+    let (mut past, mut windows) = (Past::default(), Windows::default());
     let mut resume = 0;
     let mut fed = 0;
     let mut at = 0;
@@ -60,12 +60,12 @@ pub fn find(times: &[i64], least: usize) -> Vec<Burst> {
             fed += 1;
         }
         let usual = past.usual(times, now);
-        let risen = WINDOWS.iter().enumerate().any(|(scale, (window, grows))| {
-            let count = count_since(times, at, now - window, resume) as f64;
-            let hours = (*window / HOUR) as f64;
-            let usual = if *window < LONG { usual } else { past.usual_before(times, now - window) };
+        let counts = windows.counts(times, at, resume);
+        let risen = WINDOWS.iter().zip(counts).enumerate().any(|(scale, ((window, grows), count))| {
+            let (count, hours) = (count as f64, (*window / HOUR) as f64);
+            let usual = || if *window < LONG { usual } else { past.usual_before(times, now - window) };
             count >= (least * grows) as f64
-                && count >= TIMES_USUAL * usual * hours
+                && count >= TIMES_USUAL * usual() * hours
                 && count >= TIMES_PEAK * past.peak(scale, now - window)
         });
         if !risen {
@@ -88,10 +88,19 @@ pub fn find(times: &[i64], least: usize) -> Vec<Burst> {
     bursts
 }
 
-/// Messages in `(from, times[at]]`, none before `resume`.
-fn count_since(times: &[i64], at: usize, from: i64, resume: usize) -> usize {
-    let first = times.partition_point(|t| *t <= from).max(resume);
-    (at + 1).saturating_sub(first)
+/// The first message of each window that ends now. They move on with time.
+#[derive(Debug, Default)]
+struct Windows([usize; WINDOWS.len()]);
+
+impl Windows {
+    /// Messages in each window that ends with `times[at]`, none before `resume`. Never asked for an earlier time than before.
+    fn counts(&mut self, times: &[i64], at: usize, resume: usize) -> [usize; WINDOWS.len()] {
+        let now = times.get(at).copied().unwrap_or_default();
+        for (first, (window, _)) in self.0.iter_mut().zip(WINDOWS) {
+            *first += times.iter().skip(*first).take_while(|t| **t <= now - window).count();
+        }
+        self.0.map(|first| (at + 1).saturating_sub(first.max(resume)))
+    }
 }
 
 /// The first message of the run that leads up to `at`.
@@ -180,6 +189,7 @@ struct Past {
     calm: Vec<usize>,
     /// The oldest of them that still counts.
     oldest: usize,
+    windows: Windows,
     /// Per window the day and the most of that day.
     peaks: [Vec<(i64, u32)>; 4],
 }
@@ -188,9 +198,9 @@ impl Past {
     fn feed(&mut self, times: &[i64], at: usize, resume: usize) {
         let now = times.get(at).copied().unwrap_or_default();
         self.calm.push(at);
-        for ((window, _), peaks) in WINDOWS.iter().zip(&mut self.peaks) {
-            let count = count_since(times, at, now - window, resume) as u32;
-            let day = now.div_euclid(DAY);
+        let day = now.div_euclid(DAY);
+        let counts = self.windows.counts(times, at, resume);
+        for (count, peaks) in counts.into_iter().map(|count| count as u32).zip(&mut self.peaks) {
             match peaks.last_mut() {
                 Some((last, most)) if *last == day => *most = (*most).max(count),
                 _ => peaks.push((day, count)),

@@ -8,6 +8,7 @@
 //! - what strangers wrote to the member around the time of a flood, or many of them within an hour: it may belong to one;
 //! - the newest bursts of a channel that look like no flood by their headers.
 
+use super::Kind;
 use super::channel::Place;
 use super::kind::{self, Setting};
 use super::ordered::Ordered;
@@ -15,7 +16,6 @@ use super::signals::{MACHINE, Marks, Signal};
 use super::spread::Spread;
 use super::verdict::{self, Drawn};
 use super::weights::{Number, Weights};
-use super::{Kind, flood};
 use std::ops::Range;
 
 /// Around a flood, in seconds.
@@ -37,8 +37,8 @@ pub fn doubtful(drawn: &Drawn<'_>, spread: &impl Spread) -> Vec<usize> {
         .collect();
     let strangers = strangers(ordered);
     let mut lively = vec![false; ordered.len()];
-    for at in flood::lively(ordered) {
-        if let Some(slot) = lively.get_mut(at) {
+    for at in &drawn.lively {
+        if let Some(slot) = lively.get_mut(*at) {
             *slot = at + NEWEST >= ordered.len();
         }
     }

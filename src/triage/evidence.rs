@@ -2,9 +2,10 @@
 
 use super::Kind;
 use super::findings::Evidence;
-use super::intern::{Interner, Sym};
+use super::intern::{Interner, Quick, Sym};
+use crate::mail::text::{first_chars, is_plain_line, one_line};
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Every code that can stand in [`Evidence`]; `lang` has a text `evidence-<code>` for each.
@@ -63,6 +64,9 @@ pub const EVIDENCE_CODES: &[&str] = &[
     "wrote_to",
 ];
 
+/// The longest detail, in characters.
+const LONGEST: usize = 120;
+
 /// What fills the text's `{ $detail }`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Detail {
@@ -97,16 +101,24 @@ impl Details {
         let shown = || match reason.detail {
             Detail::Nothing => Arc::default(),
             Detail::Text(text) => text.into(),
-            Detail::Known(sym) => crate::mail::text::one_line(texts.text(sym)).chars().take(120).collect::<String>().into(),
+            Detail::Known(sym) => first_chars(&one_line(texts.text(sym)), LONGEST).into(),
             Detail::Count(n) => n.to_string().into(),
         };
+        // Most addresses are shown as they are.
+        if let Detail::Known(sym) = reason.detail
+            && let text = texts.text(sym)
+            && text.len() <= LONGEST
+            && is_plain_line(text)
+        {
+            return Evidence { code: reason.code, detail: texts.shared(sym) };
+        }
         Evidence { code: reason.code, detail: self.details.entry(reason.detail).or_insert_with(shown).clone() }
     }
 
     /// All reasons of one message.
     pub fn list(&mut self, reasons: &[Reason], texts: &Interner) -> Arc<[Evidence]> {
         let key = |reason: &Reason| -> Key { (reason.code, reason.detail) };
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Quick::default();
         for reason in reasons {
             key(reason).hash(&mut hasher);
         }

@@ -27,20 +27,22 @@ pub struct Draft {
     pub same: bool,
 }
 
-/// Finds the floods of all shared channels.
-pub fn find(ordered: &Ordered<'_>) -> Vec<Draft> {
-    channels(ordered).into_iter().flat_map(|(place, messages)| in_channel(ordered, place, &messages)).collect()
+/// What the shared channels show.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The floods.
+    pub drafts: Vec<Draft>,
+    /// Members of all bursts, floods or not.
+    pub lively: Vec<usize>,
 }
 
-/// Members of all bursts of shared channels, floods or not.
-pub fn lively(ordered: &Ordered<'_>) -> Vec<usize> {
-    let mut lively = Vec::new();
-    for messages in channels(ordered).values() {
-        let times: Vec<i64> = messages.iter().map(|at| ordered.time(*at)).collect();
-        let bursts = burst::find(&times, LEAST);
-        lively.extend(bursts.iter().filter_map(|b| messages.get(b.first..=b.last)).flatten().copied());
+/// Looks through all shared channels.
+pub fn find(ordered: &Ordered<'_>) -> Found {
+    let mut found = Found::default();
+    for (place, messages) in channels(ordered) {
+        in_channel(ordered, place, &messages, &mut found);
     }
-    lively
+    found
 }
 
 fn channels(ordered: &Ordered<'_>) -> BTreeMap<Place, Vec<usize>> {
@@ -51,14 +53,14 @@ fn channels(ordered: &Ordered<'_>) -> BTreeMap<Place, Vec<usize>> {
     channels
 }
 
-fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Draft> {
+fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize], found: &mut Found) {
     let times: Vec<i64> = messages.iter().map(|at| ordered.time(*at)).collect();
     let bursts = burst::find(&times, LEAST);
-    let mut drafts = Vec::new();
     // Who wrote here before a burst: bursts come in order of time.
     let (mut known, mut seen) = (BTreeSet::new(), 0);
     for burst in bursts {
         let Some(span) = messages.get(burst.first..=burst.last) else { continue };
+        found.lively.extend(span);
         let meanwhile = messages.get(seen..burst.first).unwrap_or_default();
         known.extend(meanwhile.iter().filter_map(|at| ordered.signal(*at)).map(|s| s.from));
         seen = burst.first;
@@ -77,9 +79,8 @@ fn in_channel(ordered: &Ordered<'_>, place: Place, messages: &[usize]) -> Vec<Dr
             members.sort_unstable();
         }
         let kind = if matches!(place, Place::Crowd(_)) { IncidentKind::ReplyAll } else { IncidentKind::OpenList };
-        drafts.push(Draft { kind, place, members, trigger, key: Sym::NONE, same: false });
+        found.drafts.push(Draft { kind, place, members, trigger, key: Sym::NONE, same: false });
     }
-    drafts
 }
 
 /// Does a message look like part of a flood: a sign-up, a machine's answer, a call to be left alone?
@@ -189,16 +190,21 @@ impl Look {
 /// What of a burst is flood: the noise itself, the threads that are mostly noise or hang on the trigger, and whoever never
 /// wrote here and answers now; with `strangers` whoever never wrote here. The talk of those who always did goes on beside it.
 fn selected(ordered: &Ordered<'_>, burst: &[Said], trigger: Option<usize>, strangers: bool) -> Vec<usize> {
-    let mut threads: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for said in burst {
-        let (all, noise) = threads.entry(ordered.threads.of(said.at)).or_default();
-        *all += 1;
-        *noise += u32::from(said.disturbs);
-    }
+    let mut said: Vec<(u32, bool)> = burst.iter().map(|said| (ordered.threads.of(said.at), said.disturbs)).collect();
+    said.sort_unstable();
+    let same_thread = said.chunk_by(|(one, _), (other, _)| one == other);
+    // How many messages each thread has, and how many of them are noise.
+    let threads: Vec<(u32, usize, usize)> = same_thread
+        .filter_map(|same| Some((same.first()?.0, same.len(), same.iter().filter(|(_, noise)| *noise).count())))
+        .collect();
+    let counted = |thread: u32| {
+        let at = threads.binary_search_by_key(&thread, |(known, ..)| *known).ok();
+        at.and_then(|at| threads.get(at)).map_or((0, 0), |(_, all, noise)| (*all, *noise))
+    };
     let hot = trigger.map(|at| ordered.threads.of(at));
     let belongs = |said: &&Said| {
         let thread = ordered.threads.of(said.at);
-        let (all, noise) = threads.get(&thread).copied().unwrap_or_default();
+        let (all, noise) = counted(thread);
         said.disturbs
             || hot == Some(thread)
             || all >= 4 && noise * 3 >= all

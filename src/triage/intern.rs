@@ -18,8 +18,8 @@ impl Sym {
 
 /// All texts, in the order in which they were first met: the same input gives the same numbers.
 ///
-/// They are found by their digests, which are quicker to compare than texts. Should two texts ever share one, the second is found
-/// by itself.
+/// They are found by their digests, which are quicker to compare than texts. Where two texts share one, be it that somebody looked for
+/// them, the second is found by itself.
 #[derive(Debug)]
 pub struct Interner {
     texts: Vec<Arc<str>>,
@@ -50,7 +50,7 @@ impl Interner {
         if text.is_empty() {
             return Sym::NONE;
         }
-        let digest = digest(text);
+        let digest = quick_digest(text);
         let place = digest as usize % LATELY;
         if let Some((_, number)) = self.lately.get(place).filter(|(known, _)| *known == digest)
             && self.text(Sym(*number)) == text
@@ -93,7 +93,7 @@ impl Interner {
 
     /// The number of a text that was met already.
     pub fn get(&self, text: &str) -> Option<Sym> {
-        let found = self.numbers.get(&digest(text)).copied().filter(|number| self.text(Sym(*number)) == text);
+        let found = self.numbers.get(&quick_digest(text)).copied().filter(|number| self.text(Sym(*number)) == text);
         found.or_else(|| self.twins.get(text).copied()).map(Sym)
     }
 
@@ -128,14 +128,67 @@ impl<T> BySym<T> {
 
     /// Notes what is known first; what comes later changes nothing.
     pub fn put_first(&mut self, sym: Sym, value: T) {
+        if let Some(slot) = self.slot(sym).filter(|slot| slot.is_none()) {
+            *slot = Some(value);
+        }
+    }
+
+    /// What is known, to add to it. There is always something.
+    pub fn get_mut(&mut self, sym: Sym) -> Option<&mut T>
+    where
+        T: Default,
+    {
+        self.slot(sym).map(|slot| slot.get_or_insert_default())
+    }
+
+    fn slot(&mut self, sym: Sym) -> Option<&mut Option<T>> {
         let at = sym.0 as usize;
         if at >= self.0.len() {
             self.0.resize_with(at + 1, || None);
         }
-        if let Some(slot) = self.0.get_mut(at).filter(|slot| slot.is_none()) {
-            *slot = Some(value);
-        }
+        self.0.get_mut(at)
     }
+}
+
+/// Digests for what is compared once more where they agree: nothing is lost if somebody chooses texts of one digest, and they are several
+/// times as quick as those of the standard library. The same input gives the same digests.
+#[derive(Debug, Default)]
+pub struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, octets: &[u8]) {
+        let (words, rest) = octets.as_chunks();
+        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        self.write_u64(rest.iter().fold(rest.len() as u64, |word, octet| word << 8 | u64::from(*octet)));
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    /// Both halves of a product hang on all bits of its factors.
+    fn write_u64(&mut self, number: u64) {
+        let product = u128::from(self.0 ^ number ^ 0x243f_6a88_85a3_08d3) * 0x9e37_79b9_7f4a_7c15;
+        self.0 = (product >> 64) as u64 ^ product as u64;
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+fn quick_digest(text: &str) -> u64 {
+    let mut hasher = Quick::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
 
 /// 64 bits that stand for a text where the text itself is never shown (Message-IDs, subjects); never 0 for a text.

@@ -7,7 +7,7 @@ use super::thread::Threads;
 use super::weights::Weights;
 use super::{Context, kind};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A sender seen for the first time less than this ago is still new: reminders follow confirmations.
 const NEW: i64 = 3 * 86_400;
@@ -95,8 +95,9 @@ impl<'a> Ordered<'a> {
 /// The order of time. Of one second, what answers more comes later; for the rest any order will do that does not hang on how the
 /// messages came in.
 fn in_time(one: &Signal, other: &Signal, texts: &Interner) -> Ordering {
-    let key = |s: &Signal| (s.received, s.parents.len(), s.id, s.subject, s.recipients, s.marks);
-    key(one).cmp(&key(other)).then_with(|| texts.text(one.from).cmp(texts.text(other.from)))
+    let key = |s: &Signal| (s.parents.len(), s.id, s.subject, s.recipients, s.marks);
+    let of_one_second = || key(one).cmp(&key(other)).then_with(|| texts.text(one.from).cmp(texts.text(other.from)));
+    one.received.cmp(&other.received).then_with(of_one_second)
 }
 
 type History = (BySym<i64>, BySym<i64>, BySym<()>);
@@ -104,20 +105,22 @@ type History = (BySym<i64>, BySym<i64>, BySym<()>);
 /// When each sender and each domain wrote first, and the domains of many senders.
 fn history(signals: &[&Signal]) -> History {
     let (mut from, mut domain, mut providers) = History::default();
-    let mut people: BTreeMap<Sym, BTreeSet<Sym>> = BTreeMap::new();
+    let mut people: BySym<[Sym; PROVIDER]> = BySym::default();
     for signal in signals {
         if signal.from.is_some() {
             from.put_first(signal.from, signal.received);
             domain.put_first(signal.domain, signal.received);
             // Only people make a provider: a shop writes from many addresses too.
-            let senders = people.entry(signal.domain).or_default();
-            if senders.len() < PROVIDER && !signal.is(Marks::UNSUBSCRIBE) && signal.personal_mail(signal.is(Marks::LISTED)) {
-                senders.insert(signal.from);
+            let person = !signal.is(Marks::UNSUBSCRIBE) && signal.personal_mail(signal.is(Marks::LISTED));
+            if let Some(senders) = people.get_mut(signal.domain).filter(|_| person)
+                && let Some(sender) = senders.iter_mut().find(|sender| !sender.is_some() || **sender == signal.from)
+            {
+                *sender = signal.from;
+                if senders.iter().all(|sender| sender.is_some()) {
+                    providers.put_first(signal.domain, ());
+                }
             }
         }
-    }
-    for (domain, _) in people.into_iter().filter(|(_, senders)| senders.len() >= PROVIDER) {
-        providers.put_first(domain, ());
     }
     (from, domain, providers)
 }

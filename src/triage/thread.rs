@@ -2,7 +2,6 @@
 
 use super::channel::Place;
 use super::signals::{Marks, Signal};
-use std::collections::BTreeMap;
 
 /// How long a subject alone joins, in seconds.
 const BY_SUBJECT: i64 = 4 * 86_400;
@@ -51,17 +50,17 @@ impl Threads {
 
     /// Joins by subject inside the channel: what replies, or what is not the first, joins what was there within days.
     pub fn by_subject(&mut self, signals: &[&Signal], places: &[Place]) {
-        let mut last: BTreeMap<(Place, u64), (u32, i64)> = BTreeMap::new();
-        for ((at, signal), place) in signals.iter().enumerate().zip(places) {
-            if signal.subject == 0 {
-                continue;
-            }
-            let known = last.insert((*place, signal.subject), (at as u32, signal.received));
-            if let Some((before, when)) = known
-                && signal.received - when <= BY_SUBJECT
+        let named = signals.iter().zip(places).zip(0_u32..).filter(|((signal, _), _)| signal.subject != 0);
+        let mut named: Vec<(u64, Place, u32)> = named.map(|((signal, place), at)| (signal.subject, *place, at)).collect();
+        named.sort_unstable();
+        for ((subject, place, before), (next, next_place, at)) in named.iter().zip(named.iter().skip(1)) {
+            let signal = |at: u32| signals.get(at as usize);
+            if (subject, place) == (next, next_place)
+                && let Some((last, signal)) = signal(*before).zip(signal(*at))
+                && signal.received - last.received <= BY_SUBJECT
                 && signal.is(Marks::REPLY)
             {
-                self.join(at as u32, before);
+                self.join(*at, *before);
             }
         }
     }

@@ -25,6 +25,8 @@ pub const SHARE: usize = 1_000;
 pub struct Drawn<'a> {
     pub ordered: Ordered<'a>,
     pub drafts: Vec<Draft>,
+    /// Members of bursts of shared channels, floods or not.
+    pub lively: Vec<usize>,
     /// The draft each message belongs to.
     member: Vec<Option<usize>>,
 }
@@ -32,7 +34,7 @@ pub struct Drawn<'a> {
 impl<'a> Drawn<'a> {
     pub fn new(signals: &'a [Signal], texts: &'a Interner, context: &Context, weights: &'a Weights) -> Self {
         let ordered = Ordered::new(signals, texts, context, weights);
-        let drafts = drafts(&ordered);
+        let flood::Found { drafts, lively } = floods(&ordered);
         let mut member: Vec<Option<usize>> = vec![None; ordered.len()];
         for (nth, draft) in drafts.iter().enumerate() {
             for at in &draft.members {
@@ -41,7 +43,7 @@ impl<'a> Drawn<'a> {
                 }
             }
         }
-        Self { ordered, drafts, member }
+        Self { ordered, drafts, lively, member }
     }
 
     pub fn draft(&self, at: usize) -> Option<&Draft> {
@@ -63,7 +65,7 @@ impl<'a> Drawn<'a> {
 
 /// Finds everything in what was drawn. Pure: the same signals give the same findings, however the work is spread.
 pub fn findings(drawn: &Drawn<'_>, junk: &[Signal], context: &Context, spread: &impl Spread) -> Findings {
-    let Drawn { ordered, drafts, member } = drawn;
+    let Drawn { ordered, drafts, member, .. } = drawn;
     let mut incidents: Vec<Incident> = drafts.iter().zip(1..).map(|(draft, id)| incident::incident(ordered, draft, id)).collect();
     let known = known(ordered, member);
     let houses: Vec<protect::Operator> = incidents.iter().zip(drafts).map(|(i, d)| incident::house(ordered, i, d)).collect();
@@ -108,8 +110,8 @@ fn nothing_said() -> Verdict {
 }
 
 /// All floods, in order of their beginning. No message is in two.
-fn drafts(ordered: &Ordered<'_>) -> Vec<Draft> {
-    let mut drafts = flood::find(ordered);
+fn floods(ordered: &Ordered<'_>) -> flood::Found {
+    let flood::Found { mut drafts, lively } = flood::find(ordered);
     let mut taken = vec![false; ordered.len()];
     for at in drafts.iter().flat_map(|d| &d.members) {
         if let Some(slot) = taken.get_mut(*at) {
@@ -124,7 +126,7 @@ fn drafts(ordered: &Ordered<'_>) -> Vec<Draft> {
         let order = |d: &Draft| (d.trigger.or(d.members.first().copied()), d.kind, d.place);
         order(a).cmp(&order(b)).then_with(|| key(a).cmp(&key(b)))
     });
-    drafts
+    flood::Found { drafts, lively }
 }
 
 /// Who wrote to the member before, and in which threads the member took part.
