@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::text::{first_chars, nfkc};
+use super::text::{first_chars, is_plain_line, nfkc};
 use std::sync::OnceLock;
 
 /// Longest beginning of a subject that is looked at, in characters. A subject of a megabyte costs no more than this.
@@ -65,16 +65,7 @@ pub struct Subject {
 
 /// Takes a subject apart. Never fails; an empty subject gives an empty base.
 pub fn normal(subject: &str) -> Subject {
-    let text = nfkc(first_chars(subject, LOOKED_AT));
-    let text = if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        let mut text = text.to_lowercase();
-        // What is left of a Turkish capital I with its dot.
-        text.retain(|c| c != '\u{307}');
-        text
-    };
-    let text = single_spaced(text);
+    let text = plain(first_chars(subject, LOOKED_AT));
     let mut out = Subject::default();
     let mut rest = text.as_str();
     // Every round takes at least one character away, so this ends.
@@ -88,16 +79,29 @@ pub fn normal(subject: &str) -> Subject {
             break;
         }
     }
-    out.base = without_tail(rest).to_owned();
+    let base = without_tail(rest);
+    out.base = if base.len() == text.len() { text } else { base.to_owned() };
     out
 }
 
-fn single_spaced(text: String) -> String {
-    let plain = |text: &str| text.is_ascii() && !text.contains("  ") && !text.contains(['\t', '\n', '\x0b', '\x0c', '\r']);
-    if plain(&text) && text.trim_ascii().len() == text.len() {
-        return text;
+/// In NFKC and lower case, with one blank between words.
+fn plain(subject: &str) -> String {
+    if is_plain_line(subject) {
+        return subject.to_ascii_lowercase();
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut text = nfkc(subject).to_lowercase();
+    // What is left of a Turkish capital I with its dot.
+    if text.contains('\u{307}') {
+        text.retain(|c| c != '\u{307}');
+    }
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 /// Takes one prefix with its colon away: `re:`, `re[2]:`, `aw (3):`, `re^2:`, `réponse automatique :`, and the full-width colon

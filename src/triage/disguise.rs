@@ -1,8 +1,9 @@
 //! What gives a forger away in any language: letters nobody sees, letters of another script that look the same, a name spelt out, a
 //! sender without a domain, and a well-known house's name over somebody else's address.
 
+use super::fold::fold;
 use crate::mail::Address;
-use crate::mail::text::nfkc;
+use crate::mail::text::{first_chars, is_plain_line, nfkc};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -52,6 +53,10 @@ fn mixes(word: &str) -> bool {
 
 /// Is a display name spelt out letter by letter (`N e t b a n k`)?
 pub fn spelt_out(name: &str) -> bool {
+    // So many letters stand apart only where enough stands between them.
+    if name.bytes().filter(|b| !b.is_ascii_alphanumeric()).count() < SPELT - 1 {
+        return false;
+    }
     let mut run = 0;
     for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(40) {
         run = if word.chars().nth(1).is_none() && word.chars().all(char::is_alphabetic) { run + 1 } else { 0 };
@@ -74,11 +79,12 @@ pub fn borrows_a_name(text: &str, from: &Address) -> bool {
     if !houses.first_words.is_match(text) {
         return false;
     }
-    let words = words(text);
+    let folded = folded(text);
+    let words: Vec<&str> = words(&folded).collect();
     let organisation = from.organisation();
     let label = address_label(organisation);
     (0..words.len()).any(|at| {
-        let known = words.get(at).and_then(|word| houses.by_first_word.get(word.as_str())).map_or(&[][..], |known| known);
+        let known = words.get(at).and_then(|word| houses.by_first_word.get(*word)).map_or(&[][..], |known| known);
         let named = known.iter().filter(|house| words.get(at..at + house.name.len()).is_some_and(|named| *named == *house.name));
         named.into_iter().any(|house| !house.domains.iter().any(|own| owns(own, &label)))
     })
@@ -117,7 +123,7 @@ fn houses() -> &'static Houses {
         let mut first_words = Vec::new();
         for line in include_str!("../../assets/houses.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
             let (shown, more) = line.split_once(':').unwrap_or((line, ""));
-            let name = words(shown);
+            let name: Vec<String> = words(&folded(shown)).map(str::to_owned).collect();
             let Some(first) = name.first().cloned() else { continue };
             // As it is written, too: with its accents.
             first_words.extend([first.clone(), shown.split([' ', '.', '+']).next().unwrap_or("").to_lowercase()]);
@@ -137,12 +143,18 @@ pub fn prepare() {
     houses();
 }
 
-/// Words in lower case, without accents and what nobody sees.
-fn words(text: &str) -> Vec<String> {
-    let seen: String =
-        text.chars().take(LOOKED_AT).filter(|c| !is_unseen(*c) && !matches!(c, '™' | '®' | '©' | '\'' | '’')).collect();
-    let folded = super::fold::fold(&nfkc(&seen), LOOKED_AT);
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+/// A text in lower case, without accents and what nobody sees.
+fn folded(text: &str) -> String {
+    let text = first_chars(text, LOOKED_AT);
+    if is_plain_line(text) && !text.contains('\'') {
+        return text.to_ascii_lowercase();
+    }
+    let seen: String = text.chars().filter(|c| !is_unseen(*c) && !matches!(c, '™' | '®' | '©' | '\'' | '’')).collect();
+    fold(&nfkc(&seen), LOOKED_AT)
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

@@ -31,6 +31,21 @@ impl<T: Copy + Default, const N: usize> From<Vec<T>> for Few<T, N> {
     }
 }
 
+impl<T: Copy + Default, const N: usize> FromIterator<T> for Few<T, N> {
+    fn from_iter<I: IntoIterator<Item = T>>(list: I) -> Self {
+        let mut list = list.into_iter();
+        let (mut here, mut count) = ([T::default(); N], 0);
+        for (slot, one) in here.iter_mut().zip(&mut list) {
+            *slot = one;
+            count += 1;
+        }
+        match list.next() {
+            None if N < 256 => Self::Here(count as u8, here),
+            next => Self::There(Box::new(here.into_iter().take(count).chain(next).chain(list).collect())),
+        }
+    }
+}
+
 impl<T: Copy + Default, const N: usize> Default for Few<T, N> {
     fn default() -> Self {
         Self::from(&[][..])

@@ -13,7 +13,11 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Folds `text`, at most `limit` characters of it; blanks become one blank each.
 pub fn fold(text: &str, limit: usize) -> String {
-    let text = nfkc(first_chars(text, limit));
+    let text = first_chars(text, limit);
+    if is_plain_line(text) {
+        return text.to_ascii_lowercase();
+    }
+    let text = nfkc(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = &*text;
     while !rest.is_empty() {

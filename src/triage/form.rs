@@ -6,7 +6,7 @@
 mod tests;
 
 use super::fold::fold;
-use crate::mail::text::first_chars;
+use crate::mail::text::{first_chars, first_digit};
 use std::collections::BTreeSet;
 
 /// How far a text is looked through, in characters: for a name, and for what tells of a matter of its own.
@@ -125,7 +125,7 @@ fn matter(text: &str, numbers: bool) -> bool {
     let mut rest = text;
     let mut last = ' ';
     let mut groups = 0;
-    while let Some(at) = rest.bytes().position(|b| b.is_ascii_digit()) {
+    while let Some(at) = first_digit(rest) {
         let (before, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
         let end = tail.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(tail.len());
         let (digits, after) = tail.split_at_checked(end).unwrap_or((tail, ""));
@@ -185,9 +185,16 @@ fn amount(before: &str, after: &str) -> bool {
         _ => after,
     };
     let behind = behind.trim_start();
-    let word = || behind.chars().take_while(|c| c.is_alphabetic()).take(5).flat_map(char::to_lowercase);
-    let backwards = || ahead.chars().rev().take_while(|c| c.is_alphabetic()).take(5).flat_map(char::to_lowercase);
+    let word: String = letters(behind.chars()).collect();
+    let backwards: String = letters(ahead.chars().rev()).collect();
+    let before: String = backwards.chars().rev().collect();
     ahead.ends_with(|c| SIGNS.contains(c))
         || behind.starts_with(|c| SIGNS.contains(c))
-        || MONEY.iter().any(|money| word().eq(money.chars()) || money.len() == 3 && backwards().eq(money.chars().rev()))
+        || MONEY.contains(&&*word)
+        || before.len() == 3 && MONEY.contains(&&*before)
+}
+
+/// The letters that come first, as many as the name of a currency may have and one more, in lower case.
+fn letters(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    text.take_while(|c| c.is_alphabetic()).take(5).flat_map(char::to_lowercase)
 }

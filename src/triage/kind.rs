@@ -63,6 +63,9 @@ fn by_machine(marks: Marks, mark: Marks) -> bool {
 impl Scores {
     pub fn of(marks: Marks, hits: &Hits, weights: &Weights) -> Self {
         let machines = |kind: Kind| {
+            if !marks.any(MACHINE) {
+                return 0;
+            }
             let there = MACHINES.iter().filter(|(mark, ..)| by_machine(marks, *mark) && *mark != Marks::TOKEN_LINK);
             there.map(|(_, feature, _)| weights.for_kind(*feature, kind)).sum::<i32>()
         };
@@ -281,7 +284,8 @@ fn signs_of_sign_up(signal: &Signal, setting: Setting, see: See<'_>) {
 }
 
 fn signs_of_machines(signal: &Signal, setting: Setting, see: See<'_>) {
-    for (mark, feature, code) in MACHINES {
+    let any = signal.marks.any(MACHINE.with(Marks::TOKEN_LINK));
+    for (mark, feature, code) in MACHINES.into_iter().filter(|_| any) {
         // A link that confirms says something only where somebody asks to click on it.
         if by_machine(signal.marks, mark) && (mark != Marks::TOKEN_LINK || signal.scores.asks > 0) {
             see(feature, code, Detail::Nothing);
@@ -344,8 +348,11 @@ pub fn lead(signal: &Signal, setting: Setting, weights: &Weights) -> (Kind, i32)
 }
 
 fn add(score: &mut [i32; 10], one: &Seen, weights: &Weights) {
-    for (sum, weight) in score.iter_mut().zip(weights.of(one.feature)) {
-        *sum += one.value * weight / WHOLE;
+    let weights = score.iter_mut().zip(weights.of(one.feature));
+    // Most are marks, and need no division.
+    match one.value {
+        WHOLE => weights.for_each(|(sum, weight)| *sum += weight),
+        value => weights.for_each(|(sum, weight)| *sum += value * weight / WHOLE),
     }
 }
 
@@ -365,7 +372,8 @@ pub fn weigh(signal: &Signal, setting: Setting, weights: &Weights) -> (Kind, Vec
 
 /// The kind with most weight; of equals the first.
 fn heaviest(score: [i32; 10]) -> Kind {
-    let best = Kind::ALL.into_iter().zip(score).max_by_key(|(kind, score)| (*score, std::cmp::Reverse(*kind)));
+    // Of equals `max_by_key` gives the last.
+    let best = Kind::ALL.into_iter().zip(score).rev().max_by_key(|(_, score)| *score);
     best.map_or(Kind::Ordinary, |(kind, _)| kind)
 }
 

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::mail::text::ascii_run;
+use crate::mail::text::{ascii_run, digits};
 use regex::RegexSet;
 use std::sync::OnceLock;
 
@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 /// after the name) and postal codes with a town in the German form. Links are no reason.
 pub fn shows(text: &str) -> bool {
     // The scan of digits is cheap, and without digits there is neither.
-    text.bytes().filter(u8::is_ascii_digit).count() >= 3 && patterns().is_some_and(|p| p.is_match(&plain(text)))
+    digits(text) >= 3 && patterns().is_some_and(|p| p.is_match(&plain(text)))
 }
 
 /// Compiles what the first message needs.

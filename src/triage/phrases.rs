@@ -294,7 +294,7 @@ impl From<&Hits> for Kept {
         let near = (hits.near != Near::default()).then_some((0, u16::from(hits.near.0)));
         let met = hits.classes.iter().zip(0_u8..).filter(|(hit, _)| hit.best() > 0);
         let met = met.map(|(hit, class)| (class << 4 | hit.subject << 2 | hit.body, hit.phrase));
-        Self { met: near.into_iter().chain(met).collect::<Vec<_>>().into() }
+        Self { met: near.into_iter().chain(met).collect() }
     }
 }
 
@@ -337,7 +337,7 @@ fn begins_word(before: &str, phrase: &str) -> bool {
 
 /// Goes a word on with `c`? A script without blanks beside a Latin word does not make it longer.
 fn in_word(c: char) -> bool {
-    c.is_alphanumeric() && !joins_words(c)
+    !joins_words(c) && c.is_alphanumeric()
 }
 
 /// So many characters lie at most between the ends of words that stand close together: about a long sentence.

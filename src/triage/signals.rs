@@ -288,7 +288,7 @@ impl Signal {
             to: recipients(envelope, context, texts),
             recipients: envelope.recipients,
             size: envelope.size,
-            delivered: envelope.delivered_to.iter().take(KEPT).map(|a| texts.put(a)).collect::<Vec<_>>().into(),
+            delivered: envelope.delivered_to.iter().take(KEPT).map(|a| texts.put(a)).collect(),
             crowd,
             subject,
             marks,
@@ -346,11 +346,13 @@ fn author_address(envelope: &Envelope) -> &str {
 /// Does a list server ask here whether one wants to subscribe? Its addresses and subjects are the same in every language.
 fn list_robot(envelope: &Envelope, from: &str) -> bool {
     let local = from.split_once('@').map_or(from, |(local, _)| local);
-    let robot = matches!(local, "listserv" | "sympa" | "majordomo" | "mailman" | "ecartis" | "listproc" | "lyris")
-        || ["-request", "-help", "-confirm", "-subscribe", "-owner", "-bounces"].iter().any(|end| local.ends_with(end))
-        || local.contains("-confirm+")
-        || local.contains("-sc.");
-    if !robot {
+    let named = matches!(local, "listserv" | "sympa" | "majordomo" | "mailman" | "ecartis" | "listproc" | "lyris");
+    let task = || {
+        ["-request", "-help", "-confirm", "-subscribe", "-owner", "-bounces"].iter().any(|end| local.ends_with(end))
+            || local.contains("-confirm+")
+            || local.contains("-sc.")
+    };
+    if !named && !(local.contains('-') && task()) {
         return false;
     }
     let subject = envelope.subject.to_lowercase();
@@ -516,9 +518,11 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     marks.set(Marks::CALENDAR, envelope.calendar || envelope.content_type.starts_with("text/calendar"));
     marks.set(Marks::FLAGGED, envelope.flags.has(Flags::FLAGGED));
     marks.set(Marks::NO_REPLY, no_reply(local));
-    let results = own_results(envelope, context);
-    marks.set(Marks::FORGED, results.iter().any(|r| r.starts_with("dmarc=fail")));
-    marks.set(Marks::VOUCHED, vouched(&results, address::domain_of(from)));
+    let results = envelope.authentication_results.first().map_or(String::new(), |results| results.to_lowercase());
+    marks.set(Marks::UNSIGNED, unsigned(&results));
+    let results = own_results(&results, context);
+    marks.set(Marks::FORGED, parts(results).any(|result| result.starts_with("dmarc=fail")));
+    marks.set(Marks::VOUCHED, vouched(results, address::domain_of(from)));
     marks.set(Marks::WROTE_TO, context.wrote_to.contains(from) && !context.me.contains(from));
     marks.set(Marks::TRUSTED, context.trusted.contains(from));
     let mut answered = envelope.in_reply_to.iter().chain(&envelope.references);
@@ -542,7 +546,6 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
         marks.set(Marks::BORROWED_NAME, disguise::borrows_a_name(&from.name, from));
         marks.set(Marks::NAMES_A_HOUSE, disguise::borrows_a_name(&envelope.subject, from));
     }
-    marks.set(Marks::UNSIGNED, unsigned(envelope));
     marks.set(Marks::MATTER, form::has_matter(&envelope.subject));
     marks
 }
@@ -562,9 +565,8 @@ fn text_marks(text: &str, names: &BTreeSet<String>, forwarded: bool) -> Marks {
     marks
 }
 
-/// Says the topmost Authentication-Results that no signature was good and DMARC did not pass?
-fn unsigned(envelope: &Envelope) -> bool {
-    let results = envelope.authentication_results.first().map_or("", |r| &**r).to_lowercase();
+/// Say the topmost Authentication-Results, in lower case, that no signature was good and DMARC did not pass?
+fn unsigned(results: &str) -> bool {
     results.contains("dkim=") && !results.contains("dkim=pass") && !results.contains("dmarc=pass")
 }
 
@@ -583,7 +585,8 @@ fn daemon(envelope: &Envelope, local: &str) -> bool {
     ];
     let is_one = |text: &str| {
         let bare = || text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase()).take(40);
-        NAMES.iter().any(|name| bare().eq(name.bytes()))
+        let first = bare().next();
+        NAMES.iter().any(|name| name.bytes().next() == first && bare().eq(name.bytes()))
     };
     if local.is_empty() {
         // `From: <>` is read as no address at all.
@@ -613,6 +616,9 @@ fn refusal(text: &str) -> bool {
 }
 
 fn no_reply(local: &str) -> bool {
+    if local.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return NO_REPLY.stands_in(local);
+    }
     let mut bare = Vec::with_capacity(local.len());
     bare.extend(local.bytes().filter(u8::is_ascii_alphanumeric));
     NO_REPLY.stands_in(&bare)
@@ -626,29 +632,32 @@ fn token_link(text: &str) -> bool {
         .any(|link| link.split_once('/').is_some_and(|(_, path)| TOKEN_WORDS.stands_in(path)))
 }
 
-/// What the member's own server says of a message's origin, result by result in lower case. Only the topmost
-/// Authentication-Results counts, and only by that server (RFC 8601 section 5: anybody can write the others).
-fn own_results(envelope: &Envelope, context: &Context) -> Vec<String> {
-    let results = envelope.authentication_results.first().map_or("", |r| &**r);
-    let Some((server, results)) = results.split_once(';') else { return Vec::new() };
-    let server = server.split_whitespace().next().unwrap_or("").to_lowercase();
-    let organisation = address::organisation_of(&server);
+/// What the member's own server says of a message's origin; empty where another says it. Given are the topmost
+/// Authentication-Results, in lower case: only they count, and only by that server (RFC 8601 section 5: anybody can write the others).
+fn own_results<'a>(results: &'a str, context: &Context) -> &'a str {
+    let Some((server, results)) = results.split_once(';') else { return "" };
+    let server = server.split_whitespace().next().unwrap_or("");
+    let organisation = address::organisation_of(server);
     let mut own = context.me.iter().map(|me| address::domain_of(me)).chain(context.server.as_deref());
-    if organisation.is_empty() || !own.any(|domain| address::organisation_of(domain) == organisation) {
-        return Vec::new();
-    }
-    results.to_lowercase().split(';').map(|result| result.trim().to_owned()).collect()
+    // A domain ends with its organisation's.
+    let at_home = |domain: &str| domain.ends_with(organisation) && address::organisation_of(domain) == organisation;
+    if !organisation.is_empty() && own.any(at_home) { results } else { "" }
+}
+
+/// Result by result.
+fn parts(results: &str) -> impl Iterator<Item = &str> {
+    results.split(';').map(str::trim)
 }
 
 /// Is the sender's domain vouched for: by DMARC, or by a good DKIM signature of its own organisation?
-fn vouched(results: &[String], domain: &str) -> bool {
+fn vouched(results: &str, domain: &str) -> bool {
     let own = |signer: &str| address::organisation_of(signer.trim_start_matches('@')) == address::organisation_of(domain);
-    let signed = |result: &String| {
+    let signed = |result: &str| {
         result.starts_with("dkim=pass")
             && result
                 .split_whitespace()
                 .filter_map(|part| part.strip_prefix("header.d=").or_else(|| part.strip_prefix("header.i=")))
                 .any(|signer| own(signer.rsplit_once('@').map_or(signer, |(_, domain)| domain)))
     };
-    !domain.is_empty() && results.iter().any(|result| result.starts_with("dmarc=pass") || signed(result))
+    !domain.is_empty() && (parts(results).any(|result| result.starts_with("dmarc=pass")) || parts(results).any(signed))
 }

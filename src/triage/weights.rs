@@ -248,6 +248,9 @@ impl Weights {
 
     /// Points for words: the better place whole, the other a third.
     pub fn points(&self, words: Words, hit: Hit) -> i32 {
+        if hit.best() == 0 {
+            return 0;
+        }
         let (subject, text) = self.in_both(words, hit);
         subject.max(text) + subject.min(text) / 3
     }

@@ -74,6 +74,20 @@ pub fn ascii_run(text: &str) -> usize {
     blocks.min(octets.len()) + rest.iter().take_while(|b| b.is_ascii()).count()
 }
 
+/// How many digits there are. Counted in parts, so that the compiler does many octets at a time.
+pub fn digits(text: &str) -> usize {
+    let in_part = |part: &[u8]| part.iter().fold(0, |digits: u8, b| digits + u8::from(b.is_ascii_digit()));
+    text.as_bytes().chunks(usize::from(u8::MAX)).map(|part| usize::from(in_part(part))).sum()
+}
+
+/// Where the first digit stands.
+pub fn first_digit(text: &str) -> Option<usize> {
+    let (blocks, _) = text.as_bytes().as_chunks::<16>();
+    let without = blocks.iter().take_while(|block| !block.iter().fold(false, |digit, b| digit | b.is_ascii_digit())).count();
+    let rest = text.as_bytes().get(without * 16..).unwrap_or_default();
+    rest.iter().position(u8::is_ascii_digit).map(|at| without * 16 + at)
+}
+
 /// Words of visible ASCII with one blank between each: what most headers hold, and what [`one_line`] leaves as it is.
 /// Folds that look at every octet: those the compiler does many octets at a time.
 /// Two octets of these that make a blank when their bits are joined are two blanks: taken off a blank, only these leave nothing.

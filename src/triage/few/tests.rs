@@ -6,6 +6,7 @@ fn a_list_of_any_length_comes_back() {
         let list: Vec<u32> = (1..=length).collect();
         let few = Few::<u32, 3>::from(list.clone());
         assert_eq!(*few, *list);
+        assert_eq!(few, list.into_iter().collect());
         assert_eq!(few, few.clone());
     }
     assert_ne!(Few::<u32, 3>::from(vec![1, 2]), Few::from(vec![1, 2, 0]));
