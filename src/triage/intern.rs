@@ -138,7 +138,7 @@ impl<T> BySym<T> {
     where
         T: Default,
     {
-        self.slot(sym).map(|slot| slot.get_or_insert_default())
+        self.slot(sym).map(Option::get_or_insert_default)
     }
 
     fn slot(&mut self, sym: Sym) -> Option<&mut Option<T>> {
@@ -158,7 +158,9 @@ pub struct Quick(u64);
 impl Hasher for Quick {
     fn write(&mut self, octets: &[u8]) {
         let (words, rest) = octets.as_chunks();
-        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        for word in words {
+            self.write_u64(u64::from_le_bytes(*word));
+        }
         self.write_u64(rest.iter().fold(rest.len() as u64, |word, octet| word << 8 | u64::from(*octet)));
     }
 

@@ -352,7 +352,7 @@ fn list_robot(envelope: &Envelope, from: &str) -> bool {
             || local.contains("-confirm+")
             || local.contains("-sc.")
     };
-    if !named && !(local.contains('-') && task()) {
+    if !(named || local.contains('-') && task()) {
         return false;
     }
     let subject = envelope.subject.to_lowercase();

@@ -208,7 +208,8 @@ impl<const N: usize> Begun<N> {
 impl Begins {
     /// Are its first octets those of a text?
     fn may_begin(&self, text: u64) -> bool {
-        (self.first ^ text) >> (self.first.trailing_zeros() & 56) == 0
+        let zeros = self.first.trailing_zeros() / 8;
+        (self.first ^ text) >> (8 * zeros) == 0
     }
 }
 
