@@ -3,6 +3,7 @@
 //! Every value is cut to a bound before mail-parser sees it, and handed over unfolded and in UTF-8: whatever a field
 //! holds, its cost is bounded.
 
+use super::encoded;
 use super::names::Name;
 use crate::mail::address::normal;
 use crate::mail::text::{cut_chars, cut_octets, first_chars, is_graphic, is_plain_line, one_line};
@@ -150,7 +151,7 @@ pub fn loose_text(octets: &[u8]) -> Cow<'_, str> {
 }
 
 /// What stands before and after the first of an octet of ASCII.
-fn cut(text: &str, octet: u8) -> Option<(&str, &str)> {
+pub fn cut(text: &str, octet: u8) -> Option<(&str, &str)> {
     let at = memchr::memchr(octet, text.as_bytes())?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
@@ -170,18 +171,12 @@ pub fn unfolded(value: &[u8], limit: usize) -> Vec<u8> {
     line
 }
 
-/// A value that needs none of that, at most `limit` octets of it: one line of visible ASCII with nothing encoded. What most mail holds.
-fn plain(value: &[u8], limit: usize) -> Option<&str> {
+/// A value in which nothing but a fold needs that, at most `limit` octets of it: visible ASCII. What most mail holds.
+pub fn visible(value: &[u8], limit: usize) -> Option<&str> {
     let value = value.trim_ascii();
     let value = value.get(..limit).unwrap_or(value);
-    let visible = value.iter().fold(true, |visible, b| visible & matches!(b, b' '..=b'~'));
-    if visible { undecoded(value) } else { None }
-}
-
-/// A line in which there is nothing to decode: ASCII without an encoded word.
-pub fn undecoded(line: &[u8]) -> Option<&str> {
-    let undecoded = line.is_ascii() && memchr::memchr_iter(b'=', line).all(|at| line.get(at + 1) != Some(&b'?'));
-    if undecoded { std::str::from_utf8(line).ok() } else { None }
+    let is_kept = |b: u8| matches!(b, b' '..=b'~' | b'\t' | b'\r' | b'\n');
+    if value.iter().fold(true, |visible, b| visible & is_kept(*b)) { std::str::from_utf8(value).ok() } else { None }
 }
 
 /// A value as it stands, one line, without decoding, at most `limit` characters.
@@ -199,16 +194,18 @@ pub fn raw_text(value: &[u8], limit: usize) -> Box<str> {
 
 /// An unstructured value (a subject) with its encoded words decoded, at most `limit` characters.
 pub fn text(value: &[u8], limit: usize) -> Box<str> {
-    if let Some(plain) = plain(value, MAX_VALUE).filter(|plain| is_plain_line(plain)) {
+    let visible = visible(value, MAX_VALUE).and_then(encoded::decoded);
+    if let Some(Cow::Borrowed(plain)) = visible
+        && is_plain_line(plain)
+    {
         return first_chars(plain, limit).into();
     }
-    let line = unfolded(value, MAX_VALUE);
-    let mut text = undecoded(&line).map_or_else(|| decoded_text(&line), one_line);
+    let mut text = visible.map_or_else(|| decoded_text(&unfolded(value, MAX_VALUE)), |text| one_line(&text));
     cut_chars(&mut text, limit);
     text.into()
 }
 
-fn decoded_text(line: &[u8]) -> String {
+pub fn decoded_text(line: &[u8]) -> String {
     match MessageStream::new(line).parse_unstructured() {
         HeaderValue::Text(text) => one_line(&text),
         _ => String::new(),
@@ -217,23 +214,21 @@ fn decoded_text(line: &[u8]) -> String {
 
 /// The first address of a list.
 pub fn first_address(value: &[u8]) -> Option<Address> {
-    let only = plain(value, MAX_ADDRESSES).filter(|_| value.len() <= MAX_ADDRESSES).and_then(simple_address);
-    only.map_or_else(|| addresses(value, 1).0.pop(), |(name, addr)| Some(bounded(name, addr)))
+    match visible(value, MAX_ADDRESSES).filter(|_| value.len() <= MAX_ADDRESSES).and_then(simple_address) {
+        Some((name, addr)) => Some(bounded(&name, addr)),
+        None => addresses(value, 1).0.pop(),
+    }
 }
 
 /// The addresses of a list, at most `limit`, and how many the value names in all.
 pub fn addresses(value: &[u8], limit: usize) -> (Vec<Address>, usize) {
-    let whole = value.len() <= MAX_ADDRESSES;
-    if let Some(found) = plain(value, MAX_ADDRESSES).filter(|_| whole).and_then(|text| simple_addresses(text, limit)) {
-        return found;
-    }
-    let line = unfolded(value, MAX_ADDRESSES);
-    let text = undecoded(&line).filter(|_| whole);
-    text.and_then(|text| simple_addresses(text, limit)).unwrap_or_else(|| all_addresses(value, &line, limit))
+    let simple = visible(value, MAX_ADDRESSES).filter(|_| value.len() <= MAX_ADDRESSES);
+    let simple = simple.and_then(|text| simple_addresses(text, limit));
+    simple.unwrap_or_else(|| all_addresses(value, &unfolded(value, MAX_ADDRESSES), limit))
 }
 
-/// What most mail holds: `a@b.example`, `<a@b.example>`, `Name <a@b.example>` and `"Name" <a@b.example>`, between commas. None where
-/// anything needs a closer look: comments, groups, escapes, a comma in quotes. No encoded words.
+/// What most mail holds: `a@b.example`, `<a@b.example>`, `Name <a@b.example>` and `"Name" <a@b.example>`, between commas; encoded
+/// words for a name. None where anything needs a closer look: comments, groups, escapes, a comma in quotes.
 fn simple_addresses(text: &str, limit: usize) -> Option<(Vec<Address>, usize)> {
     let named = memchr::memchr_iter(b',', text.as_bytes()).count() + 1;
     let mut kept = Vec::with_capacity(named.min(limit));
@@ -242,24 +237,29 @@ fn simple_addresses(text: &str, limit: usize) -> Option<(Vec<Address>, usize)> {
         let (item, tail) = cut(list, b',').map_or((list, None), |(item, tail)| (item, Some(tail)));
         let (name, addr) = simple_address(item.trim_ascii())?;
         if kept.len() < limit {
-            kept.push(bounded(name, addr));
+            kept.push(bounded(&name, addr));
         }
         rest = tail;
     }
     Some((kept, named))
 }
 
-fn simple_address(item: &str) -> Option<(&str, &str)> {
+fn simple_address(item: &str) -> Option<(Cow<'_, str>, &str)> {
     let is_special = |b| matches!(b, b'"' | b'\\' | b'(' | b')' | b'<' | b'>' | b':' | b';' | b',');
     let special = |text: &str| text.bytes().fold(false, |special, b| special | is_special(b));
     let (name, addr) = match item.strip_suffix('>') {
         Some(open) => cut(open, b'<')?,
         None => ("", item),
     };
-    let name = name.trim_end();
+    if !is_graphic(addr) || !addr.contains('@') || special(addr) || encoded::has_words(addr.as_bytes()) {
+        return None;
+    }
+    let name = name.trim_ascii_end();
+    if encoded::has_words(name.as_bytes()) {
+        return encoded::only_words(name).filter(|_| !special(name)).map(|name| (name.into(), addr));
+    }
     let name = name.strip_prefix('"').map_or(Some(name), |quoted| quoted.strip_suffix('"'))?;
-    let simple = is_graphic(addr) && addr.contains('@') && !special(addr) && !special(name);
-    simple.then_some((name, addr))
+    (!special(name)).then_some((name.into(), addr))
 }
 
 /// The same by mail-parser, which knows all that addresses can be.
@@ -289,18 +289,13 @@ fn bounded(name: &str, addr: &str) -> Address {
 
 /// An addr-spec in the form it is compared in, bounded; empty where it would show nothing but rubbish.
 fn plain_address(addr: &str) -> Cow<'_, str> {
-    let is_kept = |b: u8| matches!(b, b'!'..=b'~') & !matches!(b, b'A'..=b'Z' | b'<' | b'>');
-    if addr.len() <= MAX_ADDRESS && addr.bytes().fold(true, |kept, b| kept & is_kept(b)) {
-        return addr.into();
+    let bare = addr.trim_ascii().trim_start_matches('<').trim_end_matches('>');
+    let is_kept = |b: u8| matches!(b, b'!'..=b'~') & !b.is_ascii_uppercase();
+    if bare.len() <= MAX_ADDRESS && bare.bytes().fold(true, |kept, b| kept & is_kept(b)) {
+        return bare.into();
     }
-    let addr = addr.trim();
-    let mut addr = if is_graphic(addr) {
-        addr.trim_start_matches('<').trim_end_matches('>').to_ascii_lowercase()
-    } else {
-        let mut addr = normal(&one_line(addr));
-        addr.retain(|c| !crate::mail::text::is_unsafe(c));
-        addr
-    };
+    let mut addr = normal(&one_line(addr));
+    addr.retain(|c| !crate::mail::text::is_unsafe(c));
     cut_octets(&mut addr, MAX_ADDRESS);
     addr.into()
 }
@@ -420,9 +415,8 @@ pub fn path(value: &[u8]) -> Cow<'_, str> {
 /// The address a Received line says the mail is "for" (RFC 5321 section 4.4), outside its comments.
 pub fn received_for(value: &[u8]) -> Option<String> {
     let value = value.get(..4096).unwrap_or(value);
-    if !may_hold_for(value) {
-        return None;
-    }
+    // Of several lines most name no address.
+    memchr::memchr(b'@', value)?;
     let text = loose_text(value);
     let mut open = Vec::with_capacity(text.len());
     let (mut depth, mut rest) = (0_usize, text.as_bytes());
@@ -445,15 +439,6 @@ pub fn received_for(value: &[u8]) -> Option<String> {
     let word = words.next()?.split(is_gap).find(|word| !word.is_empty())?;
     let addr = plain_address(std::str::from_utf8(word).ok()?);
     (!address::domain_of(&addr).is_empty()).then(|| addr.into_owned())
-}
-
-/// Whether the word "for" can stand in a Received line, be it with a comment in its midst.
-fn may_hold_for(value: &[u8]) -> bool {
-    let is = |b: u8, letter: u8| b.eq_ignore_ascii_case(&letter) || matches!(b, b'(' | b')');
-    memchr::memchr2_iter(b'f', b'F', value).any(|at| match value.get(at + 1..) {
-        Some([o, r, ..]) => is(*o, b'o') && is(*r, b'r') || matches!(o, b'(' | b')'),
-        _ => false,
-    })
 }
 
 /// A date where it is a valid one (RFC 5322 section 3.3).

@@ -1,6 +1,7 @@
 //! Content-Type (RFC 2045 section 5).
 
-use super::fields::{lower, undecoded, unfolded};
+use super::encoded::has_words;
+use super::fields::{cut, lower, unfolded, visible};
 use crate::mail::text::{cut_octets, one_line};
 use mail_parser::HeaderValue;
 use mail_parser::parsers::MessageStream;
@@ -22,9 +23,7 @@ pub struct MediaType<'x> {
 
 impl<'x> MediaType<'x> {
     pub fn of(value: &'x [u8]) -> Self {
-        let value = value.trim_ascii();
-        let short = undecoded(value.get(..MAX_VALUE).unwrap_or(value)).and_then(simple_type);
-        short.unwrap_or_else(|| any_type(&unfolded(value, MAX_VALUE)))
+        visible(value, MAX_VALUE).and_then(simple_type).unwrap_or_else(|| any_type(&unfolded(value, MAX_VALUE)))
     }
 
     pub fn is(&self, kind: &str, subtype: &str) -> bool {
@@ -33,13 +32,20 @@ impl<'x> MediaType<'x> {
 }
 
 /// What most mail holds: a type and parameters that are plain words or stand in quotes, folded between them or not. None where
-/// anything needs a closer look: comments, escapes, parameters in pieces (RFC 2231), a semicolon or a fold in quotes. No encoded words.
+/// anything needs a closer look: comments, escapes, encoded words, parameters in pieces (RFC 2231), a semicolon or a fold in quotes.
 fn simple_type(text: &str) -> Option<MediaType<'_>> {
-    let mut items = text.split(';').map(str::trim_ascii);
-    let (kind, subtype) = items.next()?.split_once('/').filter(|(kind, subtype)| is_word(kind) && is_word(subtype))?;
+    let item = |text| cut(text, b';').map_or((text, None), |(item, rest)| (item, Some(rest)));
+    let (whole, mut rest) = item(text);
+    let (kind, subtype) = cut(whole.trim_ascii(), b'/').filter(|(kind, subtype)| is_word(kind) && is_word(subtype))?;
     let mut media = MediaType { kind: lower(kind), subtype: lower(subtype), ..MediaType::default() };
-    for item in items.filter(|item| !item.is_empty()) {
-        let (name, value) = item.split_once('=').filter(|(name, _)| is_word(name))?;
+    while let Some(text) = rest {
+        let parameter;
+        (parameter, rest) = item(text);
+        let parameter = parameter.trim_ascii();
+        if parameter.is_empty() {
+            continue;
+        }
+        let (name, value) = cut(parameter, b'=').filter(|(name, _)| is_word(name))?;
         let value = match value.strip_prefix('"') {
             Some(quoted) => quoted.strip_suffix('"').filter(|value| is_quotable(value))?,
             None => Some(value).filter(|value| is_word(value))?,
@@ -71,7 +77,7 @@ fn is_word(text: &str) -> bool {
 /// Whether what stands in quotes stands for itself.
 fn is_quotable(text: &str) -> bool {
     let plain = |b: u8| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\\');
-    text.bytes().all(plain) && !text.is_empty() && text.trim_ascii().len() == text.len()
+    text.bytes().all(plain) && !text.is_empty() && text.trim_ascii().len() == text.len() && !has_words(text.as_bytes())
 }
 
 /// The same by mail-parser, which knows all that a media type can be.

@@ -3,6 +3,7 @@
 //! mail-parser decodes single values here (encoded words, addresses, dates, media types, character sets); cutting a
 //! message into fields and parts is done by `fields` and `mime`, which bound time and memory whatever the octets are.
 
+mod encoded;
 mod fields;
 mod media;
 mod mime;

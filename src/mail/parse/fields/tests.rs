@@ -30,6 +30,8 @@ fn address_list() -> impl Strategy<Value = String> {
         "?",
         "!#$%&'*/^_`{|}~",
         "[192.0.2.1]",
+        "=?utf-8?Q?J=C3=B6rg?=",
+        "=?UTF-8?B?w7x4?= =?utf-8?q?a_b?= <a@b.example>",
     ]);
     let odd = prop::sample::select(vec![
         "\"",
@@ -38,7 +40,8 @@ fn address_list() -> impl Strategy<Value = String> {
         ")",
         ":",
         ";",
-        "=?utf-8?Q?J=C3=B6rg?=",
+        "=?utf-8?Q?a,b=3E?=",
+        "=?iso-8859-1?Q?J=F6rg?=",
         "=?",
         "\"Kunz, Erna\" <e@b.example>",
         "Gruppe: a@b.example;",
@@ -89,9 +92,9 @@ fn date_field() -> impl Strategy<Value = String> {
 }
 
 fn same_addresses(value: &str, limit: usize) -> Result<bool, TestCaseError> {
-    let line = unfolded(value.as_bytes(), MAX_ADDRESSES);
-    let simple = undecoded(&line).and_then(|text| simple_addresses(text, limit));
+    let simple = visible(value.as_bytes(), MAX_ADDRESSES).and_then(|text| simple_addresses(text, limit));
     if let Some(simple) = &simple {
+        let line = unfolded(value.as_bytes(), MAX_ADDRESSES);
         prop_assert_eq!(simple, &addresses(value.as_bytes(), limit));
         prop_assert_eq!(simple, &all_addresses(value.as_bytes(), &line, limit), "{:?}", value);
     }
@@ -124,7 +127,7 @@ proptest! {
 
     #[test]
     fn plain_lists_take_the_short_cut(value in simple_list(), limit in 1_usize..4) {
-        prop_assert_eq!(same_addresses(&value, limit)?, !value.contains("=?"), "{:?}", value);
+        prop_assert!(same_addresses(&value, limit)? || value.contains("=?"), "{:?}", value);
     }
 
     #[test]
