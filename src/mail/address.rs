@@ -55,3 +55,8 @@ pub fn domain_of(addr: &str) -> &str {
 pub fn organisation_of(domain: &str) -> &str {
     psl::domain_str(domain).unwrap_or(domain)
 }
+
+/// Did one organisation register both domains?
+pub fn of_one_organisation(one: &str, other: &str) -> bool {
+    one == other || organisation_of(one) == organisation_of(other)
+}

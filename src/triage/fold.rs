@@ -7,35 +7,34 @@
 #[cfg(test)]
 mod tests;
 
-use crate::mail::text::{ascii_run, first_chars, is_plain_line, nfkc};
+use crate::mail::text::{ascii_run, first_chars, is_tidy, nfkc};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Folds `text`, at most `limit` characters of it; blanks become one blank each.
 pub fn fold(text: &str, limit: usize) -> String {
-    let text = first_chars(text, limit);
-    if is_plain_line(text) {
+    let text = nfkc(first_chars(text, limit));
+    let tidy = is_tidy(&text);
+    if tidy && text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let text = nfkc(text);
     let mut out = String::with_capacity(text.len());
     let mut rest = &*text;
     while !rest.is_empty() {
         let (ascii, tail) = rest.split_at_checked(ascii_run(rest)).unwrap_or((rest, ""));
-        let words = ascii.trim_matches(' ');
-        if ascii.starts_with(' ') {
+        // In a tidy text only what is left out, or a blank of another sort, can stand before a second blank.
+        let (blanks, words) = ascii.split_at_checked(usize::from(tidy && ascii.starts_with(' '))).unwrap_or_default();
+        if !blanks.is_empty() {
             blank(&mut out);
         }
-        if is_plain_line(words) {
+        if tidy {
             out.push_str(words);
         } else {
             words.chars().for_each(|c| if c.is_whitespace() { blank(&mut out) } else { out.push(c) });
         }
-        if ascii.ends_with(' ') {
-            blank(&mut out);
-        }
         let mut others = tail.chars();
         match others.next() {
+            Some(c) if is_lower(c) => push(c, &mut out),
             Some(c) if c.is_whitespace() => blank(&mut out),
             Some(c) => c.to_lowercase().for_each(|c| push(c, &mut out)),
             None => {}
@@ -51,6 +50,11 @@ fn blank(out: &mut String) {
     if !out.is_empty() && !out.ends_with(' ') {
         out.push(' ');
     }
+}
+
+/// Letters of the common scripts that are lower case or have none.
+fn is_lower(c: char) -> bool {
+    matches!(c, 'ß'..='ÿ' | 'α'..='ώ' | 'а'..='џ' | 'א'..='ת' | 'ء'..='ي' | 'ぁ'..='ヺ' | '\u{4e00}'..='\u{9fff}' | '가'..='힣')
 }
 
 fn push(c: char, out: &mut String) {

@@ -91,7 +91,7 @@ pub fn may_name(text: &str, names: &BTreeSet<String>) -> bool {
 }
 
 fn stands_in(name: &str, text: &str) -> bool {
-    memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some()
+    text.contains(name)
 }
 
 /// Is one of the names a word of this folded text?

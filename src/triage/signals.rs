@@ -520,9 +520,10 @@ fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, fro
     marks.set(Marks::NO_REPLY, no_reply(local));
     let results = envelope.authentication_results.first().map_or(String::new(), |results| results.to_lowercase());
     marks.set(Marks::UNSIGNED, unsigned(&results));
-    let results = own_results(&results, context);
-    marks.set(Marks::FORGED, parts(results).any(|result| result.starts_with("dmarc=fail")));
-    marks.set(Marks::VOUCHED, vouched(results, address::domain_of(from)));
+    for result in own_results(&results, context).split(';').map(str::trim) {
+        marks.set(Marks::FORGED, result.starts_with("dmarc=fail"));
+        marks.set(Marks::VOUCHED, vouches(result, address::domain_of(from)));
+    }
     marks.set(Marks::WROTE_TO, context.wrote_to.contains(from) && !context.me.contains(from));
     marks.set(Marks::TRUSTED, context.trusted.contains(from));
     let mut answered = envelope.in_reply_to.iter().chain(&envelope.references);
@@ -639,25 +640,22 @@ fn own_results<'a>(results: &'a str, context: &Context) -> &'a str {
     let server = server.split_whitespace().next().unwrap_or("");
     let organisation = address::organisation_of(server);
     let mut own = context.me.iter().map(|me| address::domain_of(me)).chain(context.server.as_deref());
-    // A domain ends with its organisation's.
-    let at_home = |domain: &str| domain.ends_with(organisation) && address::organisation_of(domain) == organisation;
+    // The organisation's domain is its own organisation's, and what it registered ends with it.
+    let at_home = |domain: &str| {
+        domain == organisation || domain.ends_with(organisation) && address::organisation_of(domain) == organisation
+    };
     if !organisation.is_empty() && own.any(at_home) { results } else { "" }
 }
 
-/// Result by result.
-fn parts(results: &str) -> impl Iterator<Item = &str> {
-    results.split(';').map(str::trim)
-}
-
-/// Is the sender's domain vouched for: by DMARC, or by a good DKIM signature of its own organisation?
-fn vouched(results: &str, domain: &str) -> bool {
-    let own = |signer: &str| address::organisation_of(signer.trim_start_matches('@')) == address::organisation_of(domain);
-    let signed = |result: &str| {
+/// Does a result vouch for the sender's domain: by DMARC, or by a good DKIM signature of its own organisation?
+fn vouches(result: &str, domain: &str) -> bool {
+    let own = |signer: &str| address::of_one_organisation(signer.trim_start_matches('@'), domain);
+    let signed = || {
         result.starts_with("dkim=pass")
             && result
                 .split_whitespace()
                 .filter_map(|part| part.strip_prefix("header.d=").or_else(|| part.strip_prefix("header.i=")))
                 .any(|signer| own(signer.rsplit_once('@').map_or(signer, |(_, domain)| domain)))
     };
-    !domain.is_empty() && (parts(results).any(|result| result.starts_with("dmarc=pass")) || parts(results).any(signed))
+    !domain.is_empty() && (result.starts_with("dmarc=pass") || signed())
 }

@@ -92,9 +92,14 @@ pub fn first_digit(text: &str) -> Option<usize> {
 /// Folds that look at every octet: those the compiler does many octets at a time.
 /// Two octets of these that make a blank when their bits are joined are two blanks: taken off a blank, only these leave nothing.
 pub fn is_plain_line(text: &str) -> bool {
+    text.is_ascii() && is_tidy(text)
+}
+
+/// The same of any script: of ASCII, visible characters and one blank between words alone.
+pub fn is_tidy(text: &str) -> bool {
     let octets = text.as_bytes();
     let pairs = octets.iter().zip(octets.get(1..).unwrap_or_default());
-    octets.iter().fold(true, |plain, b| plain & matches!(b, b' '..=b'~'))
+    octets.iter().fold(true, |tidy, b| tidy & !b.is_ascii_control())
         && pairs.fold(u8::MAX, |least, (a, b)| least.min((a | b) ^ b' ')) != 0
         && !text.starts_with(' ')
         && !text.ends_with(' ')

@@ -12,8 +12,17 @@ pub struct Finder {
     /// The shortest of those, of which there are few.
     short: Begun<SHORTEST>,
     anywhere: Begun<SHORTEST>,
-    /// Whether some of those at words, some of those anywhere begin with an octet.
-    begin: [(bool, bool); 256],
+    octets: [Octet; 256],
+}
+
+/// What is known of an octet.
+#[derive(Clone, Copy, Default)]
+struct Octet {
+    /// Some of those at words, some of those anywhere begin with it.
+    at_words: bool,
+    anywhere: bool,
+    /// A letter or a digit of ASCII.
+    in_word: bool,
 }
 
 /// Octets that the shortest phrase has.
@@ -34,34 +43,38 @@ impl Finder {
             let wanted = phrases.iter().zip(0..).filter(|(phrase, _)| wanted(phrase));
             wanted.map(|(_, at)| at).collect()
         };
-        let mut begin = [(false, false); 256];
+        let mut octets = [Octet::default(); 256];
         for phrase in phrases {
-            if let Some((at_words, anywhere)) = phrase.text.bytes().next().and_then(|first| begin.get_mut(usize::from(first))) {
-                *if floats(phrase) { anywhere } else { at_words } = true;
+            if let Some(octet) = phrase.text.bytes().next().and_then(|first| octets.get_mut(usize::from(first))) {
+                *if floats(phrase) { &mut octet.anywhere } else { &mut octet.at_words } = true;
             }
+        }
+        for (octet, known) in (0..=u8::MAX).zip(&mut octets) {
+            known.in_word = octet.is_ascii_alphanumeric();
         }
         Self {
             at_words: Begun::of(those(|phrase| !floats(phrase) && phrase.text.len() > SHORTEST), phrases),
             short: Begun::of(those(|phrase| !floats(phrase) && phrase.text.len() == SHORTEST), phrases),
             anywhere: Begun::of(those(floats), phrases),
-            begin,
+            octets,
         }
     }
 
     /// All phrases in a folded text that begin and end with a word, unless they are open there. In order.
     pub fn find(&self, text: &str, phrases: &[Phrase]) -> Vec<Met> {
-        let mut search = Search { text, phrases, met: Vec::new() };
+        // Most texts meet some.
+        let mut search = Search { text, phrases, met: Vec::with_capacity(16) };
         let mut inside = false;
         for (start, first) in text.bytes().enumerate() {
-            let (at_words, anywhere) = self.begin.get(usize::from(first)).copied().unwrap_or_default();
-            if at_words && !inside {
+            let octet = self.octets.get(usize::from(first)).copied().unwrap_or_default();
+            if octet.at_words && !inside {
                 search.at_word(self, start);
             }
-            if anywhere && text.as_bytes().get(start..).is_some_and(|begun| self.anywhere.may_begin(begun)) {
+            if octet.anywhere && text.as_bytes().get(start..).is_some_and(|begun| self.anywhere.may_begin(begun)) {
                 search.anywhere(self, start);
             }
             inside = match first {
-                0..0x80 => first.is_ascii_alphanumeric(),
+                0..0x80 => octet.in_word,
                 // Inside a character: no phrase begins there.
                 0x80..0xc0 => inside,
                 _ => text.get(start..).and_then(|text| text.chars().next()).is_some_and(in_word),
