@@ -343,8 +343,11 @@ pub fn lead(signal: &Signal, setting: Setting, weights: &Weights) -> (Kind, i32)
     features(signal, setting, weights, |one| add(&mut score, &one, weights));
     let kind = heaviest(score);
     let best = score.get(kind as usize).copied().unwrap_or_default();
-    let next = score.iter().enumerate().filter(|(at, _)| *at != kind as usize).map(|(_, s)| *s).max();
-    (kind, best - next.unwrap_or_default())
+    if let Some(slot) = score.get_mut(kind as usize) {
+        *slot = i32::MIN;
+    }
+    let next = score.into_iter().fold(i32::MIN, i32::max);
+    (kind, best - next)
 }
 
 fn add(score: &mut [i32; 10], one: &Seen, weights: &Weights) {
@@ -372,9 +375,9 @@ pub fn weigh(signal: &Signal, setting: Setting, weights: &Weights) -> (Kind, Vec
 
 /// The kind with most weight; of equals the first.
 fn heaviest(score: [i32; 10]) -> Kind {
-    // Of equals `max_by_key` gives the last.
-    let best = Kind::ALL.into_iter().zip(score).rev().max_by_key(|(_, score)| *score);
-    best.map_or(Kind::Ordinary, |(kind, _)| kind)
+    let most = score.iter().copied().fold(i32::MIN, i32::max);
+    let best = Kind::ALL.iter().zip(score).find(|(_, score)| *score == most);
+    best.map_or(Kind::Ordinary, |(kind, _)| *kind)
 }
 
 /// What was seen as a reason for a kind, where it speaks for it and can be put into words.

@@ -637,7 +637,7 @@ fn token_link(text: &str) -> bool {
 /// Authentication-Results, in lower case: only they count, and only by that server (RFC 8601 section 5: anybody can write the others).
 fn own_results<'a>(results: &'a str, context: &Context) -> &'a str {
     let Some((server, results)) = results.split_once(';') else { return "" };
-    let server = server.split_whitespace().next().unwrap_or("");
+    let server = server.split_ascii_whitespace().next().unwrap_or("");
     let organisation = address::organisation_of(server);
     let mut own = context.me.iter().map(|me| address::domain_of(me)).chain(context.server.as_deref());
     // The organisation's domain is its own organisation's, and what it registered ends with it.
@@ -653,7 +653,7 @@ fn vouches(result: &str, domain: &str) -> bool {
     let signed = || {
         result.starts_with("dkim=pass")
             && result
-                .split_whitespace()
+                .split_ascii_whitespace()
                 .filter_map(|part| part.strip_prefix("header.d=").or_else(|| part.strip_prefix("header.i=")))
                 .any(|signer| own(signer.rsplit_once('@').map_or(signer, |(_, domain)| domain)))
     };

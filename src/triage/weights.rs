@@ -181,17 +181,17 @@ impl Weights {
                     continue;
                 }
             }
-            if !seen.insert((section.to_owned(), signal.to_owned(), what.to_owned())) {
+            if !seen.insert(format!("{section} {signal} {what}")) {
                 faults.push(format!("twice: {line}"));
             }
         }
         let all = Number::ALL.iter().map(|n| n.as_str().to_owned());
         let all =
             all.chain(Words::ALL.iter().flat_map(|w| ["subject", "text"].map(|side| format!("words {} {side}", w.as_str()))));
-        let there = |name: &String| seen.iter().any(|(a, b, c)| *name == format!("{a} {b} {c}"));
-        faults.extend(all.filter(|name| !there(name)).map(|name| format!("missing: {name}")));
-        let weighed = |f: &&Feature| !seen.iter().any(|(section, signal, _)| section == "kind" && signal == f.as_str());
-        faults.extend(Feature::ALL.iter().filter(weighed).map(|f| format!("missing: kind {}", f.as_str())));
+        faults.extend(all.filter(|name| !seen.contains(name)).map(|name| format!("missing: {name}")));
+        let kinds = Feature::ALL.iter().map(|feature| format!("kind {}", feature.as_str()));
+        let weighed = |name: &String| Kind::ALL.iter().any(|kind| seen.contains(&format!("{name} {}", kind.as_str())));
+        faults.extend(kinds.filter(|name| !weighed(name)).map(|name| format!("missing: {name}")));
         (weights, faults)
     }
 

@@ -12,18 +12,15 @@ pub struct Finder {
     /// The shortest of those, of which there are few.
     short: Begun<SHORTEST>,
     anywhere: Begun<SHORTEST>,
-    octets: [Octet; 256],
+    /// What is known of each octet, as bits.
+    octets: [u8; 256],
 }
 
-/// What is known of an octet.
-#[derive(Clone, Copy, Default)]
-struct Octet {
-    /// Some of those at words, some of those anywhere begin with it.
-    at_words: bool,
-    anywhere: bool,
-    /// A letter or a digit of ASCII.
-    in_word: bool,
-}
+/// Some phrases at words, some anywhere begin with an octet.
+const AT_WORDS: u8 = 1;
+const ANYWHERE: u8 = 2;
+/// It is a letter or a digit of ASCII.
+const IN_WORD: u8 = 4;
 
 /// Octets that the shortest phrase has.
 pub const SHORTEST: usize = 3;
@@ -43,14 +40,14 @@ impl Finder {
             let wanted = phrases.iter().zip(0..).filter(|(phrase, _)| wanted(phrase));
             wanted.map(|(_, at)| at).collect()
         };
-        let mut octets = [Octet::default(); 256];
+        let mut octets = [0; 256];
         for phrase in phrases {
-            if let Some(octet) = phrase.text.bytes().next().and_then(|first| octets.get_mut(usize::from(first))) {
-                *if floats(phrase) { &mut octet.anywhere } else { &mut octet.at_words } = true;
+            if let Some(known) = phrase.text.bytes().next().and_then(|first| octets.get_mut(usize::from(first))) {
+                *known |= if floats(phrase) { ANYWHERE } else { AT_WORDS };
             }
         }
         for (octet, known) in (0..=u8::MAX).zip(&mut octets) {
-            known.in_word = octet.is_ascii_alphanumeric();
+            *known |= if octet.is_ascii_alphanumeric() { IN_WORD } else { 0 };
         }
         Self {
             at_words: Begun::of(those(|phrase| !floats(phrase) && phrase.text.len() > SHORTEST), phrases),
@@ -66,15 +63,15 @@ impl Finder {
         let mut search = Search { text, phrases, met: Vec::with_capacity(16) };
         let mut inside = false;
         for (start, first) in text.bytes().enumerate() {
-            let octet = self.octets.get(usize::from(first)).copied().unwrap_or_default();
-            if octet.at_words && !inside {
+            let known = self.octets.get(usize::from(first)).copied().unwrap_or_default();
+            if !inside && known & AT_WORDS != 0 {
                 search.at_word(self, start);
             }
-            if octet.anywhere && text.as_bytes().get(start..).is_some_and(|begun| self.anywhere.may_begin(begun)) {
+            if known & ANYWHERE != 0 && text.as_bytes().get(start..).is_some_and(|begun| self.anywhere.may_begin(begun)) {
                 search.anywhere(self, start);
             }
             inside = match first {
-                0..0x80 => octet.in_word,
+                0..0x80 => known & IN_WORD != 0,
                 // Inside a character: no phrase begins there.
                 0x80..0xc0 => inside,
                 _ => text.get(start..).and_then(|text| text.chars().next()).is_some_and(in_word),
