@@ -245,21 +245,24 @@ fn simple_addresses(text: &str, limit: usize) -> Option<(Vec<Address>, usize)> {
 }
 
 fn simple_address(item: &str) -> Option<(Cow<'_, str>, &str)> {
-    let is_special = |b| matches!(b, b'"' | b'\\' | b'(' | b')' | b'<' | b'>' | b':' | b';' | b',');
-    let special = |text: &str| text.bytes().fold(false, |special, b| special | is_special(b));
+    let is_plain = |b: u8| !matches!(b, b'"' | b'\\' | b'(' | b')' | b'<' | b'>' | b':' | b';' | b',');
     let (name, addr) = match item.strip_suffix('>') {
         Some(open) => cut(open, b'<')?,
         None => ("", item),
     };
-    if !is_graphic(addr) || !addr.contains('@') || special(addr) || encoded::has_words(addr.as_bytes()) {
+    let mut whole = false;
+    let simple = addr.bytes().all(|b| {
+        whole |= b == b'@';
+        // Encoded words have question marks.
+        b.is_ascii_graphic() && is_plain(b) && b != b'?'
+    });
+    let name = name.trim_ascii_end();
+    let bare = name.strip_prefix('"').map_or(Some(name), |quoted| quoted.strip_suffix('"'))?;
+    if !simple || !whole || !bare.bytes().all(is_plain) {
         return None;
     }
-    let name = name.trim_ascii_end();
-    if encoded::has_words(name.as_bytes()) {
-        return encoded::only_words(name).filter(|_| !special(name)).map(|name| (name.into(), addr));
-    }
-    let name = name.strip_prefix('"').map_or(Some(name), |quoted| quoted.strip_suffix('"'))?;
-    (!special(name)).then_some((name.into(), addr))
+    let name = if encoded::has_words(name.as_bytes()) { encoded::only_words(name)?.into() } else { bare.into() };
+    Some((name, addr))
 }
 
 /// The same by mail-parser, which knows all that addresses can be.

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 #[test]
 fn every_name_is_found_in_either_case() {
     for (known, name) in NAMES {
-        assert_eq!(known, known.to_ascii_lowercase());
         assert_eq!(Name::of(known.as_bytes()), name, "{known}");
+        assert_eq!(Name::of(known.to_ascii_lowercase().as_bytes()), name, "{known}");
         assert_eq!(Name::of(known.to_ascii_uppercase().as_bytes()), name, "{known}");
         assert_eq!(Name::of(format!("{known}-").as_bytes()), Name::Other, "{known}");
     }
