@@ -245,20 +245,17 @@ fn simple_addresses(text: &str, limit: usize) -> Option<(Vec<Address>, usize)> {
 }
 
 fn simple_address(item: &str) -> Option<(Cow<'_, str>, &str)> {
-    let is_plain = |b: u8| !matches!(b, b'"' | b'\\' | b'(' | b')' | b'<' | b'>' | b':' | b';' | b',');
+    let is_special = |b| matches!(b, b'"' | b'(' | b')' | b',' | b':'..=b'<' | b'>' | b'\\');
+    // Nothing special, and no equals sign: encoded words have them.
+    let is_kept = |b| matches!(b, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-'..=b'9' | b'?'..=b'[' | b']'..=b'~');
     let (name, addr) = match item.strip_suffix('>') {
         Some(open) => cut(open, b'<')?,
         None => ("", item),
     };
-    let mut whole = false;
-    let simple = addr.bytes().all(|b| {
-        whole |= b == b'@';
-        // Encoded words have question marks.
-        b.is_ascii_graphic() && is_plain(b) && b != b'?'
-    });
+    let whole = memchr::memchr(b'@', addr.as_bytes()).is_some() && addr.bytes().fold(true, |kept, b| kept & is_kept(b));
     let name = name.trim_ascii_end();
     let bare = name.strip_prefix('"').map_or(Some(name), |quoted| quoted.strip_suffix('"'))?;
-    if !simple || !whole || !bare.bytes().all(is_plain) {
+    if !whole || bare.bytes().fold(false, |special, b| special | is_special(b)) {
         return None;
     }
     let name = if encoded::has_words(name.as_bytes()) { encoded::only_words(name)?.into() } else { bare.into() };

@@ -61,7 +61,7 @@ fn simple_type(text: &str) -> Option<MediaType<'_>> {
             continue;
         };
         // Which of two counts, and how much of a long one, is for the long way to say.
-        if slot.is_some() || value.len() > 100 || value.as_bytes().windows(2).any(|pair| pair == b"  ") {
+        if slot.is_some() || value.len() > 100 || value.contains(' ') {
             return None;
         }
         *slot = Some(value);
@@ -70,7 +70,7 @@ fn simple_type(text: &str) -> Option<MediaType<'_>> {
 }
 
 fn is_word(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'+');
+    let plain = |b: u8| matches!(b, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'+');
     (1..=100).contains(&text.len()) && text.bytes().all(plain)
 }
 

@@ -59,7 +59,7 @@ fn address_list() -> impl Strategy<Value = String> {
 
 /// Lists that the short cut is for.
 fn simple_list() -> impl Strategy<Value = String> {
-    let addr = "[!-~&&[^\"\\\\()<>:;,@?]]{0,6}@[!-~&&[^\"\\\\()<>:;,?]]{0,6}";
+    let addr = "[!-~&&[^\"\\\\()<>:;,@=]]{0,6}@[!-~&&[^\"\\\\()<>:;,=]]{0,6}";
     let name = "[ -~&&[^\"\\\\()<>:;,]]{0,10}";
     let item = (name, addr, 0..4, " {0,2}").prop_map(|(name, addr, form, gap)| match form {
         0 => addr,

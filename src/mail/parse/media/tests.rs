@@ -20,6 +20,7 @@ fn content_type() -> impl Strategy<Value = String> {
         ";charset=\"UTF-8\"",
         "; Boundary=\"=_b 1\"",
         "; boundary=----abc_1.2",
+        "; boundary=\"=_b1?\"",
         "; boundary=a=b",
         ";\r\n\tboundary=\"x  y\"",
         "; report-type=Delivery-Status",
@@ -58,7 +59,7 @@ proptest! {
 
 #[test]
 fn most_media_types_take_the_short_cut() {
-    for value in ["text/plain; charset=utf-8", "multipart/alternative; boundary=\"=_b 1\"", "text/html;\r\n charset=\"UTF-8\""] {
+    for value in ["text/plain; charset=utf-8", "multipart/alternative; boundary=\"=_b1\"", "text/html;\r\n charset=\"UTF-8\""] {
         assert!(visible(value.as_bytes(), MAX_VALUE).and_then(simple_type).is_some(), "{value}");
     }
 }
