@@ -48,7 +48,12 @@ pub fn normal(addr: &str) -> String {
 
 /// The part of an addr-spec after the last `@`; empty when there is none.
 pub fn domain_of(addr: &str) -> &str {
-    addr.rsplit_once('@').map_or("", |(_, domain)| domain)
+    memchr::memrchr(b'@', addr.as_bytes()).and_then(|at| addr.get(at + 1..)).unwrap_or("")
+}
+
+/// The part before the first `@`, or all of it.
+pub fn local_of(addr: &str) -> &str {
+    memchr::memchr(b'@', addr.as_bytes()).and_then(|at| addr.get(..at)).unwrap_or(addr)
 }
 
 /// The registrable domain by the Public Suffix List, or the domain itself.

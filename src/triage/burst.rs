@@ -241,3 +241,6 @@ impl Past {
         recent.map(|(_, most)| f64::from(*most)).fold(0.0, f64::max)
     }
 }
+
+#[cfg(test)]
+mod tests;

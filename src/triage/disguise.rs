@@ -81,12 +81,14 @@ pub fn borrows_a_name(text: &str, from: &Address) -> bool {
     }
     let folded = folded(text);
     let words: Vec<&str> = words(&folded).collect();
-    let organisation = from.organisation();
-    let label = address_label(organisation);
+    let elsewhere = |house: &House| {
+        let label = address_label(from.organisation());
+        !house.domains.iter().any(|own| owns(own, &label))
+    };
     (0..words.len()).any(|at| {
         let known = words.get(at).and_then(|word| houses.by_first_word.get(*word)).map_or(&[][..], |known| known);
-        let named = known.iter().filter(|house| words.get(at..at + house.name.len()).is_some_and(|named| *named == *house.name));
-        named.into_iter().any(|house| !house.domains.iter().any(|own| owns(own, &label)))
+        let named = |house: &House| words.get(at..at + house.name.len()).is_some_and(|named| *named == *house.name);
+        known.iter().any(|house| named(house) && elsewhere(house))
     })
 }
 

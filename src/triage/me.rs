@@ -2,6 +2,7 @@
 
 use super::intern::{Interner, Sym};
 use super::signals::{Marks, Signal};
+use crate::mail::address::local_of;
 use std::collections::{BTreeMap, BTreeSet};
 
 const DAY: i64 = 86_400;
@@ -51,8 +52,8 @@ pub fn learn(signals: &[&Signal], texts: &Interner, named: &BTreeSet<String>) ->
         me.extend(from_recipients(signals, texts));
     }
     // The same name at another domain of the provider (gmx.de, gmx.net) is the same person.
-    let locals: BTreeSet<&str> = me.iter().map(|a| local(texts.text(*a))).collect();
-    let kin = other_hops.iter().filter(|(a, d)| d.messages >= 3 && locals.contains(local(texts.text(**a))));
+    let locals: BTreeSet<&str> = me.iter().map(|a| local_of(texts.text(*a))).collect();
+    let kin = other_hops.iter().filter(|(a, d)| d.messages >= 3 && locals.contains(local_of(texts.text(**a))));
     let kin: Vec<Sym> = kin.map(|(a, _)| *a).collect();
     me.extend(kin);
     me
@@ -77,8 +78,4 @@ fn most(seen: &BTreeMap<Sym, Days>, texts: &Interner) -> Option<(Sym, Days)> {
         (x.count, x.messages).cmp(&(y.count, y.messages)).then_with(|| texts.text(**b).cmp(texts.text(**a)))
     });
     best.map(|(a, d)| (*a, *d))
-}
-
-fn local(address: &str) -> &str {
-    address.split_once('@').map_or(address, |(local, _)| local)
 }

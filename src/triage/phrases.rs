@@ -384,9 +384,9 @@ pub fn empty() -> AhoCorasick {
     AhoCorasick::new(std::iter::empty::<&str>()).expect("no patterns")
 }
 
-/// The phrases of all files, each text once.
+/// The phrases of all files, each text once, in order.
 fn compile(files: &[(&str, &str)]) -> Vec<Phrase> {
-    let mut book = std::collections::BTreeMap::<(String, bool, bool), (String, Vec<(Class, u8)>)>::new();
+    let mut phrases = Vec::new();
     for (lang, file) in files {
         let mut class = None;
         for line in file.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
@@ -395,38 +395,48 @@ fn compile(files: &[(&str, &str)]) -> Vec<Phrase> {
                 continue;
             }
             let Some(class) = class else { continue };
-            for form in forms(lang, line) {
-                let (weight, form) = match form.as_bytes().first() {
-                    Some(b'!') => (3, form.trim_start_matches('!')),
-                    Some(b'?') => (1, form.trim_start_matches('?')),
-                    _ => (2, form.as_str()),
-                };
-                let bare = form.trim_start_matches('*').trim_end_matches('*');
-                let text = fold(bare, 200);
-                let text = text.trim();
-                let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { continue };
-                let key = (
-                    text.to_owned(),
-                    form.starts_with('*') || joins_words(first),
-                    form.ends_with('*') || joins_words(last) || takes_particles(last) && text.chars().count() > 4,
-                );
-                let (_, says) = book.entry(key).or_insert_with(|| (bare.trim().to_owned(), Vec::new()));
-                match says.iter_mut().find(|(c, _)| *c == class) {
-                    Some((_, w)) => *w = weight.max(*w),
-                    None => says.push((class, weight)),
-                }
-            }
+            phrases.extend(phrase(line, class));
+            phrases.extend(without_umlauts(lang, line).and_then(|line| phrase(&line, class)));
         }
     }
-    let phrase = |((text, open_start, open_end), (shown, says))| Phrase { text, shown, open_start, open_end, says };
-    book.into_iter().map(phrase).collect()
+    // Of equal ones the first stays, and says what the others say, too.
+    let key = |phrase: &Phrase| (phrase.open_start, phrase.open_end);
+    phrases.sort_by(|one, other| one.text.cmp(&other.text).then_with(|| key(one).cmp(&key(other))));
+    phrases.dedup_by(|next, phrase| {
+        let same = next.text == phrase.text && key(next) == key(phrase);
+        for (class, weight) in next.says.iter().filter(|_| same) {
+            match phrase.says.iter_mut().find(|(c, _)| c == class) {
+                Some((_, w)) => *w = *weight.max(w),
+                None => phrase.says.push((*class, *weight)),
+            }
+        }
+        same
+    });
+    phrases
 }
 
-/// A line as it stands, and in German also with `ae` for `ä` and so on, as people write who lack the keys.
-fn forms(lang: &str, line: &str) -> Vec<String> {
-    let mut forms = vec![line.trim().to_owned()];
-    if lang == "de" && line.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
-        forms.push(line.trim().to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"));
-    }
-    forms
+/// What a line says of its class; None where nothing is left to look for.
+fn phrase(line: &str, class: Class) -> Option<Phrase> {
+    let (weight, form) = match line.as_bytes().first() {
+        Some(b'!') => (3, line.trim_start_matches('!')),
+        Some(b'?') => (1, line.trim_start_matches('?')),
+        _ => (2, line),
+    };
+    let bare = form.trim_start_matches('*').trim_end_matches('*');
+    let folded = fold(bare, 200);
+    let text = if folded.trim().len() < folded.len() { folded.trim().to_owned() } else { folded };
+    let (first, last) = (text.chars().next()?, text.chars().next_back()?);
+    Some(Phrase {
+        open_start: form.starts_with('*') || joins_words(first),
+        open_end: form.ends_with('*') || joins_words(last) || takes_particles(last) && text.chars().count() > 4,
+        shown: bare.trim().to_owned(),
+        text,
+        says: vec![(class, weight)],
+    })
+}
+
+/// A line as people write it who lack the keys of German: with `ae` for `ä` and so on.
+fn without_umlauts(lang: &str, line: &str) -> Option<String> {
+    let any = lang == "de" && line.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']);
+    any.then(|| line.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue"))
 }

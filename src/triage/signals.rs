@@ -345,7 +345,7 @@ fn author_address(envelope: &Envelope) -> &str {
 
 /// Does a list server ask here whether one wants to subscribe? Its addresses and subjects are the same in every language.
 fn list_robot(envelope: &Envelope, from: &str) -> bool {
-    let local = from.split_once('@').map_or(from, |(local, _)| local);
+    let local = address::local_of(from);
     let named = matches!(local, "listserv" | "sympa" | "majordomo" | "mailman" | "ecartis" | "listproc" | "lyris");
     let task = || {
         ["-request", "-help", "-confirm", "-subscribe", "-owner", "-bounces"].iter().any(|end| local.ends_with(end))
@@ -497,7 +497,7 @@ pub const ROLES: [&str; 24] = [
 fn marks(envelope: &Envelope, subject: &subject::Subject, context: &Context, from: &str) -> Marks {
     let mut marks = Marks::default();
     let auto = &envelope.auto;
-    let local = from.split_once('@').map_or(from, |(local, _)| local);
+    let local = address::local_of(from);
     let submitted = auto.auto_submitted.as_deref().unwrap_or("");
     let precedence = auto.precedence.as_deref().unwrap_or("");
     let report = envelope.report_type.as_deref();

@@ -43,13 +43,14 @@ fn all_settled(text: &str) -> bool {
 fn is_settled(c: char) -> bool {
     matches!(c, '\0'..='\x7f'
         // Latin
-        | 'À'..='ı' | '«' | '»' | '§' | '°' | '©' | '®'
+        | 'À'..='ı' | 'Ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž' | 'Ș'..='ț' | 'Ạ'..='ỹ' | '«' | '»' | '§' | '°' | '©' | '®'
         // Greek, Cyrillic without its marks
         | 'Α'..='Ρ' | 'Σ'..='ώ' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}'
         // Dashes and quotation marks
-        | '\u{2013}'..='\u{2016}' | '\u{2018}'..='\u{2022}' | '€'
-        // Hebrew, Arabic, Thai letters without points
-        | '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{64a}' | '\u{e01}'..='\u{e30}'
+        | '\u{2013}'..='\u{2016}' | '\u{2018}'..='\u{2022}' | '€' | '、' | '。' | '「' | '」' | 'ー'
+        // Armenian, Hebrew, Arabic, Thai, Georgian letters without points
+        | '\u{531}'..='\u{556}' | '\u{561}'..='\u{586}' | '\u{5d0}'..='\u{5ea}' | '\u{621}'..='\u{64a}'
+        | '\u{679}'..='\u{6bf}' | '\u{6cc}' | '\u{e01}'..='\u{e30}' | '\u{e40}'..='\u{e46}' | '\u{10d0}'..='\u{10fa}'
         // Kana, ideographs, Hangul
         | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }

@@ -67,6 +67,12 @@ proptest! {
     }
 
     #[test]
+    fn digits_are_where_and_as_many_as_one_by_one(text in "[a-z ä]{0,40}[0-9x]{0,40}|([0-9]|\\PC){0,300}|[/0-9:]{0,600}") {
+        prop_assert_eq!(first_digit(&text), text.bytes().position(|b| b.is_ascii_digit()));
+        prop_assert_eq!(digits(&text), text.bytes().filter(u8::is_ascii_digit).count());
+    }
+
+    #[test]
     fn html_is_always_safe(html in "(<[a-z/!-]{0,6}( [a-z]{1,5}=[\"'a-z]{0,6})?>?|&#?[a-z0-9]{0,5};?|[ -~\u{80}-\u{9f}\u{202e}äß\r\n]){0,60}") {
         let text = html_to_text(&html);
         prop_assert!(text.chars().all(|c| c == '\n' || !is_unsafe(c)));
