@@ -1,6 +1,8 @@
 //! Encoded words (RFC 2047) as nearly all programs write them: whole characters of UTF-8 in each. What is odd is left to mail-parser.
 
+use crate::mail::base64::STANDARD;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Whether something begins like an encoded word.
 pub fn has_words(text: &[u8]) -> bool {
@@ -13,14 +15,15 @@ fn first_word(text: &[u8]) -> Option<usize> {
 
 /// The text with its encoded words decoded: nothing between two of them, a blank between one and what is none. None where one is odd.
 pub fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    if !has_words(text.as_bytes()) {
+    let mut rest = text.as_bytes();
+    let mut next = first_word(rest);
+    if next.is_none() {
         return Some(text.into());
     }
     // What is encoded is longer than what it says.
     let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
     let mut after_word = true;
-    while let Some((before, word)) = first_word(rest).and_then(|at| rest.split_at_checked(at)) {
+    while let Some((before, word)) = next.and_then(|at| rest.split_at_checked(at)) {
         if add_plain(before, &mut out) {
             after_word = false;
         }
@@ -28,6 +31,7 @@ pub fn decoded(text: &str) -> Option<Cow<'_, str>> {
             out.push(b' ');
         }
         rest = add_word(word, &mut out)?;
+        next = first_word(rest);
         after_word = true;
     }
     add_plain(rest, &mut out);
@@ -70,26 +74,29 @@ fn add_word<'x>(text: &'x [u8], out: &mut Vec<u8>) -> Option<&'x [u8]> {
     out.get(start..).is_some_and(|word| std::str::from_utf8(word).is_ok()).then_some(after)
 }
 
+/// The digit of each letter; more than a digit holds where it is none.
+static DIGITS: LazyLock<[u8; 256]> = LazyLock::new(|| {
+    let digit = |letter| STANDARD.iter().position(|one| usize::from(*one) == letter);
+    std::array::from_fn(|letter| digit(letter).map_or(u8::MAX, |digit| digit as u8))
+});
+
 fn add_base64(letters: &[u8], out: &mut Vec<u8>) -> Option<()> {
-    let bare = letters.strip_suffix(b"==").or_else(|| letters.strip_suffix(b"=")).unwrap_or(letters);
-    if !letters.len().is_multiple_of(4) {
-        return None;
-    }
-    for group in bare.chunks(4) {
-        let mut bits = 0_u32;
-        for letter in group {
-            let digit = match letter {
-                b'A'..=b'Z' => letter - b'A',
-                b'a'..=b'z' => letter - b'a' + 26,
-                b'0'..=b'9' => letter - b'0' + 52,
-                b'+' => 62,
-                b'/' => 63,
-                _ => return None,
-            };
-            bits = bits << 6 | u32::from(digit);
+    let digits = &*DIGITS;
+    let digit = |letter: u8| digits.get(usize::from(letter)).copied().unwrap_or(u8::MAX);
+    let (groups, []) = letters.as_chunks::<4>() else { return None };
+    for (nth, group) in groups.iter().enumerate() {
+        // The last group may be filled up.
+        let (held, [a, b, c, d]) = match *group {
+            [a, b, b'=', b'='] if nth + 1 == groups.len() => (1, [a, b, b'A', b'A']),
+            [a, b, c, b'='] if nth + 1 == groups.len() => (2, [a, b, c, b'A']),
+            whole => (3, whole),
+        };
+        let (a, b, c, d) = (digit(a), digit(b), digit(c), digit(d));
+        if a | b | c | d >= 64 {
+            return None;
         }
-        let [_, octets @ ..] = (bits << (6 * (4 - group.len()))).to_be_bytes();
-        out.extend_from_slice(octets.get(..group.len().saturating_sub(1))?);
+        let [_, octets @ ..] = (u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d)).to_be_bytes();
+        out.extend_from_slice(octets.get(..held)?);
     }
     Some(())
 }

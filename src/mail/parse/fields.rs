@@ -182,12 +182,7 @@ pub fn visible(value: &[u8], limit: usize) -> Option<&str> {
 /// A value as it stands, one line, without decoding, at most `limit` characters.
 pub fn raw_text(value: &[u8], limit: usize) -> Box<str> {
     let bound = value.get(..limit.saturating_mul(4).max(MAX_VALUE)).unwrap_or(value);
-    let text = loose_text(bound);
-    let text = text.trim_ascii();
-    if is_plain_line(text) {
-        return first_chars(text, limit).into();
-    }
-    let mut text = one_line(text);
+    let mut text = one_line(loose_text(bound).trim_ascii());
     cut_chars(&mut text, limit);
     text.into()
 }
