@@ -67,6 +67,12 @@ proptest! {
     }
 
     #[test]
+    fn tidy_is_what_has_no_two_blanks(text in "[a~! ä\u{1}\u{7f}]{0,6}|[a-zä]{15,17}[a ]{0,3}[a-z]{0,40}[ \t]?|([a-z]{1,3} ?){0,20}") {
+        let slowly = text.trim_matches(' ') == text && !text.contains("  ") && !text.chars().any(|c| c.is_ascii_control());
+        prop_assert_eq!(is_tidy(&text), slowly);
+    }
+
+    #[test]
     fn digits_are_where_and_as_many_as_one_by_one(text in "[a-z ä]{0,40}[0-9x]{0,40}|([0-9]|\\PC){0,300}|[/0-9:]{0,600}") {
         prop_assert_eq!(first_digit(&text), text.bytes().position(|b| b.is_ascii_digit()));
         prop_assert_eq!(digits(&text), text.bytes().filter(u8::is_ascii_digit).count());

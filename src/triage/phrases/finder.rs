@@ -19,6 +19,8 @@ pub struct Finder {
 /// Some phrases at words, some anywhere begin with an octet.
 const AT_WORDS: u8 = 1;
 const ANYWHERE: u8 = 2;
+/// One of the shortest at words does.
+const SHORT: u8 = 8;
 /// It is a letter or a digit of ASCII.
 const IN_WORD: u8 = 4;
 
@@ -44,6 +46,7 @@ impl Finder {
         for phrase in phrases {
             if let Some(known) = phrase.text.bytes().next().and_then(|first| octets.get_mut(usize::from(first))) {
                 *known |= if floats(phrase) { ANYWHERE } else { AT_WORDS };
+                *known |= if phrase.text.len() == SHORTEST { SHORT } else { 0 };
             }
         }
         for (octet, known) in (0..=u8::MAX).zip(&mut octets) {
@@ -65,7 +68,7 @@ impl Finder {
         for (start, first) in text.bytes().enumerate() {
             let known = self.octets.get(usize::from(first)).copied().unwrap_or_default();
             if !inside && known & AT_WORDS != 0 {
-                search.at_word(self, start);
+                search.at_word(self, start, known & SHORT != 0);
             }
             if known & ANYWHERE != 0 && text.as_bytes().get(start..).is_some_and(|begun| self.anywhere.may_begin(begun)) {
                 search.anywhere(self, start);
@@ -91,10 +94,12 @@ struct Search<'a> {
 
 impl Search<'_> {
     #[inline(never)]
-    fn at_word(&mut self, finder: &Finder, start: usize) {
+    fn at_word(&mut self, finder: &Finder, start: usize, short: bool) {
         let begun = self.text.as_bytes().get(start..).unwrap_or_default();
         finder.at_words.follow(begun, self.phrases, |at, phrase| self.take(start, at, phrase));
-        finder.short.follow(begun, self.phrases, |at, phrase| self.take(start, at, phrase));
+        if short {
+            finder.short.follow(begun, self.phrases, |at, phrase| self.take(start, at, phrase));
+        }
     }
 
     #[inline(never)]
