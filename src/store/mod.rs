@@ -129,14 +129,18 @@ impl Store {
     }
 }
 
+/// Brings the schema up to date, all at once: each change by itself would wait for the disk.
 fn migrate(db: &mut Connection, found: u32) -> Result<()> {
-    for (version, script) in MIGRATIONS.iter().enumerate().skip(found as usize) {
-        let change = db.transaction()?;
-        change.execute_batch(script)?;
-        change.pragma_update(None, "user_version", version as u32 + 1)?;
-        change.commit()?;
+    let scripts = MIGRATIONS.get(found as usize..).unwrap_or_default();
+    if scripts.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let change = db.transaction()?;
+    for script in scripts {
+        change.execute_batch(script)?;
+    }
+    change.pragma_update(None, "user_version", VERSION)?;
+    Ok(change.commit()?)
 }
 
 /// Makes the directory, the member's alone, where it is missing.

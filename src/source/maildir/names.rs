@@ -39,12 +39,10 @@ pub fn info_for(flags: Flags) -> String {
 
 /// When the message was delivered: the seconds a name begins with.
 pub fn seconds(name: &str) -> Option<i64> {
-    let digits = name.split('.').next()?;
     // 1973 to 2286: what is shorter or longer is no time.
-    if !(9..=10).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    digits.parse().ok()
+    let digits = name.bytes().take(11).take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = name.split_at_checked(digits).filter(|_| (9..=10).contains(&digits))?;
+    if rest.is_empty() || rest.starts_with('.') { digits.parse().ok() } else { None }
 }
 
 pub fn time(name: &str) -> Option<Timestamp> {

@@ -402,3 +402,20 @@ proptest! {
         prop_assert_eq!(after.len(), all.len());
     }
 }
+
+#[test]
+fn the_time_that_a_name_begins_with() {
+    for (name, time) in [
+        ("1512082800.M1P2.host:2,S", Some(1_512_082_800)),
+        ("999999999", Some(999_999_999)),
+        ("1512082800:2,S", None),
+        ("15120828001.M1P2.host", None),
+        ("15120828.M1P2.host", None),
+        ("x1512082800.M1", None),
+        (".1512082800", None),
+        ("", None),
+        ("1512082800\u{661}.M1", None),
+    ] {
+        assert_eq!(names::seconds(name), time, "{name}");
+    }
+}
