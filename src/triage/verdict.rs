@@ -9,9 +9,8 @@ use super::protect::{self, Case, Known};
 use super::signals::{Marks, Signal};
 use super::spread::Spread;
 use super::weights::{Feature, Weights};
-use super::{Channel, Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, junk, kind, repeats};
+use super::{Context, Findings, Incident, IncidentKind, Kind, Protection, Verdict, hit, incident, junk, kind, repeats};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Reasons shown for one message.
 const REASONS: usize = 3;
@@ -79,23 +78,21 @@ pub fn findings(drawn: &Drawn<'_>, junk: &[Signal], context: &Context, spread: &
         });
         verdicts.collect()
     };
-    let judged = spread.over(ordered.len(), SHARE, judge);
-    // Each at its place at once: of a hundred thousand, no numbers beside them. Every place is filled.
-    let mut verdicts = vec![nothing_said(); ordered.len()];
-    for (at, verdict) in judged.into_iter().flatten().enumerate() {
-        let given = ordered.given.get(at).copied().unwrap_or(at);
-        if let Some(incident) = member.get(at).copied().flatten().and_then(|n| incidents.get_mut(n)) {
-            if verdict.kind == Kind::Announcement {
-                incident.announcements.push(given);
-            }
-            let (received, kind) = (ordered.time(at), verdict.kind);
-            let (protected, personal_data) = (verdict.protected.is_some(), verdict.personal_data);
-            incident::count(incident, incident::Counted { received, kind, protected, personal_data });
+    // One share after the other, so that there is never a second copy of all.
+    let mut judged = spread.over(ordered.len(), SHARE, judge).into_iter();
+    let mut verdicts = judged.next().unwrap_or_default();
+    verdicts.reserve_exact(ordered.len().saturating_sub(verdicts.len()));
+    judged.for_each(|share| verdicts.extend(share));
+    for (at, verdict) in verdicts.iter().enumerate() {
+        let Some(incident) = member.get(at).copied().flatten().and_then(|n| incidents.get_mut(n)) else { continue };
+        if verdict.kind == Kind::Announcement {
+            incident.announcements.push(ordered.given.get(at).copied().unwrap_or(at));
         }
-        if let Some(slot) = verdicts.get_mut(given) {
-            *slot = verdict;
-        }
+        let (received, kind) = (ordered.time(at), verdict.kind);
+        let (protected, personal_data) = (verdict.protected.is_some(), verdict.personal_data);
+        incident::count(incident, incident::Counted { received, kind, protected, personal_data });
     }
+    put_back(&mut verdicts, ordered.given.clone());
     let found_in_junk = junk::find(junk, ordered, &known, &mut Details::default());
     let mut me: Vec<Box<str>> = ordered.me.iter().map(|sym| ordered.texts.text(*sym).into()).collect();
     me.extend(context.me.iter().map(|a| a.as_str().into()));
@@ -104,9 +101,15 @@ pub fn findings(drawn: &Drawn<'_>, junk: &[Signal], context: &Context, spread: &
     Findings { incidents, verdicts, me, found_in_junk }
 }
 
-fn nothing_said() -> Verdict {
-    let (kind, channel, evidence) = (Kind::Ordinary, Channel::Direct, Arc::default());
-    Verdict { kind, channel, incident: None, protected: None, evidence, personal_data: false }
+/// Brings what stands in order of time back to where each was given.
+fn put_back<T>(some: &mut [T], mut given: Vec<usize>) {
+    for at in 0..some.len().min(given.len()) {
+        // Each swap brings one to its place, where none was before.
+        while let Some(place) = given.get(at).copied().filter(|place| *place < some.len() && given.get(*place) != Some(place)) {
+            some.swap(at, place);
+            given.swap(at, place);
+        }
+    }
 }
 
 /// All floods, in order of their beginning. No message is in two.
