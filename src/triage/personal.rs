@@ -61,8 +61,8 @@ fn patterns() -> Option<&'static RegexSet> {
             RegexSet::new([
                 &format!(r"{words}[.:\s]{{0,4}}(?:nr\.?\s*)?\+?\(?\d[\d\s()/.-]{{5,18}}"),
                 r"(?-u)(?:^|[\s:(])(?:\+|00)[1-9]\d{0,2}[\s/.-]?\(?\d[\d\s()/.-]{6,16}\d",
-                r"(?i-u)\b[a-z_.-]{2,}(?:str\.|strasse|weg|allee|gasse|platz|ring|damm|ufer|straat|laan|gatan|gata|vej)\s{1,2}\d{1,4}\s?[a-z]?\b",
-                r"(?i-u)\b\d{1,5}\s+(?:[a-z_.]{2,}\s+){1,3}(?:street|st\.|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|blvd\.?)\b",
+                r"(?i-u)\b[a-z_.-]{2,30}(?:str\.|strasse|weg|allee|gasse|platz|ring|damm|ufer|straat|laan|gatan|gata|vej)\s{1,2}\d{1,4}\s?[a-z]?\b",
+                r"(?i-u)\b\d{1,5}\s+(?:[a-z_.]{2,20}\s+){1,3}(?:street|st\.|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|blvd\.?)\b",
                 r"(?i-u)\b\d{1,4}(?:\s?(?:bis|ter))?,?\s+(?:rue|avenue|boulevard|bd|chemin|place|impasse)\s+[a-z_]",
                 r"(?i-u)\b(?:calle|via|viale|piazza|rua|ulica|ul\.|avenida|corso)\s+[a-z_ .]{2,30},?\s+(?:n[.^]?\s*)?\d{1,4}\b",
                 r"(?-u)(?:^|[\s,])(?:D-)?\d{5} [A-Z][a-z]{2,}",
