@@ -87,8 +87,8 @@ pub fn by_headers(arrival: Arrival, octets: &[u8], look: Option<&Looker>) -> New
 }
 
 /// Items that a thread works on before it hands over what it has, such hand-overs that may wait, and threads at most.
-const STRETCH: usize = 64;
-const AHEAD: usize = 8;
+const STRETCH: usize = 32;
+const AHEAD: usize = 2;
 const THREADS: usize = 8;
 
 /// Does `work` for each item, on all cores, and gives the results to `take` in the items' order. No further ahead than a little:

@@ -642,6 +642,8 @@ fn own_results<'a>(results: &'a str, context: &Context) -> &'a str {
     let mut own = context.me.iter().map(|me| address::domain_of(me)).chain(context.server.as_deref());
     // The organisation's domain is its own organisation's, and what it registered ends with it.
     let at_home = |domain: &str| {
+        // A root's dot may stand behind it.
+        let domain = domain.strip_suffix('.').unwrap_or(domain);
         domain == organisation || domain.ends_with(organisation) && address::organisation_of(domain) == organisation
     };
     if !organisation.is_empty() && own.any(at_home) { results } else { "" }

@@ -1,6 +1,6 @@
 use super::make::*;
 use crate::mail::{Envelope, Flags};
-use crate::triage::{Kind, Protection, Triage, Verdict};
+use crate::triage::{Context, Kind, Protection, Triage, Verdict};
 
 /// What becomes of a message that comes in the middle of a bomb.
 fn in_a_bomb(message: Envelope) -> Verdict {
@@ -134,7 +134,12 @@ fn a_forged_friend_is_no_friend() {
     assert_eq!(in_a_flood(forged.clone(), &context()).protected, None);
     // What another server says counts for nothing: anybody can write it.
     forged.authentication_results = vec!["mx.elsewhere.example; dmarc=fail header.from=mail3.example".into()];
-    assert_eq!(in_a_flood(forged, &context()).protected, Some(Protection::KnownSender));
+    assert_eq!(in_a_flood(forged.clone(), &context()).protected, Some(Protection::KnownSender));
+    // The member's own server is known by its house, with a root's dot behind it or without.
+    for server in ["imap.elsewhere.example", "imap.elsewhere.example."] {
+        let context = Context { server: Some(server.into()), ..context() };
+        assert_eq!(in_a_flood(forged.clone(), &context).protected, None, "{server}");
+    }
 }
 
 #[test]
