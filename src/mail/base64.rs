@@ -39,8 +39,7 @@ pub fn decode(text: &str, alphabet: &Alphabet) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len());
     let (mut bits, mut held) = (0_u32, 0);
     for b in text.bytes() {
-        let digit = alphabet.iter().position(|a| *a == b)?;
-        bits = bits << 6 | digit as u32;
+        bits = bits << 6 | u32::from(digit(b, alphabet)?);
         held += 6;
         if held >= 8 {
             held -= 8;
@@ -50,6 +49,16 @@ pub fn decode(text: &str, alphabet: &Alphabet) -> Option<Vec<u8>> {
     }
     // What is left are fill bits: fewer than a digit, and zero.
     (held < 6 && bits == 0).then_some(out)
+}
+
+/// Alphabets differ in their last two digits alone.
+fn digit(letter: u8, alphabet: &Alphabet) -> Option<u8> {
+    Some(match letter {
+        b'A'..=b'Z' => letter - b'A',
+        b'a'..=b'z' => letter - b'a' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        _ => (62..).zip(alphabet.iter().skip(62)).find(|(_, known)| **known == letter)?.0,
+    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Encoded words (RFC 2047) as nearly all programs write them: whole characters of UTF-8 in each. What is odd is left to mail-parser.
 
-use crate::mail::base64::STANDARD;
+use crate::mail::base64;
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 /// Whether something begins like an encoded word.
 pub fn has_words(text: &[u8]) -> bool {
@@ -66,39 +65,12 @@ fn add_word<'x>(text: &'x [u8], out: &mut Vec<u8>) -> Option<&'x [u8]> {
     let (letters, after) = (rest.get(..end)?, rest.get(end + 2..)?);
     let start = out.len();
     match encoding {
-        b'B' | b'b' => add_base64(letters, out)?,
+        b'B' | b'b' => out.extend(base64::decode_padded(std::str::from_utf8(letters).ok()?)?),
         b'Q' | b'q' => add_quoted(letters, out)?,
         _ => return None,
     }
     // Half a character is for mail-parser to say something of.
     out.get(start..).is_some_and(|word| std::str::from_utf8(word).is_ok()).then_some(after)
-}
-
-/// The digit of each letter; more than a digit holds where it is none.
-static DIGITS: LazyLock<[u8; 256]> = LazyLock::new(|| {
-    let digit = |letter| STANDARD.iter().position(|one| usize::from(*one) == letter);
-    std::array::from_fn(|letter| digit(letter).map_or(u8::MAX, |digit| digit as u8))
-});
-
-fn add_base64(letters: &[u8], out: &mut Vec<u8>) -> Option<()> {
-    let digits = &*DIGITS;
-    let digit = |letter: u8| digits.get(usize::from(letter)).copied().unwrap_or(u8::MAX);
-    let (groups, []) = letters.as_chunks::<4>() else { return None };
-    for (nth, group) in groups.iter().enumerate() {
-        // The last group may be filled up.
-        let (held, [a, b, c, d]) = match *group {
-            [a, b, b'=', b'='] if nth + 1 == groups.len() => (1, [a, b, b'A', b'A']),
-            [a, b, c, b'='] if nth + 1 == groups.len() => (2, [a, b, c, b'A']),
-            whole => (3, whole),
-        };
-        let (a, b, c, d) = (digit(a), digit(b), digit(c), digit(d));
-        if a | b | c | d >= 64 {
-            return None;
-        }
-        let [_, octets @ ..] = (u32::from(a) << 18 | u32::from(b) << 12 | u32::from(c) << 6 | u32::from(d)).to_be_bytes();
-        out.extend_from_slice(octets.get(..held)?);
-    }
-    Some(())
 }
 
 fn add_quoted(letters: &[u8], out: &mut Vec<u8>) -> Option<()> {
