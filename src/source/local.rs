@@ -6,10 +6,13 @@ use crate::mail::parse::{self, Arrival};
 use crate::mail::{Envelope, MailboxInfo, MailboxName, MessageRef, SpecialUse};
 use crate::triage::{Looker, Seen};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::channel;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::SystemTime;
 
@@ -86,38 +89,72 @@ pub fn by_headers(arrival: Arrival, octets: &[u8], look: Option<&Looker>) -> New
     (Box::new(envelope), Some(seen))
 }
 
-/// Items that a thread works on before it hands over what it has, such hand-overs that may wait, and threads at most.
-const STRETCH: usize = 32;
-const AHEAD: usize = 2;
+/// Items that a thread works on before it hands over what it has, such stretches that are under way or wait to be taken (of all
+/// threads together), and threads at most.
+const STRETCH: usize = 64;
+const UNDER_WAY: usize = 16;
 const THREADS: usize = 8;
 
-/// Does `work` for each item, on all cores, and gives the results to `take` in the items' order. No further ahead than a little:
-/// results that nobody took yet do not fill the memory. Each thread has room of its own to read into, again and again the same.
+/// Does `work` for each item, on all cores, and gives the results to `take` in the items' order. Results that nobody took yet do not
+/// fill the memory: they are of `UNDER_WAY` stretches at most. Each thread has room of its own to read into, again and again the same.
+///
+/// A thread that the system lets wait does not hold up the others before they have come so far: each takes the next stretch that
+/// nobody has.
 pub fn in_order<I: Sync, T: Send>(
     items: &[I],
     work: impl Fn(&I, &mut Vec<u8>) -> T + Sync,
     mut take: impl FnMut(T) -> ControlFlow<()>,
 ) {
     let cores = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
-    let threads = cores.min(items.len().div_ceil(STRETCH));
+    // Of few items, too, each thread has some.
+    let stretches = items.chunks(items.len().div_ceil(cores).clamp(1, STRETCH));
+    let count = stretches.len();
+    let (order, ordered) = channel();
+    let ordered = Mutex::new(ordered);
+    let next = || ordered.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
+    let (done, results) = channel();
     thread::scope(|scope| {
-        let work = &work;
-        // Each thread takes every n-th stretch, so that reading its results in turn keeps the order.
-        let lanes: Vec<Receiver<Vec<T>>> = (0..threads)
-            .map(|first| {
-                let (done, results) = sync_channel(AHEAD);
-                scope.spawn(move || {
-                    let mut own = items.chunks(STRETCH).skip(first).step_by(threads);
+        let (work, next) = (&work, &next);
+        for done in std::iter::repeat_n(done, cores.min(count)) {
+            scope.spawn(move || {
+                let mut room = Vec::new();
+                while let Some((number, stretch)) = next() {
+                    let stretch: &[I] = stretch;
+                    let all = || stretch.iter().map(|item| work(item, &mut room)).collect::<Vec<_>>();
+                    // A panic is the caller's: it would wait for this stretch.
+                    let result = catch_unwind(AssertUnwindSafe(all));
                     // Nobody waits for the rest after a break.
-                    let mut room = Vec::new();
-                    own.try_for_each(|stretch| done.send(stretch.iter().map(|item| work(item, &mut room)).collect()))
-                });
-                results
-            })
-            .collect();
-        // A lane ends early only by a panic, which the scope hands on.
-        let results = (0..items.len().div_ceil(STRETCH)).zip(lanes.iter().cycle()).map_while(|(_, lane)| lane.recv().ok());
-        let _ = results.flatten().try_for_each(&mut take);
+                    if done.send((number, result)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        // They end with the closure, whatever ends it, and the threads with them.
+        let (order, results) = (order, results);
+        let mut stretches = stretches.enumerate();
+        let mut more = |room: usize| {
+            for stretch in stretches.by_ref().take(room) {
+                // The other end lives here: it takes everything.
+                let _ = order.send(stretch);
+            }
+        };
+        more(UNDER_WAY);
+        let mut early = BTreeMap::new();
+        for number in 0..count {
+            let result = loop {
+                if let Some(result) = early.remove(&number) {
+                    break result;
+                }
+                let Ok((other, result)) = results.recv() else { return };
+                early.insert(other, result);
+            };
+            more(1);
+            let results = result.unwrap_or_else(|panic| resume_unwind(panic));
+            if results.into_iter().try_for_each(&mut take).is_break() {
+                return;
+            }
+        }
     });
 }
 
@@ -194,3 +231,6 @@ pub fn inbox_only(mailbox: &MailboxName) -> Result<()> {
 pub fn size(octets: u64) -> u32 {
     u32::try_from(octets).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;
