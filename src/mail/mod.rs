@@ -19,5 +19,5 @@ pub use envelope::{AutoHeaders, Envelope, Flags};
 pub use list::ListHeaders;
 pub use mailbox::{MailboxInfo, MailboxName, Namespaces, SpecialUse};
 pub use message_ref::{MessageKey, MessageRef};
-pub use packed::Packed;
+pub use packed::{Fresh, Packed};
 pub use uid_set::UidSet;

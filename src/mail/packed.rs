@@ -4,14 +4,14 @@ mod codec;
 
 use super::parse::{self, Arrival};
 use super::{Envelope, Flags, MailboxName, MessageKey, MessageRef};
-use codec::{Extent, Glance};
+use codec::{Block, Glance};
 use jiff::Timestamp;
 
 /// An envelope, packed. Takes about a third of the room of an open one. What lists on the screen show can be read from it as
 /// it is; [`Packed::open`] gives the whole.
 ///
 /// It does not hold what only triage needs, nearly half of an envelope: where the message was delivered, what servers say of its
-/// origin, with what it was written. The store has them ([`pack`]). Of a text that was read, an empty one comes out.
+/// origin, with what it was written. The store has them ([`Fresh`]). Of a text that was read, an empty one comes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
     pub mailbox: MailboxName,
@@ -37,6 +37,10 @@ pub struct Columns {
 
 impl Packed {
     pub fn of(envelope: &Envelope) -> Self {
+        Self::with(envelope, &codec::encode(envelope))
+    }
+
+    fn with(envelope: &Envelope, block: &Block) -> Self {
         Self {
             mailbox: envelope.mailbox.clone(),
             message: envelope.message.clone(),
@@ -44,8 +48,7 @@ impl Packed {
             size: envelope.size,
             flags: envelope.flags,
             read: envelope.excerpt.is_some(),
-            // As large as it is: the room it was written in is not kept.
-            head: codec::encode(envelope, Extent::Brief).as_slice().into(),
+            head: block.brief(),
         }
     }
 
@@ -100,9 +103,20 @@ impl Packed {
     }
 }
 
-/// A whole envelope as one block: everything that never changes. [`unpack`] makes an envelope of it.
-pub fn pack(envelope: &Envelope) -> Vec<u8> {
-    codec::encode(envelope, Extent::Whole)
+/// A message that comes in: as it is held, and what the store keeps of it besides.
+#[derive(Debug)]
+pub struct Fresh<'e> {
+    pub message: Packed,
+    /// The whole envelope but for its place, its flags and its excerpt. [`unpack`] makes an envelope of it.
+    pub block: Vec<u8>,
+    pub excerpt: Option<&'e str>,
+}
+
+impl<'e> From<&'e Envelope> for Fresh<'e> {
+    fn from(envelope: &'e Envelope) -> Self {
+        let block = codec::encode(envelope);
+        Self { message: Packed::with(envelope, &block), block: block.octets, excerpt: envelope.excerpt.as_deref() }
+    }
 }
 
 /// The envelope of a block that was kept elsewhere; None when the block is damaged.

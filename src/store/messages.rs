@@ -2,8 +2,8 @@
 
 use super::decisions::any_loose;
 use super::{Result, SourceId, Store, StoreError};
-use crate::mail::packed::{Columns, pack, unpack};
-use crate::mail::{Envelope, Flags, MailboxName, MessageRef, Packed};
+use crate::mail::packed::{Columns, unpack};
+use crate::mail::{Envelope, Flags, Fresh, MailboxName, MessageRef};
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params};
 use std::collections::BTreeMap;
 
@@ -108,8 +108,10 @@ impl Store {
     }
 }
 
-/// Messages that one statement takes in: their places mostly lie behind one another, and are found at once.
-const TOGETHER: usize = 32;
+/// Messages that one statement takes in, and how many of the rest: their places mostly lie behind one another, and are found at once; and
+/// with each statement of several, SQLite notes how the pages were that it changes.
+pub(super) const TOGETHER: usize = 100;
+pub(super) const FEW: usize = 10;
 
 /// Takes in so many messages: the mailbox, then the place, flags, block and text of each.
 fn put_statement(messages: usize) -> String {
@@ -140,24 +142,26 @@ impl MailboxWriter<'_> {
         Ok(())
     }
 
-    /// Takes in messages, each with its envelope as it is kept in memory.
-    pub fn put(&mut self, messages: &[(Packed, &Envelope)]) -> Result<()> {
-        let (groups, rest) = messages.as_chunks::<TOGETHER>();
-        groups.iter().try_for_each(|group| self.put_some(group))?;
+    /// Takes in messages.
+    pub fn put(&mut self, messages: &[Fresh<'_>]) -> Result<()> {
+        let (many, rest) = messages.as_chunks::<TOGETHER>();
+        let (few, rest) = rest.as_chunks::<FEW>();
+        many.iter().try_for_each(|group| self.put_some(group))?;
+        few.iter().try_for_each(|group| self.put_some(group))?;
         rest.iter().try_for_each(|one| self.put_some(std::slice::from_ref(one)))?;
-        if self.loose { messages.iter().try_for_each(|(message, _)| self.attach(message)) } else { Ok(()) }
+        if self.loose { messages.iter().try_for_each(|fresh| self.attach(&fresh.message)) } else { Ok(()) }
     }
 
-    fn put_some(&mut self, messages: &[(Packed, &Envelope)]) -> Result<()> {
+    fn put_some(&mut self, messages: &[Fresh<'_>]) -> Result<()> {
         let mut put = self.change.prepare_cached(&put_statement(messages.len()))?;
         put.raw_bind_parameter(1, self.mailbox)?;
         let mut next = 2..;
-        for (message, envelope) in messages {
+        for Fresh { message, block, excerpt } in messages {
             let mut bind = |value: &dyn ToSql| next.next().map_or(Ok(()), |at: usize| put.raw_bind_parameter(at, value));
             bind(&message.message.as_str())?;
             bind(&message.flags.bits())?;
-            bind(&pack(envelope))?;
-            bind(&envelope.excerpt.as_deref())?;
+            bind(block)?;
+            bind(excerpt)?;
         }
         put.raw_execute()?;
         Ok(())

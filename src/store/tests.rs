@@ -1,9 +1,10 @@
 use super::journal::{ActionState, ItemState, TargetMark, Totals};
 use super::messages::MailboxWriter;
+use super::messages::{FEW, TOGETHER};
 use super::*;
 use crate::account::{Security, SourceSpec};
 use crate::mail::parse::{Arrival, envelope};
-use crate::mail::{Envelope, Flags, MailboxName, MessageKey, MessageRef, Packed};
+use crate::mail::{Envelope, Flags, Fresh, MailboxName, MessageKey, MessageRef, Packed};
 use crate::plan::{Item, Plan, Problem, ProblemKind, Purpose, Step};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -30,7 +31,7 @@ fn message(place: &str) -> Envelope {
 }
 
 fn put_one(write: &mut MailboxWriter<'_>, message: &Envelope) {
-    write.put(&[(Packed::of(message), message)]).unwrap();
+    write.put(&[message.into()]).unwrap();
 }
 
 fn put(store: &mut Store, source: SourceId, places: &[&str]) {
@@ -116,18 +117,20 @@ fn reading_a_message_again_keeps_its_excerpt_and_its_decision() {
 #[test]
 fn many_at_once_stand_there_as_one_by_one() {
     let (_dir, mut store, source) = open();
-    // More than one statement takes, one of them known before, and one named twice.
+    // For several statements of each size; one of them known before, one named twice in one statement, and one in two.
     put(&mut store, source, &["7"]);
-    let mut names: Vec<String> = (1..=75).map(|n| n.to_string()).collect();
+    let count = 2 * TOGETHER + 2 * FEW + 5;
+    let mut names: Vec<String> = (1..=count).map(|n| n.to_string()).collect();
+    names.insert(60, "30".into());
     names.push("40".into());
     let mut messages: Vec<Envelope> = names.iter().map(|name| message(name)).collect();
     messages.last_mut().unwrap().excerpt = Some("Hallo".into());
     messages.last_mut().unwrap().flags = Flags::FLAGGED;
     let mut write = store.write(source, &MailboxName::inbox()).unwrap();
-    write.put(&messages.iter().map(|message| (Packed::of(message), message)).collect::<Vec<_>>()).unwrap();
+    write.put(&messages.iter().map(Fresh::from).collect::<Vec<_>>()).unwrap();
     write.commit().unwrap();
 
-    let mut expected: Vec<Envelope> = names.iter().take(75).map(|name| message(name)).collect();
+    let mut expected: Vec<Envelope> = (1..=count).map(|n| message(&n.to_string())).collect();
     let known = expected.remove(6);
     expected.insert(0, known);
     let twice = expected.iter_mut().find(|known| known.message.as_str() == "40").unwrap();

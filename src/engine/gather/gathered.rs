@@ -1,11 +1,14 @@
 //! The messages of one mailbox in memory, and how a batch is taken in there and in the store.
 
 use super::super::Error;
-use crate::mail::{Envelope, MessageRef, Packed};
+use crate::mail::{Fresh, MessageRef, Packed};
 use crate::source::{Batch, Change};
 use crate::store::MailboxWriter;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// New messages of which blocks are made before they are stored.
+const AT_ONCE: usize = 200;
 
 /// One mailbox's messages, in mailbox order. Their texts are for triage alone, and stay in the store.
 #[derive(Default)]
@@ -60,10 +63,12 @@ pub(super) fn keep(mut write: MailboxWriter<'_>, gathered: &mut Gathered, batch:
         match changes {
             [] => {}
             [Change::New(_), ..] => {
-                let new: Vec<(Packed, &Envelope)> = changes.iter().filter_map(new_message).collect();
-                write.put(&new)?;
-                for (message, _) in new {
-                    all_new &= gathered.put(Arc::new(message));
+                for some in changes.chunks(AT_ONCE) {
+                    let new: Vec<Fresh<'_>> = some.iter().filter_map(new_message).collect();
+                    write.put(&new)?;
+                    for fresh in new {
+                        all_new &= gathered.put(Arc::new(fresh.message));
+                    }
                 }
             }
             [Change::Flags(message, flags), ..] => {
@@ -87,6 +92,6 @@ pub(super) fn keep(mut write: MailboxWriter<'_>, gathered: &mut Gathered, batch:
     Ok(all_new)
 }
 
-fn new_message(change: &Change) -> Option<(Packed, &Envelope)> {
-    if let Change::New(envelope) = change { Some((Packed::of(envelope), envelope)) } else { None }
+fn new_message(change: &Change) -> Option<Fresh<'_>> {
+    if let Change::New(envelope) = change { Some((&**envelope).into()) } else { None }
 }

@@ -6,19 +6,27 @@
 use super::Columns;
 use crate::mail::{Address, AutoHeaders, Envelope, ListHeaders};
 use jiff::Timestamp;
+use std::ops::Range;
 
 const VERSION: u8 = 2;
 
-/// How much of an envelope is written: all that never changes, or without what only triage needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
-    Whole,
-    Brief,
+/// An envelope's unchanging part.
+pub(super) struct Block {
+    pub octets: Vec<u8>,
+    /// Where what only triage needs stands: two lists, and, at the end, an optional text.
+    lists: Range<usize>,
+    text: usize,
 }
 
-/// An envelope's unchanging part.
-pub(super) fn encode(e: &Envelope, extent: Extent) -> Vec<u8> {
-    let whole = extent == Extent::Whole;
+impl Block {
+    /// The same without what only triage needs; in no more room than it takes.
+    pub fn brief(&self) -> Box<[u8]> {
+        let part = |range: Range<usize>| self.octets.get(range).unwrap_or_default();
+        [part(0..self.lists.start), &[0, 0], part(self.lists.end..self.text), &[0]].concat().into()
+    }
+}
+
+pub(super) fn encode(e: &Envelope) -> Block {
     let mut w = Writer(Vec::with_capacity(512));
     w.0.push(VERSION);
     w.text(&e.message_id);
@@ -45,12 +53,15 @@ pub(super) fn encode(e: &Envelope, extent: Extent) -> Vec<u8> {
     }
     let marks = [l.one_click, l.manager, a.auto_reply, a.response_suppress, a.bulk, e.calendar];
     w.number(marks.iter().rev().fold(0, |bits, mark| bits << 1 | u64::from(*mark)));
-    w.texts(if whole { &e.delivered_to } else { &[] });
-    w.texts(if whole { &e.authentication_results } else { &[] });
+    let from = w.0.len();
+    w.texts(&e.delivered_to);
+    w.texts(&e.authentication_results);
+    let lists = from..w.0.len();
     w.text(&e.content_type);
     w.optional(e.report_type.as_deref(), Writer::text);
-    w.optional(e.mailer.as_deref().filter(|_| whole), Writer::text);
-    w.0
+    let text = w.0.len();
+    w.optional(e.mailer.as_deref(), Writer::text);
+    Block { octets: w.0, lists, text }
 }
 
 /// The envelope again; None when the octets are not what [`encode`] wrote.
