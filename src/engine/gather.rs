@@ -2,6 +2,7 @@
 //! looks at what is there so far. Runs beside the reading.
 
 mod gathered;
+mod taking;
 
 use super::cores::Cores;
 use super::{Error, Event, Picture};
@@ -13,10 +14,9 @@ use crate::triage::{Context, Findings, Seen, Spread, Triage};
 use gathered::{Gathered, keep};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
-use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
+use taking::Taking;
 
 /// The picture grows on the screen at most this often...
 const GROWING: Duration = Duration::from_millis(350);
@@ -98,6 +98,8 @@ pub(super) struct Gathering<'a> {
     context: Context,
     /// Triage with all of `messages()`; None when one of them is no longer as triage took it in.
     triage: Option<Triage>,
+    /// The thread on which it takes in what is new, once something was.
+    taking: Option<Taking>,
     /// With a triage, the messages it took in after the evidence: their folders, and where they stand in those.
     order: Vec<(usize, usize)>,
     /// How mailboxes beside the folders stood when they were read.
@@ -132,6 +134,7 @@ impl<'a> Gathering<'a> {
             evidence: Vec::new(),
             context,
             triage: None,
+            taking: None,
             order: Vec::new(),
             beside: BTreeMap::new(),
             looked: 0,
@@ -368,29 +371,25 @@ impl<'a> Gathering<'a> {
         }
         let folder = self.folders.iter().position(|folder| folder == mailbox);
         let before = self.gathered.get(mailbox).map_or(0, |gathered| gathered.messages.len());
-        let mut triage = self.triage.as_mut().filter(|_| only_new && folder.is_some());
         let gathered = self.gathered.entry(mailbox.clone()).or_default();
         // At the first batch, what the source says of the rest is believed, so far.
         let coming = batch.total.filter(|_| before == 0).map_or(0, |total| usize::try_from(total).unwrap_or(HELD).min(HELD));
         gathered.expect(coming);
-        if let Some(triage) = &mut triage {
-            triage.expect(coming);
-        }
+        let seen = std::mem::take(&mut batch.seen);
+        let batch = Arc::new(batch);
         let (store, source) = (&mut *self.store, self.source);
-        let (seen, batch) = (std::mem::take(&mut batch.seen), &batch);
-        let kept = thread::scope(|scope| {
-            let keeper = scope.spawn(move || keep(store.write(source, mailbox)?, gathered, batch));
-            // Triage looks at the new messages while they are stored.
-            if let Some(triage) = triage {
-                let new = batch.changes.iter().filter_map(|change| match change {
-                    Change::New(envelope) => Some(&**envelope),
-                    _ => None,
-                });
-                take_in(triage, &new.collect::<Vec<_>>(), seen);
-            }
-            keeper.join()
-        });
-        let all_new = kept.unwrap_or_else(|panic| resume_unwind(panic))?;
+        let mut stored = || keep(store.write(source, mailbox)?, gathered, &batch);
+        // Triage looks at the new messages while they are stored.
+        let kept = if let Some(mut triage) = self.triage.take_if(|_| only_new && folder.is_some()) {
+            triage.expect(coming);
+            let taking = self.taking.get_or_insert_with(Taking::new);
+            let (triage, kept) = taking.beside(triage, &batch, seen, stored);
+            self.triage = triage;
+            kept
+        } else {
+            stored()
+        };
+        let all_new = kept?;
         if !only_new {
             return Ok(());
         }
