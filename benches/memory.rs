@@ -17,6 +17,11 @@ use std::sync::mpsc::channel;
 use std::time::Instant;
 use support::{Dovecot, Message, Options};
 
+/// The program's own.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// The most a scan may take, in MB (10^6 octets): of a file, and of a mailbox on a server.
 const FILE_LIMIT: u64 = 250;
 const IMAP_LIMIT: u64 = 150;

@@ -13,6 +13,11 @@ use deich::triage::{Context, Triage};
 use jiff::Timestamp;
 use std::time::Duration;
 
+/// The program's own, whose memory this is about.
+#[cfg(all(target_os = "linux", target_arch = "x86_64", feature = "engine"))]
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 const NIGHT: i64 = 1_512_077_400;
 
 /// Generated mail: a year of ordinary messages, then a flood of a fifth of them.
