@@ -1,6 +1,5 @@
 use super::journal::{ActionState, ItemState, TargetMark, Totals};
-use super::messages::MailboxWriter;
-use super::messages::{FEW, TOGETHER};
+use super::messages::{FEW, MailboxWriter, TOGETHER};
 use super::*;
 use crate::account::{Security, SourceSpec};
 use crate::mail::parse::{Arrival, envelope};
